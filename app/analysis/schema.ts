@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { formatIds } from '../formats/format.ts';
+import { refusalSchema } from '../result.ts';
+
+/**
+ * The result of reading one recording: what the command line prints, the archive keeps and the validation reads.
+ * A value that could not be measured is null and `reasons` says why; it is never 0 and never a guess.
+ */
+
+const probability = z.number().min(0).max(1);
+const finite = z.number();
+const nullable = finite.nullable();
+
+export const qualityFlags = [
+  'flat',
+  'clipped',
+  'missing',
+  'lead-off',
+  'baseline-wander',
+  'muscle',
+  'mains',
+  'spikes',
+  'swapped?',
+] as const;
+export type QualityFlag = (typeof qualityFlags)[number];
+
+export const superclasses = ['NORM', 'MI', 'STTC', 'CD', 'HYP'] as const;
+export type Superclass = (typeof superclasses)[number];
+
+export const aamiClasses = ['N', 'S', 'V', 'F', 'Q'] as const;
+
+const sourceSchema = z.object({
+  /** Path as given by the user. */
+  file: z.string(),
+  format: z.enum(formatIds),
+  /** SHA-256 over the bytes of the file followed by those of its companions in the order read (cat a.hea a.dat | sha256sum). */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Bytes of the file and its companions together. */
+  bytes: z.int().nonnegative(),
+});
+
+const recordingSchema = z.object({
+  leads: z.array(z.string()),
+  sampleRateHz: z.number().positive(),
+  durationS: z.number().nonnegative(),
+  startTime: z.string().nullable(),
+  patient: z.object({
+    id: z.string().nullable(),
+    ageYears: z.number().nullable(),
+    sex: z.enum(['M', 'F']).nullable(),
+  }),
+  device: z.string().nullable(),
+  appliedFilters: z.array(z.string()),
+  /** Names among `leads` that were computed from other leads. */
+  derivedLeads: z.array(z.string()),
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+const codedText = z.object({ code: z.string(), text: z.string() });
+
+const validitySchema = z.object({
+  status: z.enum(['VALID', 'INVALID']),
+  reasons: z.array(codedText),
+  /** 0 like the ECGs known, 1 like none of them; null while no model computes it. */
+  outOfDistributionScore: probability.nullable(),
+});
+
+const gateSchema = z.object({ model: z.string(), code: z.string(), text: z.string() });
+
+const qualitySchema = z.object({
+  verdict: z.enum(['acceptable', 'limited', 'unacceptable']),
+  score: probability,
+  leads: z.array(z.object({ lead: z.string(), score: probability, flags: z.array(z.enum(qualityFlags)) })),
+});
+
+const beatSchema = z.object({
+  /** R peak, or the largest deflection of the QRS, from the start of the recording. */
+  timeS: z.number().nonnegative(),
+  aami: z.enum(aamiClasses).nullable(),
+  probability: probability.nullable(),
+  paced: z.boolean().nullable(),
+});
+
+const waveSchema = z.object({
+  wave: z.enum(['P', 'QRS', 'T']),
+  onsetS: nullable,
+  peakS: nullable,
+  offsetS: nullable,
+});
+
+const perLeadSchema = z.object({
+  pMv: nullable,
+  qMv: nullable,
+  rMv: nullable,
+  sMv: nullable,
+  tMv: nullable,
+  stJMv: nullable,
+  stJ60Mv: nullable,
+  stJ80Mv: nullable,
+});
+
+export const measurementNames = [
+  'heartRateBpm',
+  'rrMeanMs',
+  'rrSdMs',
+  'pMs',
+  'prMs',
+  'qrsMs',
+  'qtMs',
+  'qtcBazettMs',
+  'qtcFridericiaMs',
+  'qtcFraminghamMs',
+  'qtcHodgesMs',
+  'pAxisDeg',
+  'qrsAxisDeg',
+  'tAxisDeg',
+] as const;
+export type MeasurementName = (typeof measurementNames)[number];
+
+const measurementsSchema = z.object({
+  ...(Object.fromEntries(measurementNames.map((name) => [name, nullable])) as Record<MeasurementName, typeof nullable>),
+  /** Half width of the 90 % interval, for the values that have one. */
+  uncertaintyMs: z.partialRecord(z.enum(measurementNames), nullable),
+  perLead: z.record(z.string(), perLeadSchema),
+  /** Why a value above is null, one sentence for each null. */
+  reasons: z.partialRecord(z.enum([...measurementNames, 'perLead']), z.string()),
+});
+
+const rhythmStatementSchema = z.object({
+  code: z.string(),
+  text: z.string(),
+  confidence: probability,
+  evidence: z.object({
+    beats: z.array(z.int().nonnegative()),
+    criterion: z.string(),
+    value: nullable,
+    threshold: nullable,
+  }),
+});
+
+const rhythmSchema = z.object({
+  statements: z.array(rhythmStatementSchema),
+  /** Probabilities of the single-lead four-class network; null when it did not run, `reason` says why. */
+  rhythm2017: z.object({ N: probability, A: probability, O: probability, '~': probability }).nullable(),
+  reason: z.string().nullable(),
+});
+
+const pacingSchema = z.object({
+  /** null: not assessed, `limitation` says why. Never "no pacemaker": at most "no spikes seen". */
+  paced: z.boolean().nullable(),
+  spikes: z.array(
+    z.object({ timeS: z.number().nonnegative(), leads: z.array(z.string()), chamber: z.enum(['A', 'V', '?']) }),
+  ),
+  limitation: z.string().nullable(),
+});
+
+const diagnosisSchema = z.object({
+  model: z.string(),
+  version: z.string(),
+  class: z.enum(superclasses),
+  probability,
+  threshold: probability,
+  positive: z.boolean(),
+  calibrated: z.boolean(),
+});
+
+const binarySchema = z.object({
+  model: z.string(),
+  label: z.enum(['NORMAL', 'NOT NORMAL']),
+  confidence: probability,
+});
+
+const recommendationSchema = z.object({
+  action: z.string(),
+  urgency: z.enum(['immediate', 'urgent', 'routine']),
+  confidence: probability,
+  reasoning: z.string(),
+  basedOn: z.array(z.string()).min(1),
+});
+
+const milliseconds = z.number().nonnegative();
+
+export const analysisSchema = z
+  .object({
+    schema: z.literal('einthoven.analysis/1'),
+    /** File name without extension. */
+    record: z.string(),
+    source: sourceSchema,
+    recording: recordingSchema,
+    validity: validitySchema,
+    /** Which models were kept from answering, and why; [] when all gates are open. `model` "*" closes all. */
+    gates: z.array(gateSchema),
+    quality: qualitySchema,
+    beats: z.array(beatSchema),
+    /** Waves per analysed lead; {} while nothing delineates. */
+    delineation: z.record(z.string(), z.array(waveSchema)),
+    measurements: measurementsSchema,
+    rhythm: rhythmSchema,
+    pacing: pacingSchema,
+    diagnoses: z.array(diagnosisSchema),
+    binary: z.array(binarySchema),
+    recommendations: z.array(recommendationSchema),
+    models: z.array(z.object({ id: z.string(), version: z.string(), sha256: z.string() })),
+    timingMs: z.object({ decode: milliseconds, signal: milliseconds, models: milliseconds, total: milliseconds }),
+  })
+  .meta({ title: 'Einthoven analysis of one recording' });
+
+/** What stands in the place of an analysis when a file was refused. */
+export const refusedSchema = z
+  .object({
+    schema: z.literal('einthoven.analysis/1'),
+    record: z.string(),
+    source: z.object({ file: z.string() }),
+    error: refusalSchema,
+  })
+  .meta({ title: 'A file that could not be analysed, and why' });
+
+/** One line of `einthoven analyze --ndjson`. */
+export const analysisLineSchema = z.union([analysisSchema, refusedSchema]);
+
+export type Analysis = z.infer<typeof analysisSchema>;
+export type Refused = z.infer<typeof refusedSchema>;
+export type Quality = z.infer<typeof qualitySchema>;
+export type Validity = z.infer<typeof validitySchema>;
+export type Gate = z.infer<typeof gateSchema>;
+export type Beat = z.infer<typeof beatSchema>;
+export type Measurements = z.infer<typeof measurementsSchema>;
+export type Rhythm = z.infer<typeof rhythmSchema>;
+export type Pacing = z.infer<typeof pacingSchema>;
+export type Diagnosis = z.infer<typeof diagnosisSchema>;

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { analysisSchema } from '../analysis/schema.ts';
+import { auditEventTypes } from '../audit/event.ts';
+import { refusalSchema } from '../result.ts';
+
+/**
+ * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
+ * this table: a call answers once; a job has an id, reports progress and can be cancelled.
+ * The screen never sends a path: `token` stands for what the user picked or dropped, handed out by main.
+ */
+
+const token = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
+const recordingId = z.int().positive();
+const float32 = z.instanceof(Float32Array);
+const nothing = z.object({}).strict();
+
+export const progressSchema = z.object({
+  stage: z.string(),
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+});
+
+const installedModelSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  refusal: refusalSchema.nullable(),
+});
+
+export const worklistRowSchema = z.object({
+  id: recordingId,
+  record: z.string(),
+  status: z.enum(['new', 'analysed', 'reviewed', 'signed', 'refused']),
+  patientId: z.string().nullable(),
+  startTime: z.string().nullable(),
+  importedAt: z.string(),
+  heartRateBpm: z.number().nullable(),
+  quality: z.enum(['acceptable', 'limited', 'unacceptable']).nullable(),
+  summary: z.string(),
+});
+
+const recordingForScreenSchema = z.object({
+  leads: z.array(z.object({ name: z.string(), samplesMv: float32, derived: z.boolean() })),
+  sampleRateHz: z.number(),
+  sampleCount: z.number(),
+  startTime: z.string().nullable(),
+  patient: z.object({
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    ageYears: z.number().nullable(),
+    sex: z.enum(['M', 'F']).nullable(),
+  }),
+  device: z.string().nullable(),
+  appliedFilters: z.array(z.string()),
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+const activationSchema = z.object({
+  model: z.string(),
+  classes: z.array(z.string()),
+  cells: z.int().positive(),
+  fromS: z.number(),
+  toS: z.number(),
+  rectified: float32,
+  signed: float32,
+});
+
+const refusedFileSchema = z.object({ file: z.string(), code: z.string(), message: z.string() });
+
+const auditEventSchema = z.object({
+  seq: z.int().positive(),
+  at: z.string(),
+  actor: z.string(),
+  type: z.enum(auditEventTypes),
+  subject: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+
+export const contract = {
+  appInfo: {
+    kind: 'call',
+    input: nothing,
+    output: z.object({ version: z.string(), models: z.array(installedModelSchema), auditIntact: z.boolean() }),
+  },
+  /** Opens the system's dialog; null when the user closed it without choosing. */
+  chooseInput: {
+    kind: 'call',
+    input: z.object({ what: z.enum(['files', 'folder']) }).strict(),
+    output: z.object({ token, label: z.string() }).nullable(),
+  },
+  listRecordings: { kind: 'call', input: nothing, output: z.array(worklistRowSchema) },
+  openRecording: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({
+      row: worklistRowSchema,
+      recording: recordingForScreenSchema.nullable(),
+      analysis: analysisSchema.nullable(),
+      activations: z.array(activationSchema),
+      refusal: refusalSchema.nullable(),
+    }),
+  },
+  listAudit: {
+    kind: 'call',
+    input: z.object({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }).strict(),
+    output: z.array(auditEventSchema),
+  },
+  verifyAudit: {
+    kind: 'call',
+    input: nothing,
+    output: z.discriminatedUnion('intact', [
+      z.object({ intact: z.literal(true), events: z.int(), head: z.string() }),
+      z.object({ intact: z.literal(false), events: z.int(), firstBadSeq: z.int(), reason: z.string() }),
+    ]),
+  },
+  importRecordings: {
+    kind: 'job',
+    input: z.object({ token }).strict(),
+    output: z.object({
+      taken: z.int(),
+      duplicates: z.int(),
+      otherFiles: z.int(),
+      cancelled: z.boolean(),
+      refused: z.array(refusedFileSchema),
+      recordingIds: z.array(recordingId),
+    }),
+  },
+  /** Asks where to save, then writes; `fileName` null when the user closed the dialog. */
+  exportReport: {
+    kind: 'job',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({ fileName: z.string().nullable() }),
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type CallName = { [N in MethodName]: Contract[N]['kind'] extends 'call' ? N : never }[MethodName];
+export type JobName = { [N in MethodName]: Contract[N]['kind'] extends 'job' ? N : never }[MethodName];
+export type Input<N extends MethodName> = z.infer<Contract[N]['input']>;
+export type Output<N extends MethodName> = z.infer<Contract[N]['output']>;

@@ -1,0 +1,154 @@
+import type { Analysis } from './analysis/schema.ts';
+import type { AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { DecodeHints, NamedBytes } from './formats/format.ts';
+import type { Recording } from './recording/recording.ts';
+import type { Refusal, Result } from './result.ts';
+import type { DisplayList } from './tracing/displayList.ts';
+
+/** The few things that the core needs from outside. Adapters live in main/node; a host wires them in main/compose.ts. */
+
+export interface Clock {
+  /** UTC, ISO 8601 with milliseconds and Z. */
+  readonly nowUtc: () => string;
+}
+
+/** A file that a user named, with everything beside it that its format needs, read whole. */
+export interface FileBundle {
+  /** Path as the user gave or picked it. */
+  readonly path: string;
+  /** The opened file first, then its companions. */
+  readonly files: readonly NamedBytes[];
+  /** SHA-256 (hex) over the bytes of `files` in order: the recording's identity in the archive. */
+  readonly sha256: string;
+}
+
+/** A file that is to be taken in, or the reason why it cannot be read. */
+export type FoundFile = { readonly path: string; readonly error: Refusal | null };
+
+export interface FileSource {
+  /**
+   * Files under the given paths (folders walked, sorted by name) that look like ECGs by content, companions of a header
+   * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
+   */
+  readonly find: (
+    paths: readonly string[],
+  ) => Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }>;
+  readonly read: (path: string) => Promise<Result<FileBundle>>;
+}
+
+export interface AnalysisOptions {
+  readonly hints: DecodeHints;
+  /** Ids of the models to run; null runs all that are installed, [] none. */
+  readonly modelIds: readonly string[] | null;
+  /** Lead for the single-lead work, by name; null chooses. */
+  readonly lead: string | null;
+  /** Overrides of what the file says, from the user. */
+  readonly ageYears: number | null;
+  readonly sex: 'M' | 'F' | null;
+}
+
+export const defaultOptions: AnalysisOptions = { hints: {}, modelIds: null, lead: null, ageYears: null, sex: null };
+
+/** A class-activation map over time, one row a class, each row `cells` long and spanning `fromS` to `toS`. */
+export interface Activation {
+  readonly model: string;
+  readonly classes: readonly string[];
+  readonly cells: number;
+  readonly fromS: number;
+  readonly toS: number;
+  /** [classes x cells], each row scaled to 0 ... 1 by the largest value of the whole map. */
+  readonly rectified: Float32Array;
+  /** [classes x cells], unscaled. */
+  readonly signed: Float32Array;
+}
+
+/** A recording ready to be drawn, with what the models looked at. */
+export interface OpenedRecording {
+  readonly recording: Recording;
+  readonly activations: readonly Activation[];
+}
+
+/** The analysis process: decoding, analysis and models, apart from everything that must not die. */
+export interface AnalysisService {
+  readonly analyze: (bundle: FileBundle, options: AnalysisOptions, signal: AbortSignal) => Promise<Result<Analysis>>;
+  readonly open: (
+    files: readonly NamedBytes[],
+    hints: DecodeHints,
+    signal: AbortSignal,
+  ) => Promise<Result<OpenedRecording>>;
+  readonly models: () => Promise<readonly InstalledModel[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** A model folder and whether it may run. */
+export interface InstalledModel {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** null: verified and loaded. Otherwise why it was refused. */
+  readonly refusal: Refusal | null;
+}
+
+export type RecordingStatus = 'new' | 'analysed' | 'reviewed' | 'signed' | 'refused';
+
+/** One line of the worklist. */
+export interface WorklistRow {
+  readonly id: number;
+  readonly record: string;
+  readonly status: RecordingStatus;
+  readonly patientId: string | null;
+  readonly startTime: string | null;
+  readonly importedAt: string;
+  readonly heartRateBpm: number | null;
+  readonly quality: 'acceptable' | 'limited' | 'unacceptable' | null;
+  /** Positive findings in short, or the reason of a refusal. */
+  readonly summary: string;
+}
+
+export interface StoredRecording {
+  readonly row: WorklistRow;
+  readonly path: string;
+  readonly files: readonly NamedBytes[];
+  readonly hints: DecodeHints;
+  readonly analysis: Analysis | null;
+  readonly refusal: Refusal | null;
+}
+
+export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
+
+export interface Archive {
+  /**
+   * Stores a recording (by content hash), its analysis or the reason why there is none, and the audit events of both,
+   * in one transaction. A recording that is there already is not stored twice: kind is 'duplicate'; an analysis by
+   * other models than the last one's is added beside it.
+   */
+  readonly takeIn: (
+    bundle: FileBundle,
+    hints: DecodeHints,
+    outcome: Result<Analysis>,
+  ) => Promise<Result<TakeInOutcome>>;
+  readonly has: (sha256: string) => Promise<boolean>;
+  readonly list: () => Promise<readonly WorklistRow[]>;
+  readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
+  readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
+  readonly verifyAudit: () => Promise<AuditVerdict>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ReportWriter {
+  /** Draws pages as a vector PDF; bytes ready to be written. */
+  readonly toPdf: (
+    pages: readonly DisplayList[],
+    info: { readonly title: string; readonly createdAt: string },
+  ) => Promise<Uint8Array>;
+}
+
+/** Moves on as a job does: what is being done, how many are done, how many there are. */
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
