@@ -1,0 +1,80 @@
+import type { AnalysisOptions, Archive, Progress } from '../ports.ts';
+import type { Refusal } from '../result.ts';
+import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles } from './analyzeFiles.ts';
+
+export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
+  readonly archive: Pick<Archive, 'has' | 'takeIn'>;
+}
+
+/** Output of the job `importRecordings` in the contract. */
+export interface ImportSummary {
+  /** Recordings that are new in the archive, the refused ones that could be read whole included. */
+  taken: number;
+  duplicates: number;
+  otherFiles: number;
+  cancelled: boolean;
+  readonly refused: { readonly file: string; readonly code: string; readonly message: string }[];
+  /** Recordings touched, in the order of the input, each once. */
+  readonly recordingIds: number[];
+}
+
+/**
+ * Takes everything under `paths` into the archive, one transaction a file, so that a cancel or a crash keeps what was
+ * done before it. What is there with an analysis already is only counted; what was refused before is tried again.
+ */
+export async function importRecordings(
+  paths: readonly string[],
+  options: AnalysisOptions,
+  ports: ImportRecordingsPorts,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+  inFlight = 4,
+): Promise<ImportSummary> {
+  const underWay = await analyzeFiles(paths, options, ports, {
+    onProgress,
+    signal,
+    inFlight,
+    isKnown: (bundle) => ports.archive.has(bundle.sha256),
+  });
+  const summary: ImportSummary = {
+    taken: 0,
+    duplicates: 0,
+    otherFiles: underWay.otherFiles,
+    cancelled: false,
+    refused: [],
+    recordingIds: [],
+  };
+  let seen = 0;
+  for await (const file of underWay.results) {
+    seen += 1;
+    await takeIn(file, options, ports.archive, summary);
+  }
+  summary.cancelled = seen < underWay.total;
+  return summary;
+}
+
+async function takeIn(
+  file: AnalyzedFile,
+  options: AnalysisOptions,
+  archive: ImportRecordingsPorts['archive'],
+  summary: ImportSummary,
+): Promise<void> {
+  const refused = (error: Refusal): void => {
+    summary.refused.push({ file: file.path, code: error.code, message: error.message });
+  };
+  if (file.kind === 'unread') return refused(file.error);
+  if (file.kind === 'known') {
+    summary.duplicates += 1;
+    return;
+  }
+  if (!file.outcome.ok) refused(file.outcome.error);
+  const taken = await archive.takeIn(file.bundle, options.hints, file.outcome);
+  if (!taken.ok) {
+    // One line a file: the archive's reason is the one that matters when both failed.
+    if (!file.outcome.ok) summary.refused.pop();
+    return refused(taken.error);
+  }
+  if (taken.value.kind === 'taken') summary.taken += 1;
+  else if (file.outcome.ok) summary.duplicates += 1;
+  if (!summary.recordingIds.includes(taken.value.id)) summary.recordingIds.push(taken.value.id);
+}
