@@ -1,0 +1,69 @@
+import type { Gate } from '../analysis/schema.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { closedGates, type GateInput, isClosed } from './gates.ts';
+import type { Manifest } from './manifest.ts';
+import { type ModelInput, prepareInput } from './prepareInput.ts';
+import type { ModelOutput, ModelRunner } from './runner.ts';
+
+export interface ModelAnswer {
+  readonly manifest: Manifest;
+  readonly window: Pick<ModelInput, 'fromS' | 'toS'>;
+  readonly output: ModelOutput;
+}
+
+export interface ModelAnswers {
+  /** The models that were chosen, whether they answered or a gate was closed. */
+  readonly asked: readonly Manifest[];
+  readonly answers: readonly ModelAnswer[];
+  readonly gates: Gate[];
+}
+
+/**
+ * Runs the chosen models whose gates are open. A model that was refused at loading or fails on this recording is a closed
+ * gate that says so: the rest of the analysis stands without it.
+ * @param modelIds null chooses all that are installed.
+ * Errors: `not-found` for an id that is not installed, `cancelled`.
+ */
+export const askModels = async (
+  input: GateInput,
+  modelIds: readonly string[] | null,
+  runner: ModelRunner,
+  signal?: AbortSignal,
+): Promise<Result<ModelAnswers>> => {
+  const chosen = chooseModels(modelIds, runner);
+  if (!chosen.ok) return chosen;
+  const { asked, refusedGates } = chosen.value;
+
+  const gates = [...closedGates(input, asked), ...refusedGates];
+  const answers: ModelAnswer[] = [];
+  for (const manifest of asked) {
+    if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
+    if (isClosed(gates, manifest.id)) continue;
+    const prepared = prepareInput(input.recording, manifest);
+    const output = prepared.ok ? await runner.run(manifest.id, prepared.value.data, signal) : prepared;
+    if (output.ok && prepared.ok) answers.push({ manifest, window: prepared.value, output: output.value });
+    else if (!output.ok && output.error.code === 'cancelled') return output;
+    else if (!output.ok) gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
+  }
+  return accept({ asked, answers, gates });
+};
+
+const chooseModels = (
+  modelIds: readonly string[] | null,
+  runner: ModelRunner,
+): Result<{ readonly asked: Manifest[]; readonly refusedGates: Gate[] }> => {
+  const manifests = runner.models().map(({ manifest }) => manifest);
+  const refused = runner.refused();
+  const installed = [...manifests, ...refused].map(({ id }) => id);
+  const unknown = modelIds?.find((id) => !installed.includes(id));
+  if (unknown !== undefined)
+    return refuse('not-found', `No model "${unknown}" is installed; there are: ${installed.join(', ') || 'none'}.`);
+
+  const isChosen = ({ id }: { readonly id: string }) => modelIds === null || modelIds.includes(id);
+  return accept({
+    asked: manifests.filter(isChosen),
+    refusedGates: refused
+      .filter(isChosen)
+      .map(({ id, refusal }) => ({ model: id, code: refusal.code, text: refusal.message })),
+  });
+};

@@ -1,0 +1,111 @@
+import type { Gate, Quality, Validity } from '../analysis/schema.ts';
+import { durationS, findLead, type Recording } from '../recording/recording.ts';
+import type { Manifest } from './manifest.ts';
+
+/** What decides whether a model may answer. */
+export interface GateInput {
+  readonly recording: Recording;
+  readonly validity: Validity;
+  readonly quality: Quality;
+}
+
+/** The text says why the gate is closed; null: it is open. */
+interface CommonGate {
+  readonly code: string;
+  readonly closed: (input: GateInput) => string | null;
+}
+interface ModelGate {
+  readonly code: string;
+  readonly closed: (input: GateInput, manifest: Manifest) => string | null;
+}
+
+/** Of a model's window, how much must be recorded; the rest is padded with zeros. */
+const leastWindowShare = 0.5;
+/** A rate this little below the model's is a rounded clock, not a loss of bandwidth. */
+const rateTolerance = 0.01;
+
+/** Closes every model ("*"). */
+const commonGates: readonly CommonGate[] = [
+  {
+    code: 'invalid',
+    closed: ({ validity }) =>
+      validity.status === 'INVALID'
+        ? `The recording is not valid: ${validity.reasons.map((reason) => reason.text).join(' ')}`.trim()
+        : null,
+  },
+  {
+    code: 'quality-unacceptable',
+    closed: ({ quality }) =>
+      quality.verdict === 'unacceptable' ? 'The signal quality is unacceptable for interpretation.' : null,
+  },
+];
+
+const modelGates: readonly ModelGate[] = [
+  {
+    code: 'age-below-minimum',
+    closed: ({ recording: { patient } }, { minimumAgeYears }) =>
+      minimumAgeYears !== null && patient.ageYears !== null && patient.ageYears < minimumAgeYears
+        ? `The model is for patients of ${minimumAgeYears} years and older.`
+        : null,
+  },
+  {
+    code: 'leads-missing',
+    closed: ({ recording }, { input }) => {
+      const windowS = input.lengthSamples / input.sampleRateHz;
+      const missing = input.leads.filter((name) => !hasSample(recording, name, windowS));
+      return missing.length > 0 ? `The model needs leads that the recording lacks: ${missing.join(', ')}.` : null;
+    },
+  },
+  {
+    code: 'too-short',
+    closed: ({ recording }, { input }) => {
+      const windowS = input.lengthSamples / input.sampleRateHz;
+      return durationS(recording) < leastWindowShare * windowS
+        ? `The recording lasts ${seconds(durationS(recording))} s; the model looks at ${seconds(windowS)} s and needs at least ${seconds(leastWindowShare * windowS)} s.`
+        : null;
+    },
+  },
+  {
+    code: 'rate-too-low',
+    closed: ({ recording }, { input }) =>
+      recording.sampleRateHz < input.sampleRateHz * (1 - rateTolerance)
+        ? `The recording has ${recording.sampleRateHz} Hz; the model needs ${input.sampleRateHz} Hz.`
+        : null,
+  },
+];
+
+/**
+ * The gates that are closed for these models, common ones first. A model answers only when none of them names it or "*".
+ * An unknown age closes nothing; see `ageNote`.
+ */
+export const closedGates = (input: GateInput, manifests: readonly Manifest[]): Gate[] => {
+  const gates: Gate[] = [];
+  for (const { code, closed } of commonGates) {
+    const text = closed(input);
+    if (text !== null) gates.push({ model: '*', code, text });
+  }
+  for (const manifest of manifests)
+    for (const { code, closed } of modelGates) {
+      const text = closed(input, manifest);
+      if (text !== null) gates.push({ model: manifest.id, code, text });
+    }
+  return gates;
+};
+
+export const isClosed = (gates: readonly Gate[], modelId: string): boolean =>
+  gates.some((gate) => gate.model === '*' || gate.model === modelId);
+
+/** A sentence for the reader when a model has an age limit that cannot be checked; null otherwise. */
+export const ageNote = (recording: Recording, manifests: readonly Manifest[]): string | null => {
+  const limits = manifests.flatMap(({ minimumAgeYears }) => (minimumAgeYears === null ? [] : [minimumAgeYears]));
+  return recording.patient.ageYears === null && limits.length > 0
+    ? `The patient's age is unknown; the models are for patients of ${Math.max(...limits)} years and older.`
+    : null;
+};
+
+const hasSample = (recording: Recording, name: string, windowS: number): boolean =>
+  findLead(recording, name)
+    ?.samplesMv.subarray(0, Math.ceil(windowS * recording.sampleRateHz))
+    .some((value) => Number.isFinite(value)) ?? false;
+
+const seconds = (value: number): string => String(Math.round(value * 100) / 100);

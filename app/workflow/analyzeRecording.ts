@@ -1,0 +1,118 @@
+import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { type Analysis, analysisSchema } from '../analysis/schema.ts';
+import { decodeFiles } from '../formats/registry.ts';
+import { askModels } from '../models/askModels.ts';
+import { ageNote } from '../models/gates.ts';
+import type { Manifest } from '../models/manifest.ts';
+import type { ModelRunner } from '../models/runner.ts';
+import { superclassDiagnoses } from '../models/superclass.ts';
+import type { AnalysisOptions, FileBundle } from '../ports.ts';
+import { durationS, findLead, type Recording, type RecordingNote } from '../recording/recording.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { recordName } from './recordName.ts';
+
+export interface AnalyzePorts {
+  readonly runner: ModelRunner;
+  /** A monotonic clock, for the timings of the result. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * The whole way of one recording: bytes -> Recording -> signal analysis -> gates -> models -> Analysis.
+ * Errors: those of the decoder; `invalid-input` for a lead that is not there; `not-found` for a model that is not installed;
+ * `cancelled`; `internal` when the result does not fit its own schema. Each names the file.
+ */
+export const analyzeRecording = async (
+  bundle: FileBundle,
+  options: AnalysisOptions,
+  ports: AnalyzePorts,
+  signal?: AbortSignal,
+): Promise<Result<Analysis>> => {
+  const startMs = ports.nowMs();
+  const decoded = decodeFiles(bundle.files, options.hints);
+  if (!decoded.ok) return decoded;
+  const recording = withUserFacts(decoded.value.recording, options);
+  if (options.lead !== null && findLead(recording, options.lead) === undefined) {
+    const there = recording.leads.map(({ name }) => name).join(', ');
+    return refuse(
+      'invalid-input',
+      `Lead "${options.lead}" is not in the recording; there are: ${there}.`,
+      fileName(bundle),
+    );
+  }
+  const decodedMs = ports.nowMs();
+
+  const signalAnalysis = analyzeSignal(recording, { lead: options.lead });
+  const signalMs = ports.nowMs();
+
+  const { validity, quality } = signalAnalysis;
+  const asked = await askModels({ recording, validity, quality }, options.modelIds, ports.runner, signal);
+  if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
+  const { answers, gates, asked: manifests } = asked.value;
+  const modelsMs = ports.nowMs();
+
+  const analysis: Analysis = {
+    schema: 'einthoven.analysis/1',
+    record: recordName(fileName(bundle)),
+    source: {
+      file: bundle.path,
+      format: decoded.value.format,
+      sha256: bundle.sha256,
+      bytes: bundle.files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    },
+    recording: recordingFacts(recording, manifests),
+    ...signalAnalysis,
+    gates,
+    diagnoses: answers.flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
+    binary: [],
+    recommendations: [],
+    models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
+    timingMs: {
+      decode: decodedMs - startMs,
+      signal: signalMs - decodedMs,
+      models: modelsMs - signalMs,
+      total: ports.nowMs() - startMs,
+    },
+  };
+  return checked(analysis, bundle);
+};
+
+const fileName = (bundle: FileBundle): string => bundle.files[0]?.name ?? bundle.path;
+
+/** The user's word goes before the file's, and the result says so. */
+const withUserFacts = (recording: Recording, { ageYears, sex }: AnalysisOptions): Recording => {
+  const notes: RecordingNote[] = [];
+  if (ageYears !== null) notes.push({ code: 'age-from-user', text: 'The age was given by the user.' });
+  if (sex !== null) notes.push({ code: 'sex-from-user', text: 'The sex was given by the user.' });
+  if (notes.length === 0) return recording;
+  const { patient } = recording;
+  return {
+    ...recording,
+    patient: { ...patient, ageYears: ageYears ?? patient.ageYears, sex: sex ?? patient.sex },
+    notes: [...recording.notes, ...notes],
+  };
+};
+
+const recordingFacts = (recording: Recording, manifests: readonly Manifest[]): Analysis['recording'] => {
+  const { leads, sampleRateHz, startTime, patient, device, appliedFilters, notes } = recording;
+  const age = ageNote(recording, manifests);
+  return {
+    leads: leads.map(({ name }) => name),
+    sampleRateHz,
+    durationS: durationS(recording),
+    startTime,
+    patient: { id: patient.id, ageYears: patient.ageYears, sex: patient.sex },
+    device,
+    appliedFilters: [...appliedFilters],
+    derivedLeads: leads.filter(({ derived }) => derived).map(({ name }) => name),
+    notes: [...notes, ...(age === null ? [] : [{ code: 'age-unknown', text: age }])],
+  };
+};
+
+/** A NaN or a probability above 1 must stop here, not in an archive or on a reader's screen. The error shows no values. */
+const checked = (analysis: Analysis, bundle: FileBundle): Result<Analysis> => {
+  const parsed = analysisSchema.safeParse(analysis);
+  if (parsed.success) return accept(parsed.data);
+  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  return refuse('internal', `The analysis does not fit its schema at "${path}".`, fileName(bundle));
+};

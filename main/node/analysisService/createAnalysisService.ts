@@ -1,0 +1,61 @@
+import type { Analysis } from '../../../app/analysis/schema.ts';
+import type { AnalysisService, InstalledModel, OpenedRecording } from '../../../app/ports.ts';
+import type { Result } from '../../../app/result.ts';
+import { createPool, type PoolJob } from './pool.ts';
+import type { WorkerProcess } from './workerProcess.ts';
+
+export type { WorkerProcess };
+
+export interface AnalysisServiceOptions {
+  /** Starts one analysis process; called when there is work, and again after a process died. */
+  readonly spawn: () => WorkerProcess;
+  /** At most this many at a time. */
+  readonly processes: number;
+  /** A job that takes longer, start of its process included, counts as a crash. */
+  readonly jobLimitMs?: number;
+}
+
+const defaultJobLimitMs = 60_000;
+
+/**
+ * The analysis service: jobs are queued, recordings that a reader waits for before those of a batch, and each process has
+ * one job at a time, so that a crash is known to be of this one recording. A job whose process died is tried once more on
+ * a fresh process, then refused (`analysis-crashed`); the others go on.
+ * `models` rejects when the models cannot be asked for: an empty list would be a lie.
+ */
+export const createAnalysisService = ({
+  spawn,
+  processes,
+  jobLimitMs = defaultJobLimitMs,
+}: AnalysisServiceOptions): AnalysisService => {
+  const pool = createPool({ spawn, processes, jobLimitMs });
+
+  // The worker answers each kind of job with its own type of value; the process border is the one place where types end.
+  const ask = <T>(job: PoolJob, signal: AbortSignal | null) => pool.submit(job, signal) as Promise<Result<T>>;
+
+  return {
+    analyze: ({ path, files, sha256 }, options, signal) => {
+      const { hints, modelIds, lead, ageYears, sex } = options;
+      const request: PoolJob['request'] = {
+        kind: 'analyze',
+        bundle: { path, files: [...files], sha256 },
+        options: { hints, modelIds: modelIds === null ? null : [...modelIds], lead, ageYears, sex },
+      };
+      return ask<Analysis>({ request, file: path, urgent: false }, signal);
+    },
+    open: (files, hints, signal) =>
+      ask<OpenedRecording>(
+        { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
+        signal,
+      ),
+    models: async () => {
+      const models = await ask<readonly InstalledModel[]>(
+        { request: { kind: 'models' }, file: null, urgent: true },
+        null,
+      );
+      if (!models.ok) throw new Error(models.error.message);
+      return models.value;
+    },
+    close: () => pool.close(),
+  };
+};

@@ -1,0 +1,34 @@
+import { accept } from '../../app/result.ts';
+import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
+import { openRecording } from '../../app/workflow/openRecording.ts';
+import { loadModels } from '../node/models/loadModels.ts';
+import { connectHost } from './host.ts';
+import { createJobLoop, type RunJob } from './jobLoop.ts';
+
+/**
+ * The analysis process: everything that reads foreign bytes or runs native code, apart from the host that must not die.
+ * Started as Electron's utilityProcess or by child_process.fork; models come from argv[2] or EINTHOVEN_MODELS_DIR.
+ */
+const modelsDir = process.argv[2] ?? process.env.EINTHOVEN_MODELS_DIR;
+const host = connectHost();
+
+if (host === null || modelsDir === undefined) {
+  process.stderr.write(
+    'This is the analysis process of Einthoven; it is started by its host, with a folder of models.\n',
+  );
+  process.exitCode = 2;
+} else {
+  const loading = loadModels(modelsDir);
+  const run: RunJob = async (job, signal) => {
+    const { runner, installed } = await loading;
+    switch (job.kind) {
+      case 'analyze':
+        return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
+      case 'open':
+        return openRecording(job.files, job.hints, { runner }, signal);
+      case 'models':
+        return accept(installed);
+    }
+  };
+  host.onMessage(createJobLoop(run, host.send));
+}

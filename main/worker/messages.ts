@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { refusalSchema } from '../../app/result.ts';
+
+/** The talk between a host and its analysis process. Both sides parse what they get: bytes cross a process border here. */
+
+const jobId = z.int().nonnegative();
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const namedBytes = z.object({ name: z.string(), bytes });
+const hints = z.object({
+  sampleRateHz: z.number().exactOptional(),
+  unit: z.enum(['mV', 'uV']).exactOptional(),
+});
+
+export const requestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('analyze'),
+    id: jobId,
+    bundle: z.object({ path: z.string(), files: z.array(namedBytes), sha256: z.string() }),
+    options: z.object({
+      hints,
+      modelIds: z.array(z.string()).nullable(),
+      lead: z.string().nullable(),
+      ageYears: z.number().nullable(),
+      sex: z.enum(['M', 'F']).nullable(),
+    }),
+  }),
+  z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),
+  z.object({ kind: z.literal('models'), id: jobId }),
+  /** A job that has not started is dropped; of one that runs, the answer is still sent and the host ignores it. */
+  z.object({ kind: z.literal('cancel'), id: jobId }),
+]);
+
+/** `value` is what the job's kind promises; the host that asked knows which. */
+export const responseSchema = z.object({
+  id: jobId,
+  result: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: z.unknown() }),
+    z.object({ ok: z.literal(false), error: refusalSchema }),
+  ]),
+});
+
+export type Request = z.infer<typeof requestSchema>;
+export type JobRequest = Exclude<Request, { kind: 'cancel' }>;
+export type Response = z.infer<typeof responseSchema>;
