@@ -1,0 +1,64 @@
+import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
+import { beatLikeness } from './beatLikeness.ts';
+import { leadFindings } from './leadFindings.ts';
+import { measure } from './measurements.ts';
+import { detectQrs } from './qrs.ts';
+import { assessQuality } from './quality.ts';
+import type { Analysis, Pacing } from './schema.ts';
+import { assessValidity } from './validity.ts';
+
+/** The part of an analysis that comes from the signal alone, without models. */
+export type SignalAnalysis = Pick<
+  Analysis,
+  'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'rhythm' | 'pacing'
+>;
+
+export interface SignalOptions {
+  /** Find beats in this lead only; null, or a lead that the recording does not have: in all recorded leads. */
+  readonly lead: string | null;
+}
+
+/** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise. */
+const leastPacingRateHz = 250;
+
+/** Never throws, whatever the recording holds; linear time. */
+export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
+  const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
+  const rateHz = usable ? recording.sampleRateHz : 1;
+  const leads = usable ? recording.leads : [];
+  const findings = leads.map((lead) => leadFindings(lead.samplesMv, rateHz));
+  const detectionLeads = chooseLeads(options.lead, leads).map((lead) => lead.samplesMv);
+  const beats = detectQrs(detectionLeads, rateHz);
+  const beatTimesS = beats.map((sample) => sample / rateHz);
+
+  return {
+    validity: assessValidity({
+      durationS: usable ? durationS(recording) : 0,
+      leads: findings,
+      beatTimesS,
+      beatLikeness: beatLikeness(detectionLeads, beats, rateHz),
+    }),
+    quality: assessQuality(leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! }))),
+    beats: beatTimesS.map((timeS) => ({ timeS, aami: null, probability: null, paced: null })),
+    delineation: {},
+    measurements: measure(beatTimesS),
+    rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
+    pacing: pacing(rateHz),
+  };
+};
+
+const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Lead[] => {
+  const one = wanted === null ? undefined : findLead({ leads }, wanted);
+  if (one !== undefined) return [one];
+  const recorded = leads.filter((lead) => !lead.derived);
+  return recorded.length > 0 ? recorded : leads;
+};
+
+const pacing = (rateHz: number): Pacing => ({
+  paced: null,
+  spikes: [],
+  limitation:
+    rateHz < leastPacingRateHz
+      ? `Pacing spikes cannot be seen at ${rateHz} samples per second.`
+      : 'Pacing spikes are not assessed in this version.',
+});

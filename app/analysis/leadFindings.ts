@@ -1,0 +1,164 @@
+import { butterworthTwoPass } from '../signal/butterworth.ts';
+import { bridgeGaps } from '../signal/gaps.ts';
+import { detectMains } from '../signal/mains.ts';
+import { bandPower, welch } from '../signal/spectrum.ts';
+import { quantile } from '../signal/windows.ts';
+import { zeroPhase } from '../signal/zeroPhase.ts';
+
+/** What can be said of one lead without knowing its beats. Shares are parts of the recording, 0..1; amplitudes in mV. */
+export interface LeadFindings {
+  readonly missingShare: number;
+  /** Stands still within `stillMv` for at least `stillS` at a time. */
+  readonly stillShare: number;
+  /** Held at its own greatest or least value for several samples at a time. */
+  readonly clippedShare: number;
+  /** 1st to 99th percentile. */
+  readonly rangeMv: number;
+  readonly maxAbsMv: number;
+  /** 5th to 95th percentile of what is left below 0.67 Hz. */
+  readonly baselineRangeMv: number;
+  /** Median over 100 ms pieces of the RMS above 35 Hz (above 30 Hz where the rate ends early), mains taken out. */
+  readonly muscleRmsMv: number;
+  readonly mainsRmsMv: number;
+  /** Part of the power from 0.5 to 40 Hz that sits in its strongest line. */
+  readonly lineShare: number;
+  /** Part of the time spent at one of two levels. */
+  readonly twoLevelShare: number;
+}
+
+const stillMv = 0.004;
+const stillS = 0.4;
+
+/** Linear time. `rateHz` must be positive and finite. */
+export const leadFindings = (samplesMv: Float32Array, rateHz: number): LeadFindings => {
+  const n = samplesMv.length;
+  const { bridged, gaps } = bridgeGaps(samplesMv);
+  const missing = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0);
+  if (n === 0 || missing === n)
+    return {
+      missingShare: 1,
+      stillShare: 0,
+      clippedShare: 0,
+      rangeMv: 0,
+      maxAbsMv: 0,
+      baselineRangeMv: 0,
+      muscleRmsMv: 0,
+      mainsRmsMv: 0,
+      lineShare: 0,
+      twoLevelShare: 0,
+    };
+  const spectrum = welch(bridged, rateHz, 4);
+  const mains = detectMains(spectrum);
+  const thinned = thin(bridged);
+  const low = quantile(thinned, 0.05);
+  const high = quantile(thinned, 0.95);
+  let maxAbsMv = 0;
+  for (const value of bridged) maxAbsMv = Math.max(maxAbsMv, Math.abs(value));
+  return {
+    missingShare: missing / n,
+    stillShare: stillShare(samplesMv, rateHz),
+    clippedShare: clippedShare(samplesMv, rateHz),
+    rangeMv: quantile(thinned, 0.99) - quantile(thinned, 0.01),
+    maxAbsMv,
+    baselineRangeMv: baselineRange(bridged, rateHz),
+    muscleRmsMv: muscleRms(bridged, rateHz, mains?.rms ?? 0),
+    mainsRmsMv: mains?.rms ?? 0,
+    lineShare: lineShare(spectrum),
+    twoLevelShare: twoLevelShare(thinned, low, high),
+  };
+};
+
+/** Percentiles of a 30 min recording need no more than some ten thousand values. */
+const thin = (values: Float64Array): Float64Array => {
+  const stride = Math.max(1, Math.floor(values.length / 20_000));
+  return stride === 1 ? values : values.filter((_, i) => i % stride === 0);
+};
+
+const stillShare = (samplesMv: Float32Array, rateHz: number): number => {
+  const least = Math.max(3, Math.round(stillS * rateHz));
+  let still = 0;
+  let start = 0;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i <= samplesMv.length; i++) {
+    const value = i < samplesMv.length ? samplesMv[i]! : Number.NaN;
+    const nextLow = Math.min(low, value);
+    const nextHigh = Math.max(high, value);
+    if (nextHigh - nextLow <= stillMv) {
+      low = nextLow;
+      high = nextHigh;
+      continue;
+    }
+    if (i - start >= least) still += i - start;
+    start = Number.isFinite(value) ? i : i + 1;
+    low = Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+    high = Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY;
+  }
+  return still / samplesMv.length;
+};
+
+const clippedShare = (samplesMv: Float32Array, rateHz: number): number => {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of samplesMv) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  const least = Math.max(3, Math.round(0.012 * rateHz));
+  let clipped = 0;
+  let run = 0;
+  for (let i = 0; i <= samplesMv.length; i++) {
+    const value = samplesMv[i];
+    if (value !== undefined && (value === min || value === max) && (run === 0 || value === samplesMv[i - 1])) run += 1;
+    else {
+      if (run >= least) clipped += run;
+      run = value !== undefined && (value === min || value === max) ? 1 : 0;
+    }
+  }
+  return clipped / samplesMv.length;
+};
+
+const baselineRange = (bridged: Float64Array, rateHz: number): number => {
+  if (rateHz < 4) return 0;
+  const baseline = thin(
+    zeroPhase(bridged, butterworthTwoPass('low-pass', 2, 0.67, rateHz), Math.min(bridged.length, rateHz)),
+  );
+  return quantile(baseline, 0.95) - quantile(baseline, 0.05);
+};
+
+const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): number => {
+  const cutoffHz = rateHz >= 200 ? 35 : 30;
+  if (cutoffHz > 0.4 * rateHz) return 0;
+  const high = zeroPhase(bridged, butterworthTwoPass('high-pass', 2, cutoffHz, rateHz), 0.2 * rateHz);
+  const size = Math.max(4, Math.round(0.1 * rateHz));
+  const pieces: number[] = [];
+  for (let start = 0; start + size <= high.length; start += size) {
+    let sum = 0;
+    for (let i = start; i < start + size; i++) sum += high[i]! ** 2;
+    pieces.push(sum / size);
+  }
+  const typical = pieces.length > 0 ? quantile(pieces, 0.5) : 0;
+  return Math.sqrt(Math.max(0, typical - mainsRms ** 2));
+};
+
+const lineShare = (spectrum: ReturnType<typeof welch>): number => {
+  const all = bandPower(spectrum, 0.5, 40);
+  if (!(all > 0)) return 0;
+  let peak = 0;
+  let at = 0;
+  for (let k = Math.ceil(0.5 / spectrum.binHz); k <= Math.min(spectrum.density.length - 1, 40 / spectrum.binHz); k++)
+    if (spectrum.density[k]! > peak) {
+      peak = spectrum.density[k]!;
+      at = k * spectrum.binHz;
+    }
+  // A Hann window spreads a line over two bins on each side.
+  return Math.min(1, bandPower(spectrum, Math.max(0.5, at - 2.5 * spectrum.binHz), at + 2.5 * spectrum.binHz) / all);
+};
+
+const twoLevelShare = (values: Float64Array, low: number, high: number): number => {
+  const near = 0.03 * (high - low);
+  if (!(near > 0)) return 0;
+  let count = 0;
+  for (const value of values) if (Math.abs(value - low) <= near || Math.abs(value - high) <= near) count += 1;
+  return count / values.length;
+};

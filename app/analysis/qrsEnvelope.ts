@@ -1,0 +1,142 @@
+import { butterworthTwoPass } from '../signal/butterworth.ts';
+import type { Gap } from '../signal/gaps.ts';
+import { zeroPhase } from '../signal/zeroPhase.ts';
+
+/** Where ventricular depolarisation stands out against P, T and muscle (Elgendi 2013; Thakor 1984): 5 to 22 Hz. */
+const qrsBandHz = { low: 5, high: 22 } as const;
+/** Width over which the energy is gathered: about one QRS. */
+const energyWindowS = 0.1;
+/** Peaks of the envelope are judged per block; a block holds at least one beat at 30 bpm. */
+const blockS = 2;
+/** Blocks on each side that make the local scale. */
+const neighbourBlocks = 4;
+/** Nothing of the heart is below this in the QRS band (millivolts, envelope). */
+const floorMv = 0.008;
+
+/** QRS energy of one lead on a coarse grid, with what is needed to weigh it against other leads. */
+export interface LeadEnvelope {
+  /** Root mean square of the band-passed lead over about one QRS, mV; 0 in gaps. */
+  readonly valuesMv: Float64Array;
+  /** Band-passed lead at the full rate, mV. */
+  readonly bandMv: Float32Array;
+  /** Size of a beat here, mV, per block. */
+  readonly scaleMv: Float64Array;
+  /** How far beats stand above the rest here, per block; about 2 for noise, 10 and more for a clean ECG. */
+  readonly prominence: Float64Array;
+}
+
+export interface EnvelopeGrid {
+  readonly rateHz: number;
+  /** Native samples per envelope value; value k is centred on native sample k * step. */
+  readonly step: number;
+  readonly blockValues: number;
+}
+
+export const envelopeGrid = (sampleRateHz: number): EnvelopeGrid => {
+  const step = Math.max(1, Math.floor(sampleRateHz / 120));
+  const rateHz = sampleRateHz / step;
+  return { rateHz, step, blockValues: Math.max(1, Math.round(blockS * rateHz)) };
+};
+
+/** Linear time and memory in the number of samples. `bridgedMv` must be finite; `gaps` are blanked in the envelope. */
+export const leadEnvelope = (
+  bridgedMv: Float64Array,
+  gaps: readonly Gap[],
+  sampleRateHz: number,
+  grid: EnvelopeGrid,
+): LeadEnvelope => {
+  const band = zeroPhase(
+    bridgedMv,
+    [
+      ...butterworthTwoPass('high-pass', 2, qrsBandHz.low, sampleRateHz),
+      ...butterworthTwoPass('low-pass', 2, Math.min(qrsBandHz.high, 0.4 * sampleRateHz), sampleRateHz),
+    ],
+    0.5 * sampleRateHz,
+  );
+  // A bridge over a long gap is flat, but its ends ring a little: what is near a gap is not evidence.
+  for (const gap of gaps) {
+    const margin = Math.round(0.04 * sampleRateHz);
+    if (gap.end - gap.start > margin) band.fill(0, Math.max(0, gap.start - margin), gap.end + margin);
+  }
+  const valuesMv = rms(band, Math.max(1, Math.round((energyWindowS * sampleRateHz) / 2)), grid.step);
+  return { valuesMv, bandMv: Float32Array.from(band), ...localScale(valuesMv, grid) };
+};
+
+/** Root mean square over 2 * half + 1 samples around every step-th one. */
+const rms = (x: Float64Array, half: number, step: number): Float64Array => {
+  const n = x.length;
+  const out = new Float64Array(Math.ceil(n / step));
+  let sum = 0;
+  for (let i = 0; i < Math.min(half, n); i++) sum += x[i]! * x[i]!;
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    const entering = i + half;
+    if (entering < n) sum += x[entering]! * x[entering]!;
+    const leaving = i - half - 1;
+    if (leaving >= 0) sum -= x[leaving]! * x[leaving]!;
+    if (i === next) {
+      out[i / step] = Math.sqrt(Math.max(0, sum) / (2 * half + 1));
+      next += step;
+    }
+  }
+  return out;
+};
+
+const localScale = (values: Float64Array, grid: EnvelopeGrid): { scaleMv: Float64Array; prominence: Float64Array } => {
+  const blocks = Math.max(1, Math.ceil(values.length / grid.blockValues));
+  const peaks = new Float64Array(blocks);
+  const middles = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++) {
+    const block = values.slice(b * grid.blockValues, (b + 1) * grid.blockValues).sort();
+    if (block.length === 0) continue;
+    peaks[b] = block[block.length - 1]!;
+    middles[b] = block[block.length >> 1]!;
+  }
+  const live = peaks.filter((peak) => peak > floorMv).sort();
+  const overall = live.length > 0 ? live[live.length >> 1]! : 0;
+  const scaleMv = new Float64Array(blocks);
+  const prominence = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++) {
+    const from = Math.max(0, b - neighbourBlocks);
+    const to = Math.min(blocks, b + neighbourBlocks + 1);
+    const around = peaks.slice(from, to).sort();
+    const resting = middles.slice(from, to).sort();
+    const beat = around[around.length >> 1]!;
+    // Where the heart pauses, its own size elsewhere keeps the noise from being blown up to beats.
+    scaleMv[b] = Math.max(beat, 0.2 * overall, floorMv);
+    prominence[b] = beat > floorMv ? beat / Math.max(resting[resting.length >> 1]!, 0.02 * beat) : 0;
+  }
+  return { scaleMv, prominence };
+};
+
+/**
+ * One envelope from all leads: each in units of its own local beat size, weighted by how clearly beats stand out of it,
+ * so that a flat lead counts nothing and a noisy one little. 1 is the size of a usual beat. Signs and order of the
+ * leads do not matter. Weights per block and lead are returned for finding the peaks.
+ */
+export const combineEnvelopes = (
+  leads: readonly LeadEnvelope[],
+  grid: EnvelopeGrid,
+): { values: Float64Array; weights: Float64Array[] } => {
+  const length = leads[0]?.valuesMv.length ?? 0;
+  const blocks = leads[0]?.scaleMv.length ?? 0;
+  const weights = leads.map((lead) =>
+    Float64Array.from(lead.prominence, (p) => (p <= 0 ? 0 : Math.max(0.05, Math.min(p, 30) - 2) ** 2)),
+  );
+  for (let b = 0; b < blocks; b++) {
+    const total = weights.reduce((sum, w) => sum + w[b]!, 0);
+    if (total > 0) for (const w of weights) w[b] = w[b]! / total;
+  }
+  const values = new Float64Array(length);
+  leads.forEach((lead, l) => {
+    for (let b = 0; b < blocks; b++) {
+      const weight = weights[l]![b]!;
+      if (weight === 0) continue;
+      const factor = weight / lead.scaleMv[b]! ** 2;
+      const end = Math.min(length, (b + 1) * grid.blockValues);
+      for (let k = b * grid.blockValues; k < end; k++) values[k]! += factor * lead.valuesMv[k]! ** 2;
+    }
+  });
+  for (let k = 0; k < length; k++) values[k] = Math.sqrt(values[k]!);
+  return { values, weights };
+};

@@ -1,0 +1,84 @@
+/** Value at quantile `q` (0..1) of the finite values, by nearest rank; NaN when there is none. */
+export const quantile = (values: ArrayLike<number>, q: number): number => {
+  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
+  if (finite.length === 0) return Number.NaN;
+  return finite[Math.min(finite.length - 1, Math.max(0, Math.round(q * (finite.length - 1))))]!;
+};
+
+/** Median (mean of the middle two) of the finite values; NaN when there is none. */
+export const median = (values: ArrayLike<number>): number => {
+  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
+  const n = finite.length;
+  if (n === 0) return Number.NaN;
+  return n % 2 === 1 ? finite[(n - 1) / 2]! : (finite[n / 2 - 1]! + finite[n / 2]!) / 2;
+};
+
+/**
+ * Mean over the `2 * half + 1` values around each one; at the ends over those that exist. Missing values are left out,
+ * and where the whole window is missing the mean is NaN. Linear time.
+ */
+export const movingMean = (values: ArrayLike<number>, half: number): Float64Array => {
+  const n = values.length;
+  const out = new Float64Array(n);
+  let sum = 0;
+  let count = 0;
+  const take = (i: number, sign: 1 | -1): void => {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) return;
+    sum += sign * value;
+    count += sign;
+  };
+  for (let i = 0; i < Math.min(half, n); i++) take(i, 1);
+  for (let i = 0; i < n; i++) {
+    if (i + half < n) take(i + half, 1);
+    if (i - half - 1 >= 0) take(i - half - 1, -1);
+    out[i] = count > 0 ? sum / count : Number.NaN;
+  }
+  return out;
+};
+
+/**
+ * Median over the `2 * half + 1` values around each one; at the ends over those that exist; missing values are left
+ * out. O(n log w) comparisons with a sorted window: meant for windows up to some hundred values.
+ */
+export const movingMedian = (values: ArrayLike<number>, half: number): Float64Array => {
+  const n = values.length;
+  const out = new Float64Array(n);
+  const window = new Float64Array(2 * half + 2);
+  let size = 0;
+  const place = (value: number): number => {
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (window[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const enter = (value: number): void => {
+    if (!Number.isFinite(value)) return;
+    const at = place(value);
+    window.copyWithin(at + 1, at, size);
+    window[at] = value;
+    size += 1;
+  };
+  const leave = (value: number): void => {
+    if (!Number.isFinite(value)) return;
+    const at = place(value);
+    window.copyWithin(at, at + 1, size);
+    size -= 1;
+  };
+  for (let i = 0; i < Math.min(half, n); i++) enter(values[i]!);
+  for (let i = 0; i < n; i++) {
+    if (i + half < n) enter(values[i + half]!);
+    if (i - half - 1 >= 0) leave(values[i - half - 1]!);
+    out[i] =
+      size === 0
+        ? Number.NaN
+        : size % 2 === 1
+          ? window[size >> 1]!
+          : (window[(size >> 1) - 1]! + window[size >> 1]!) / 2;
+  }
+  return out;
+};
