@@ -1,0 +1,32 @@
+import type { LinesItem } from './displayList.ts';
+
+export interface Box {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+const minorStrokeMm = 0.1;
+const majorStrokeMm = 0.2;
+const majorEvery = 5;
+
+/** Millimetre paper over `box` (whole millimetres, multiples of 5): thin lines each 1 mm, stronger ones each 5 mm. */
+export const gridLines = (box: Box): readonly LinesItem[] => {
+  const minor: number[] = [];
+  const major: number[] = [];
+  const right = box.xMm + box.widthMm;
+  const bottom = box.yMm + box.heightMm;
+  for (let step = 0; step <= box.widthMm; step += 1) {
+    const x = box.xMm + step;
+    (step % majorEvery === 0 ? major : minor).push(x, box.yMm, x, bottom);
+  }
+  for (let step = 0; step <= box.heightMm; step += 1) {
+    const y = box.yMm + step;
+    (step % majorEvery === 0 ? major : minor).push(box.xMm, y, right, y);
+  }
+  return [
+    { kind: 'lines', segmentsMm: Float32Array.from(minor), ink: 'gridMinor', strokeMm: minorStrokeMm },
+    { kind: 'lines', segmentsMm: Float32Array.from(major), ink: 'gridMajor', strokeMm: majorStrokeMm },
+  ];
+};

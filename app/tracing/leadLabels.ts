@@ -1,0 +1,56 @@
+import type { TextItem } from './displayList.ts';
+import { capHeightEm, textWidthMm } from './textWidth.ts';
+import type { Piece } from './tracingLayout.ts';
+
+/** Capitals of about 3 mm, as on paper. */
+export const leadNameSizeMm = 4.2;
+const capHeightMm = leadNameSizeMm * capHeightEm;
+const indentMm = 1.2;
+const clearanceMm = 0.8;
+/** Where a name rests when nothing is in its way: this far above the baseline. */
+const restingMm = 5;
+
+/** The vertical stretch that a piece's trace covers between two x positions; null where it draws nothing. */
+const coveredBetween = (points: Float32Array, fromX: number, toX: number): readonly [number, number] | null => {
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index + 1 < points.length; index += 2) {
+    const x = points[index] ?? Number.NaN;
+    const y = points[index + 1] ?? Number.NaN;
+    if (!(x >= fromX && x <= toX)) continue;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return bottom >= top ? [top, bottom] : null;
+};
+
+/**
+ * The name of a piece's lead, above the start of its trace where no trace runs: first the places above the baseline up to
+ * the top of the row and a little beyond, then those below it.
+ */
+export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], paperTopMm: number): TextItem => {
+  const x = piece.xMm + indentMm;
+  const width = textWidthMm(piece.lead, leadNameSizeMm, 'semibold');
+  const covered = allPoints.flatMap((points) => {
+    const range = coveredBetween(points, x - clearanceMm, x + width + clearanceMm);
+    return range === null ? [] : [range];
+  });
+  const isFree = (y: number) =>
+    covered.every(([top, bottom]) => y + clearanceMm <= top || y - capHeightMm - clearanceMm >= bottom);
+  const resting = piece.baselineMm - restingMm;
+  const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
+  const lowest = piece.rowTopMm + piece.rowHeightMm - clearanceMm;
+  const places: number[] = [];
+  for (let y = resting; y >= highest; y -= 0.5) places.push(y);
+  for (let y = piece.baselineMm + capHeightMm + 2; y <= lowest; y += 0.5) places.push(y);
+  return {
+    kind: 'text',
+    xMm: x,
+    yMm: places.find(isFree) ?? Math.max(resting, highest),
+    sizeMm: leadNameSizeMm,
+    text: piece.lead,
+    ink: 'text',
+    weight: 'semibold',
+    align: 'left',
+  };
+};

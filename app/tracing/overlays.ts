@@ -1,0 +1,104 @@
+import type { Beat } from '../analysis/schema.ts';
+import type { Activation } from '../ports.ts';
+import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
+import type { Piece, TracingLayout } from './tracingLayout.ts';
+
+const strongestOpacity = 0.5;
+/** Below this a rectangle would not be seen and only make the list longer. */
+const faintestValue = 0.02;
+const markMm = 2;
+const markStrokeMm = 0.3;
+const beatClassSizeMm = 2.6;
+
+const xOf = (piece: Piece, timeS: number, mmPerS: number): number => piece.xMm + (timeS - piece.fromS) * mmPerS;
+
+const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mmPerS: number): RectItem[] => {
+  const cellS = (activation.toS - activation.fromS) / activation.cells;
+  const rects: RectItem[] = [];
+  for (let cell = 0; cell < activation.cells; cell += 1) {
+    const value = activation.rectified[classIndex * activation.cells + cell] ?? 0;
+    const fromS = Math.max(piece.fromS, activation.fromS + cell * cellS);
+    const toS = Math.min(piece.toS, activation.fromS + (cell + 1) * cellS);
+    if (!(value >= faintestValue) || toS <= fromS) continue;
+    rects.push({
+      kind: 'rect',
+      xMm: xOf(piece, fromS, mmPerS),
+      yMm: piece.rowTopMm,
+      widthMm: (toS - fromS) * mmPerS,
+      heightMm: piece.rowHeightMm,
+      fill: 'activation',
+      opacity: Math.min(1, value) * strongestOpacity,
+    });
+  }
+  return rects;
+};
+
+/**
+ * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every recorded piece, the
+ * stronger the more opaque (0.5 at value 1).
+ */
+export const activationBand = (
+  layout: TracingLayout,
+  activation: Activation,
+  classIndex: number,
+): readonly RectItem[] =>
+  layout.pieces
+    .filter((piece) => piece.leadIndex !== null)
+    .flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
+
+const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
+  const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);
+  if (shown.length === 0) return [];
+  const top = piece.rowTopMm + 0.5;
+  const ticks: LinesItem = {
+    kind: 'lines',
+    segmentsMm: Float32Array.from(
+      shown.flatMap((beat) => {
+        const x = xOf(piece, beat.timeS, mmPerS);
+        return [x, top, x, top + markMm];
+      }),
+    ),
+    ink: 'accent',
+    strokeMm: markStrokeMm,
+  };
+  const letters = shown
+    .filter((beat) => beat.aami !== null && beat.aami !== 'N')
+    .map(
+      (beat): TextItem => ({
+        kind: 'text',
+        xMm: xOf(piece, beat.timeS, mmPerS) + 0.8,
+        yMm: top + markMm,
+        sizeMm: beatClassSizeMm,
+        text: beat.aami ?? '',
+        ink: 'accent',
+        weight: 'semibold',
+        align: 'left',
+      }),
+    );
+  return [ticks, ...letters];
+};
+
+/**
+ * A tick over each beat at the top of the rhythm strips, with the letter of its AAMI class where that is not N. Layouts
+ * without a rhythm strip carry the ticks over the first row.
+ */
+export const beatMarks = (layout: TracingLayout, beats: readonly Beat[]): readonly (LinesItem | TextItem)[] => {
+  const strips = layout.pieces.filter((piece) => piece.role === 'rhythm');
+  const firstRow = layout.pieces.filter((piece) => piece.rowTopMm === layout.pieces[0]?.rowTopMm);
+  return (strips.length > 0 ? strips : firstRow).flatMap((piece) => marksOver(piece, beats, layout.mmPerS));
+};
+
+/** The tracing with `behind` between grid and traces and `over` on top of all. */
+export const withOverlays = (
+  layout: TracingLayout,
+  behind: readonly DisplayItem[],
+  over: readonly DisplayItem[],
+): DisplayList => ({
+  ...layout.list,
+  items: [
+    ...layout.list.items.slice(0, layout.behindTracesIndex),
+    ...behind,
+    ...layout.list.items.slice(layout.behindTracesIndex),
+    ...over,
+  ],
+});
