@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseManifest } from '../../../app/models/checkManifest.ts';
+import { checkManifest, parseManifest } from '../../../app/models/checkManifest.ts';
 import type { Manifest } from '../../../app/models/manifest.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 
@@ -36,6 +36,8 @@ export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
 
 const verify = async (folder: string, manifest: Manifest): Promise<Result<VerifiedModel>> => {
   const { id, file } = manifest;
+  const checked = checkManifest(manifest);
+  if (!checked.ok) return checked;
   const misfit = (text: string) => refuse('model-refused', `Model ${id}: ${text}.`, file);
   if (file !== basename(file) || file.includes('\\')) return misfit(`${file} is not a file name in its own folder`);
   const bytes = await readOrNull(join(folder, file));

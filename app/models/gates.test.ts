@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { goodQuality, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
+import { ageNote, closedGates, type GateInput, isClosed } from './gates.ts';
+
+const recording = testRecording(500, 10, () => 0.1);
+const open: GateInput = { recording, validity: valid, quality: goodQuality };
+const aged = (ageYears: number | null): GateInput => ({
+  ...open,
+  recording: { ...recording, patient: { ...recording.patient, ageYears } },
+});
+const withLead = (name: string, samplesMv: Float32Array): GateInput => ({
+  ...open,
+  recording: {
+    ...recording,
+    leads: recording.leads.map((lead) => (lead.name === name ? { ...lead, samplesMv } : lead)),
+  },
+});
+
+test('all gates are open for an adult of 10 s at 500 Hz', () => {
+  expect(closedGates(aged(18), [testManifest])).toEqual([]);
+});
+
+test('an invalid recording closes everything and says why', () => {
+  const reasons = [{ code: 'no-beats', text: 'No heart beat was found.' }];
+  const gates = closedGates({ ...open, validity: { ...valid, status: 'INVALID', reasons } }, [testManifest]);
+  expect(gates).toEqual([
+    { model: '*', code: 'invalid', text: 'The recording is not valid: No heart beat was found.' },
+  ]);
+  expect(isClosed(gates, 'any-model')).toBe(true);
+});
+
+test('unacceptable quality closes everything, limited quality nothing', () => {
+  const verdict = (word: 'limited' | 'unacceptable') =>
+    closedGates({ ...open, quality: { ...goodQuality, verdict: word } }, [testManifest]);
+  expect(verdict('unacceptable')).toMatchObject([{ model: '*', code: 'quality-unacceptable' }]);
+  expect(verdict('limited')).toEqual([]);
+});
+
+test('an age below the minimum closes the model that has one; an unknown age is a note', () => {
+  const forAll = { ...testManifest, id: 'for-all', minimumAgeYears: null };
+  const gates = closedGates(aged(17), [testManifest, forAll]);
+  expect(gates).toMatchObject([{ model: 'test-net', code: 'age-below-minimum' }]);
+  expect([isClosed(gates, 'test-net'), isClosed(gates, 'for-all')]).toEqual([true, false]);
+
+  expect(closedGates(aged(null), [testManifest])).toEqual([]);
+  expect(ageNote(aged(null).recording, [testManifest])).toContain('18 years');
+  expect(ageNote(aged(null).recording, [forAll])).toBeNull();
+  expect(ageNote(aged(40).recording, [testManifest])).toBeNull();
+});
+
+test('a lead that is absent or empty in the window closes the model and is named', () => {
+  const absent = { ...open, recording: { ...recording, leads: recording.leads.filter(({ name }) => name !== 'V2') } };
+  const late = new Float32Array(6000).fill(Number.NaN);
+  late[5999] = 1;
+  for (const input of [absent, withLead('V2', late)])
+    expect(closedGates(input, [testManifest])).toMatchObject([
+      { code: 'leads-missing', text: expect.stringContaining('V2') },
+    ]);
+  late[4999] = 1;
+  expect(closedGates(withLead('V2', late), [testManifest])).toEqual([]);
+});
+
+test('less than half the window is too short', () => {
+  const lasting = (lengthS: number) =>
+    closedGates({ ...open, recording: testRecording(500, lengthS, () => 0.1) }, [testManifest]);
+  expect(lasting(5)).toEqual([]);
+  expect(lasting(4.99)).toMatchObject([{ code: 'too-short', text: expect.stringContaining('at least 5 s') }]);
+});
+
+test("a rate below the model's closes it, a rounded one does not", () => {
+  const rate = (rateHz: number) =>
+    closedGates({ ...open, recording: testRecording(rateHz, 10, () => 0.1) }, [testManifestInput({})]);
+  expect(rate(99.9)).toEqual([]);
+  expect(rate(90)).toMatchObject([{ code: 'rate-too-low', text: expect.stringContaining('100 Hz') }]);
+});

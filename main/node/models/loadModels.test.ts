@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type ParityFormula, paritySignal } from '../../../app/models/fixtures.ts';
+import { type Manifest, manifestSchema } from '../../../app/models/manifest.ts';
+import type { ModelOutput } from '../../../app/models/runner.ts';
+import type { Result } from '../../../app/result.ts';
+import { loadModels } from './loadModels.ts';
+
+const released = fileURLToPath(new URL('../../../models/superclass-net/', import.meta.url));
+const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(released, 'model.json'), 'utf8')));
+const id = manifest.id;
+
+interface Parity {
+  readonly tolerance: number;
+  readonly vectors: readonly {
+    readonly input: ParityFormula;
+    readonly logits: readonly number[];
+    readonly signedActivation: readonly (readonly number[])[];
+  }[];
+}
+const parity: Parity = JSON.parse(readFileSync(join(released, 'parity.json'), 'utf8'));
+
+let modelsDir: string;
+
+/** A copy of the released model under another folder, its manifest changed. */
+const install = (folder: string, changes: Partial<Manifest> = {}) => {
+  const target = join(modelsDir, folder);
+  mkdirSync(target);
+  cpSync(join(released, manifest.file), join(target, manifest.file));
+  writeFileSync(join(target, 'model.json'), JSON.stringify({ ...manifest, ...changes }));
+  return target;
+};
+
+const outputOf = (result: Result<ModelOutput>): ModelOutput => {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+};
+
+const joined = (rows: readonly Float32Array[]) => Float32Array.from(rows.flatMap((row) => [...row]));
+const largestDifference = (found: Float32Array, expected: readonly number[]) => {
+  expect(found).toHaveLength(expected.length);
+  return found.reduce((largest, value, i) => Math.max(largest, Math.abs(value - expected[i]!)), 0);
+};
+
+beforeEach(() => {
+  modelsDir = mkdtempSync(join(tmpdir(), 'einthoven-models-'));
+});
+afterEach(() => rmSync(modelsDir, { recursive: true }));
+
+test('ONNX Runtime gives what torch gave, within the tolerance of the training run', async () => {
+  install('net');
+  const { runner } = await loadModels(modelsDir);
+  expect(parity.vectors.length).toBeGreaterThan(0);
+  for (const { input, logits, signedActivation } of parity.vectors) {
+    const output = outputOf(await runner.run(id, joined(paritySignal(input))));
+    expect(largestDifference(output.logits, logits)).toBeLessThan(parity.tolerance);
+    expect(largestDifference(output.signedActivation, signedActivation.flat())).toBeLessThan(parity.tolerance);
+    expect(output.activation).toEqual(output.signedActivation.map((value) => Math.max(0, value)));
+  }
+});
+
+test('each class has an activation map of its own', async () => {
+  install('net');
+  const { runner } = await loadModels(modelsDir);
+  const { signedActivation } = outputOf(await runner.run(id, joined(paritySignal(parity.vectors[0]!.input))));
+  const { cells } = manifest.output;
+  const rows = manifest.classes.map((_, row) => signedActivation.slice(row * cells, (row + 1) * cells).join());
+  expect(new Set(rows).size).toBe(manifest.classes.length);
+});
+
+test('refuses a model with one byte changed, names it and both hashes, and loads the others', async () => {
+  const tampered = join(install('a-tampered', { id: 'tampered' }), manifest.file);
+  install('b-good');
+  const bytes = readFileSync(tampered);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(tampered, bytes);
+  const found = createHash('sha256').update(bytes).digest('hex');
+
+  const { installed, runner } = await loadModels(modelsDir);
+  expect(installed).toMatchObject([
+    { id: 'tampered', refusal: { code: 'model-refused', file: manifest.file } },
+    { id, refusal: null },
+  ]);
+  const message = installed[0]!.refusal!.message;
+  for (const part of ['tampered', manifest.file, manifest.sha256, found]) expect(message).toContain(part);
+  expect(runner.models().map((model) => model.manifest.id)).toEqual([id]);
+  expect(runner.refused()).toEqual([{ id: 'tampered', refusal: installed[0]!.refusal }]);
+  expect(await runner.run('tampered', new Float32Array(12_000))).toMatchObject({ error: { code: 'model-refused' } });
+});
+
+test('the size is checked too', async () => {
+  install('net', { bytes: manifest.bytes + 1 });
+  const { installed } = await loadModels(modelsDir);
+  expect(installed[0]!.refusal?.message).toContain(`expected ${manifest.bytes + 1} bytes`);
+});
+
+const [first, second, ...rest] = manifest.input.leads;
+
+test.each([
+  ['another lead order', { input: { ...manifest.input, leads: [second!, first!, ...rest] } }, 'order'],
+  ['another rate', { input: { ...manifest.input, sampleRateHz: 500 } }, '500 Hz'],
+  ['fewer leads than the graph', { input: { ...manifest.input, leads: ['I', 'II'] } }, 'cannot be run'],
+  ['another length than the graph', { input: { ...manifest.input, lengthSamples: 999 } }, 'cannot be run'],
+  ['an input that the graph lacks', { input: { ...manifest.input, name: 'x' } }, 'cannot be run'],
+  ['an output that the graph lacks', { output: { ...manifest.output, logits: 'x' } }, 'cannot be run'],
+  ['other cells than the graph', { output: { ...manifest.output, cells: 7 } }, '"activation"'],
+  ['a file outside its folder', { file: '../net/model.onnx' }, 'not a file name'],
+  ['a file that is not there', { file: 'other.onnx' }, 'cannot be read'],
+])('refuses a manifest with %s', async (_, changes, words) => {
+  install('net', changes);
+  const { installed, runner } = await loadModels(modelsDir);
+  expect(installed).toMatchObject([{ id, refusal: { code: 'model-refused' } }]);
+  expect(installed[0]!.refusal?.message).toContain(words);
+  expect(runner.models()).toEqual([]);
+});
+
+test('refuses a unit other than millivolts, bytes that are no ONNX, and the second of two models of one id', async () => {
+  const unit = install('a-unit');
+  const text = JSON.stringify(manifest).replace('"unit":"mV"', '"unit":"uV"');
+  writeFileSync(join(unit, 'model.json'), text);
+  const noise = Buffer.from('no graph at all');
+  const noOnnx = install('b-no-onnx', {
+    id: 'no-onnx',
+    bytes: noise.length,
+    sha256: createHash('sha256').update(noise).digest('hex'),
+  });
+  writeFileSync(join(noOnnx, manifest.file), noise);
+  install('c-net');
+  install('d-net-again');
+
+  const { installed } = await loadModels(modelsDir);
+  expect(installed.map((model) => [model.id, model.refusal?.message ?? null])).toEqual([
+    ['a-unit', expect.stringContaining('input.unit')],
+    ['no-onnx', expect.stringContaining('ONNX Runtime cannot load')],
+    [id, null],
+    [id, expect.stringContaining('another folder')],
+  ]);
+});
+
+test('folders without a model.json are no models, and a folder that is not there holds none', async () => {
+  mkdirSync(join(modelsDir, 'training'));
+  expect((await loadModels(modelsDir)).installed).toEqual([]);
+  expect((await loadModels(join(modelsDir, 'nowhere'))).installed).toEqual([]);
+});
+
+test('an input of another size is refused', async () => {
+  install('net');
+  const { runner } = await loadModels(modelsDir);
+  expect(await runner.run(id, new Float32Array(11_999))).toMatchObject({
+    error: { code: 'model-refused', message: expect.stringContaining('11999') },
+  });
+});
