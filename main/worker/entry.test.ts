@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analysisSchema } from '../../app/analysis/schema.ts';
+import { type AnalysisService, defaultOptions } from '../../app/ports.ts';
+import { heartBundle, heartFiles } from '../../app/workflow/fixtures.ts';
+import { createAnalysisService } from '../node/analysisService/createAnalysisService.ts';
+import { forkWorker } from '../node/analysisService/forkWorker.ts';
+
+/** The real process with the real models, as the command line starts it. */
+
+const entry = fileURLToPath(new URL('entry.ts', import.meta.url));
+const released = fileURLToPath(new URL('../../models/', import.meta.url));
+const never = new AbortController().signal;
+
+const withService = async (modelsDir: string, use: (service: AnalysisService) => Promise<void>) => {
+  const service = createAnalysisService({ spawn: () => forkWorker({ entry, modelsDir }), processes: 1 });
+  try {
+    await use(service);
+  } finally {
+    await service.close();
+  }
+};
+
+let tamperedDir: string;
+beforeAll(() => {
+  tamperedDir = mkdtempSync(join(tmpdir(), 'einthoven-tampered-'));
+  cpSync(join(released, 'superclass-net'), join(tamperedDir, 'superclass-net'), { recursive: true });
+  const file = join(tamperedDir, 'superclass-net', 'model.onnx');
+  const bytes = readFileSync(file);
+  bytes[1000]! ^= 1;
+  writeFileSync(file, bytes);
+});
+afterAll(() => rmSync(tamperedDir, { recursive: true }));
+
+test('analyses bytes into an analysis with calibrated probabilities', async () => {
+  await withService(released, async (service) => {
+    const result = await service.analyze(heartBundle('heart'), defaultOptions, never);
+    if (!result.ok) throw new Error(result.error.message);
+    const analysis = analysisSchema.parse(result.value);
+    expect(analysis.gates).toEqual([]);
+    expect(analysis.diagnoses.map((diagnosis) => diagnosis.class)).toEqual(['NORM', 'MI', 'STTC', 'CD', 'HYP']);
+    const [model] = await service.models();
+    expect(model).toMatchObject({ id: 'superclass-net', refusal: null });
+    expect(analysis.models).toEqual([{ id: model!.id, version: model!.version, sha256: model!.sha256 }]);
+
+    const second = await service.analyze(heartBundle('heart'), defaultOptions, never);
+    expect(second).toEqual({ ok: true, value: { ...analysis, timingMs: expect.anything() } });
+  });
+});
+
+test('opens bytes into samples and activation maps', async () => {
+  await withService(released, async (service) => {
+    const opened = await service.open(heartFiles('heart'), {}, never);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const { recording, activations } = opened.value;
+    expect(recording.leads).toHaveLength(12);
+    expect(recording.leads[1]!.samplesMv).toBeInstanceOf(Float32Array);
+    expect(recording.leads[1]!.samplesMv).toHaveLength(1000);
+    const [activation] = activations;
+    expect(activation).toMatchObject({ model: 'superclass-net', fromS: 0, toS: 10 });
+    expect(activation!.rectified).toHaveLength(activation!.cells * activation!.classes.length);
+    expect(Math.max(...activation!.rectified)).toBe(1);
+    expect(Math.min(...activation!.rectified)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+test('a tampered model is refused and named, in the list and in every analysis; the rest stands', async () => {
+  await withService(tamperedDir, async (service) => {
+    const [model] = await service.models();
+    expect(model).toMatchObject({ id: 'superclass-net', refusal: { code: 'model-refused', file: 'model.onnx' } });
+    expect(await service.analyze(heartBundle('heart'), defaultOptions, never)).toMatchObject({
+      ok: true,
+      value: {
+        diagnoses: [],
+        models: [],
+        gates: [{ model: 'superclass-net', code: 'model-refused', text: model!.refusal!.message }],
+      },
+    });
+  });
+});
+
+test('a file that is no ECG is refused by its process, which goes on', async () => {
+  await withService(released, async (service) => {
+    const files = [{ name: 'x.hea', bytes: new Uint8Array(100) }];
+    expect(await service.open(files, {}, never)).toMatchObject({ ok: false });
+    expect(await service.open(heartFiles('heart'), {}, never)).toMatchObject({ ok: true });
+  });
+});
+
+test('the process ends when its parent goes away', async () => {
+  // A parent that starts the process, tells its pid and dies without a word.
+  const script = `
+    const child = require('node:child_process').fork(${JSON.stringify(entry)}, [${JSON.stringify(released)}], { serialization: 'advanced' });
+    child.on('message', () => { console.log(child.pid); process.kill(process.pid, 'SIGKILL'); });
+    child.send({ kind: 'models', id: 0 });`;
+  const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ending = new Promise((resolve) => parent.on('exit', (_, signalName) => resolve(signalName)));
+  const lines = createInterface({ input: parent.stdout });
+  // The process holds the same pipe as its parent: the end of the pipe is the end of both, and no pid can be met twice.
+  let pid = 0;
+  for await (const line of lines) pid = Number(line);
+  expect(pid).toBeGreaterThan(0);
+  expect(await ending).toBe('SIGKILL');
+}, 10_000);
+
+test('started by hand it says what it is', async () => {
+  const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const code = new Promise((resolve) => child.on('exit', resolve));
+  let said = '';
+  for await (const chunk of child.stderr) said += String(chunk);
+  expect(await code).toBe(2);
+  expect(said).toContain('started by its host');
+});
