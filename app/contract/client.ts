@@ -21,7 +21,14 @@ export interface Job<T> {
   readonly cancel: () => void;
 }
 
-export type MainEvent = 'worklist-changed' | 'menu-open-files' | 'menu-open-folder' | 'menu-export-report';
+export const mainEvents = [
+  'worklist-changed',
+  'input-pending', // ask pendingInput
+  'menu-open-files',
+  'menu-open-folder',
+  'menu-export-report',
+] as const;
+export type MainEvent = (typeof mainEvents)[number];
 
 /** Channel names of the bridge, for preload and main. */
 export const channels = {

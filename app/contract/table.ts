@@ -11,7 +11,8 @@ import { refusalSchema } from '../result.ts';
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 const recordingId = z.int().positive();
-const float32 = z.instanceof(Float32Array);
+// Not z.instanceof: that would pin the buffer's kind to ArrayBuffer, which our own types leave open.
+const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const nothing = z.object({}).strict();
 
 export const progressSchema = z.object({
@@ -92,6 +93,8 @@ export const contract = {
     input: z.object({ what: z.enum(['files', 'folder']) }).strict(),
     output: z.object({ token, label: z.string() }).nullable(),
   },
+  /** What the command line, a second start or the system asked to open; handed out once, null when nothing waits. */
+  pendingInput: { kind: 'call', input: nothing, output: z.object({ token, label: z.string() }).nullable() },
   listRecordings: { kind: 'call', input: nothing, output: z.array(worklistRowSchema) },
   openRecording: {
     kind: 'call',

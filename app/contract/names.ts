@@ -1,0 +1,17 @@
+import type { CallName, JobName } from './table.ts';
+
+/**
+ * The rows of the contract by name, without the schemas: the preload script runs in the sandbox and needs nothing but
+ * the words. A test holds this list equal to the table.
+ */
+export const callNames = [
+  'appInfo',
+  'pendingInput',
+  'chooseInput',
+  'listRecordings',
+  'openRecording',
+  'listAudit',
+  'verifyAudit',
+] as const satisfies readonly CallName[];
+
+export const jobNames = ['importRecordings', 'exportReport'] as const satisfies readonly JobName[];

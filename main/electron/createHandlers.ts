@@ -1,0 +1,36 @@
+import type { MainEvent } from '../../app/contract/client.ts';
+import type { Archive } from '../../app/ports.ts';
+import type { House } from '../compose.ts';
+import type { Handlers } from './handler.ts';
+import { appInfo } from './handlers/appInfo.ts';
+import { chooseInput } from './handlers/chooseInput.ts';
+import { exportReport } from './handlers/exportReport.ts';
+import { importRecordings } from './handlers/importRecordings.ts';
+import { listAudit } from './handlers/listAudit.ts';
+import { listRecordings } from './handlers/listRecordings.ts';
+import { openRecording } from './handlers/openRecording.ts';
+import { pendingInput } from './handlers/pendingInput.ts';
+import { verifyAudit } from './handlers/verifyAudit.ts';
+import type { PendingInput } from './pendingInput.ts';
+import type { Tokens } from './tokens.ts';
+
+export const createHandlers = (parts: {
+  readonly house: Pick<House, 'fileSource' | 'analysis' | 'report' | 'clock'> & { readonly archive: Archive };
+  readonly tokens: Tokens;
+  readonly pending: PendingInput;
+  readonly version: string;
+  readonly tellWindows: (event: MainEvent) => void;
+}): Handlers => {
+  const { house, tokens, pending, version, tellWindows } = parts;
+  return {
+    appInfo: appInfo(house, version),
+    pendingInput: pendingInput(pending, tokens),
+    chooseInput: chooseInput(tokens),
+    listRecordings: listRecordings(house),
+    openRecording: openRecording(house),
+    listAudit: listAudit(house),
+    verifyAudit: verifyAudit(house),
+    importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),
+    exportReport: exportReport(house),
+  };
+};

@@ -1,0 +1,30 @@
+import { dialog, type OpenDialogOptions } from 'electron';
+import { accept } from '../../../app/result.ts';
+import type { Handler } from '../handler.ts';
+import { inputLabel } from '../inputLabel.ts';
+import type { Tokens } from '../tokens.ts';
+import { windowOf } from '../windowOf.ts';
+
+const options = {
+  files: {
+    title: 'Open ECG files',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'ECG recordings', extensions: ['hea', 'csv'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
+  folder: { title: 'Open a folder of ECGs', properties: ['openDirectory'] },
+} satisfies Record<string, OpenDialogOptions>;
+
+export const chooseInput =
+  (tokens: Tokens): Handler<'chooseInput'> =>
+  async ({ what }, { windowId }) => {
+    const window = windowOf(windowId);
+    const picked =
+      window === null
+        ? await dialog.showOpenDialog(options[what])
+        : await dialog.showOpenDialog(window, options[what]);
+    if (picked.canceled || picked.filePaths.length === 0) return accept(null);
+    return accept({ token: tokens.issue(windowId, picked.filePaths), label: inputLabel(picked.filePaths) });
+  };

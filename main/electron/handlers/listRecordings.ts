@@ -1,0 +1,8 @@
+import type { Archive } from '../../../app/ports.ts';
+import { accept } from '../../../app/result.ts';
+import type { Handler } from '../handler.ts';
+
+export const listRecordings =
+  (ports: { readonly archive: Pick<Archive, 'list'> }): Handler<'listRecordings'> =>
+  async () =>
+    accept([...(await ports.archive.list())]);

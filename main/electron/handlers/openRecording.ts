@@ -1,0 +1,56 @@
+import type { Output } from '../../../app/contract/table.ts';
+import type { Activation, AnalysisService, Archive, OpenedRecording, StoredRecording } from '../../../app/ports.ts';
+import { accept, type Result } from '../../../app/result.ts';
+import type { Handler } from '../handler.ts';
+
+type Opened = Output<'openRecording'>;
+
+/** A plain copy: the ports give readonly arrays, the contract's schema describes what crosses the bridge. */
+const recordingForScreen = ({ recording }: OpenedRecording): NonNullable<Opened['recording']> => ({
+  ...recording,
+  leads: recording.leads.map((lead) => ({ ...lead })),
+  appliedFilters: [...recording.appliedFilters],
+  notes: recording.notes.map((note) => ({ ...note })),
+});
+
+const activationForScreen = (activation: Activation): Opened['activations'][number] => ({
+  ...activation,
+  classes: [...activation.classes],
+});
+
+const describe = (stored: StoredRecording, opened: Result<OpenedRecording> | null): Opened => {
+  const { row, analysis } = stored;
+  if (opened === null) return { row, recording: null, analysis, activations: [], refusal: stored.refusal };
+  if (!opened.ok) return { row, recording: null, analysis, activations: [], refusal: stored.refusal ?? opened.error };
+  // A map of what a model looked at is shown only beside that model's stated probability.
+  const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
+  return {
+    row,
+    recording: recordingForScreen(opened.value),
+    analysis,
+    activations: opened.value.activations.filter(({ model }) => stated.has(model)).map(activationForScreen),
+    refusal: stored.refusal,
+  };
+};
+
+/**
+ * A recording with its stored analysis, its samples decoded anew from the stored bytes. What was refused comes with its
+ * reason instead of samples. Seeing a recording is written in the audit trail.
+ */
+export const openRecording =
+  (ports: {
+    readonly archive: Pick<Archive, 'get' | 'appendAudit'>;
+    readonly analysis: Pick<AnalysisService, 'open'>;
+  }): Handler<'openRecording'> =>
+  async ({ recordingId }, { signal }) => {
+    const stored = await ports.archive.get(recordingId);
+    if (!stored.ok) return stored;
+    const { files, hints } = stored.value;
+    const opened = files.length === 0 ? null : await ports.analysis.open(files, hints, signal);
+    await ports.archive.appendAudit({
+      type: 'recording-viewed',
+      subject: `recording:${recordingId}`,
+      detail: { where: 'screen' },
+    });
+    return accept(describe(stored.value, opened));
+  };

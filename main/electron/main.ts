@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, session, webContents } from 'electron';
+import { z } from 'zod';
+import { channels, type MainEvent } from '../../app/contract/client.ts';
+import { compose } from '../compose.ts';
+import { bind } from './bind.ts';
+import { pathsToOpen } from './commandLine.ts';
+import { createHandlers } from './createHandlers.ts';
+import { inputLabel } from './inputLabel.ts';
+import { createJobs } from './jobs.ts';
+import { installMenu } from './menu.ts';
+import { origin } from './origin.ts';
+import { createPendingInput } from './pendingInput.ts';
+import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
+import { registerScheme, serveRenderer } from './protocol.ts';
+import { createTokens } from './tokens.ts';
+import { forkUtilityWorker } from './utilityWorker.ts';
+import { readWindowState, writeWindowState } from './windowState.ts';
+
+const bundleDir = dirname(fileURLToPath(import.meta.url));
+const distDir = join(bundleDir, '..');
+/** models/ and resources/demo/ lie beside dist/ in a checkout and in the resources folder of a package. */
+const rootDir = app.isPackaged ? process.resourcesPath : join(distDir, '..');
+const tokenLifetimeMs = 10 * 60_000;
+const anotherStartSchema = z.object({ paths: z.array(z.string()) });
+
+const pending = createPendingInput();
+const tokens = createTokens({
+  random: () => randomBytes(24).toString('base64url'),
+  nowMs: () => performance.now(),
+  lifetimeMs: tokenLifetimeMs,
+});
+const jobs = createJobs(() => performance.now());
+
+/** A stack names code, a message may name a file and with it a patient: only the first goes to the log. */
+const reportDefect = (where: string, error: unknown): void => {
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const kind = error instanceof Error ? error.name : typeof error;
+  process.stderr.write(`einthoven: defect in ${where}: ${kind}\n${stack.join('\n')}\n`);
+};
+
+const tellWindows = (event: MainEvent): void => {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, event);
+};
+
+const openFromOutside = (paths: readonly string[]): void => {
+  if (paths.length === 0) return;
+  pending.add(paths);
+  tellWindows('input-pending');
+};
+
+const openWindow = (): void => {
+  const statePath = join(app.getPath('userData'), 'window.json');
+  const state = readWindowState(
+    statePath,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
+  const window = new BrowserWindow({
+    ...(state?.bounds ?? { width: 1440, height: 900, useContentSize: true }),
+    minWidth: 800,
+    minHeight: 500,
+    show: false,
+    title: 'Einthoven',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#17191b' : '#f2f2f1',
+    webPreferences: {
+      preload: join(distDir, 'preload', 'preload.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (state?.maximized === true) window.maximize();
+  const contentsId = window.webContents.id;
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    writeWindowState(statePath, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  const forgetPage = () => {
+    jobs.cancelWindow(contentsId);
+    tokens.forgetWindow(contentsId);
+  };
+  window.webContents.on('destroyed', forgetPage);
+  window.webContents.on('render-process-gone', forgetPage);
+  void window.loadURL(`${origin}/index.html`);
+};
+
+const openHouse = () =>
+  compose({
+    rootDir,
+    archivePath: process.env.EINTHOVEN_ARCHIVE ?? join(app.getPath('userData'), 'archive.sqlite'),
+    actor: userInfo().username,
+    spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: join(rootDir, 'models') }),
+    processes: 1,
+    // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
+    nativeBinding: app.isPackaged ? null : (process.env.EINTHOVEN_SQLITE_BINDING ?? null),
+  });
+
+const start = async (): Promise<void> => {
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  blockNetwork(session.defaultSession);
+  serveRenderer(protocol, join(distDir, 'renderer'));
+
+  const opened = await openHouse();
+  if (!opened.ok) {
+    dialog.showErrorBox('Einthoven cannot open its archive', `${opened.error.message}\n\nNothing was changed.`);
+    app.exit(1);
+    return;
+  }
+  const house = opened.value;
+  const { archive } = house;
+  if (archive === null) throw new Error('compose() was asked for an archive and made none');
+  bind({
+    wire: ipcMain,
+    handlers: createHandlers({ house: { ...house, archive }, tokens, pending, version: app.getVersion(), tellWindows }),
+    jobs,
+    takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
+    checkOutput: !app.isPackaged,
+    reportDefect,
+  });
+  installMenu((event) => {
+    const target = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    target?.webContents.send(channels.event, event);
+  });
+  pending.add(pathsToOpen(process.argv, process.cwd()));
+  openWindow();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+  });
+
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    for (const contents of webContents.getAllWebContents()) jobs.cancelWindow(contents.id);
+    void house
+      .close()
+      .catch((error: unknown) => reportDefect('close', error))
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+};
+
+app.enableSandbox();
+registerScheme();
+app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
+app.on('window-all-closed', () => {
+  if (process.platform !== 'darwin') app.quit();
+});
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFromOutside([path]);
+});
+app.on('second-instance', (_event, _argv, _cwd, data) => {
+  const parsed = anotherStartSchema.safeParse(data);
+  if (parsed.success) openFromOutside(parsed.data.paths);
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+});
+
+// The second start hands its paths over itself: Chromium reorders the argv that the first one would see.
+if (app.requestSingleInstanceLock({ paths: pathsToOpen(process.argv, process.cwd()) })) {
+  start().catch((error: unknown) => {
+    reportDefect('start', error);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
