@@ -1,0 +1,1 @@
+"""Training of Einthoven's models: reads public recordings, writes models/<id>/."""

@@ -1,0 +1,163 @@
+"""All figures of a run on one fold, as plain values for model.json and CARD.md."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit
+
+from .calibrate import Calibration, cross_fitted
+from .metrics import aucs, brier, calibration_error, patient_bootstrap, sensitivity_specificity
+from .ptbxl import CLASSES, Dataset
+
+GROUP_MINIMUM = 5
+"""A class enters a group's macro AUC when the group has at least so many with it and so many without."""
+
+
+def _round(value: float) -> float | None:
+    return round(float(value), 4) if np.isfinite(value) else None
+
+
+def _with_interval(value: float, interval: np.ndarray) -> dict[str, float | None]:
+    return {"value": _round(value), "low": _round(interval[0]), "high": _round(interval[1])}
+
+
+def discrimination(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Macro and per-class AUC with 95 % patient-bootstrap intervals."""
+
+    def figures(rows: np.ndarray) -> np.ndarray:
+        each = aucs(part.labels[rows], logits[rows])
+        return np.append(each, each.mean())
+
+    interval = patient_bootstrap(
+        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
+    )
+    value = figures(np.arange(len(part.labels)))
+    rows = {
+        name: {**_with_interval(value[c], interval[c]), "positives": int(part.labels[:, c].sum())}
+        for c, name in enumerate(CLASSES)
+    }
+    return {"macro": _with_interval(value[-1], interval[-1]), **rows}
+
+
+def _calibration_row(part: Dataset, probabilities: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
+    def figures(rows: np.ndarray) -> np.ndarray:
+        return np.array(
+            [
+                calibration_error(part.labels[rows], probabilities[rows]).mean(),
+                brier(part.labels[rows], probabilities[rows]).mean(),
+            ]
+        )
+
+    interval = patient_bootstrap(
+        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
+    )
+    value = figures(np.arange(len(part.labels)))
+    per_class = calibration_error(part.labels, probabilities)
+    return {
+        "ece": _with_interval(value[0], interval[0]),
+        "brier": _with_interval(value[1], interval[1]),
+        "ecePerClass": {name: _round(per_class[c]) for c, name in enumerate(CLASSES)},
+    }
+
+
+def _operating_row(part: Dataset, positive: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
+    def figures(rows: np.ndarray) -> np.ndarray:
+        return np.concatenate(sensitivity_specificity(part.labels[rows], positive[rows]))
+
+    interval = patient_bootstrap(
+        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
+    )
+    value = figures(np.arange(len(part.labels)))
+    count = len(CLASSES)
+    return {
+        name: {
+            "sensitivity": _with_interval(value[c], interval[c]),
+            "specificity": _with_interval(value[count + c], interval[count + c]),
+        }
+        for c, name in enumerate(CLASSES)
+    }
+
+
+def groups(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Macro AUC by sex and age where known. PTB-XL writes sex 0 = male, 1 = female."""
+    table: pd.DataFrame = part.table
+    chosen: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+        "male": lambda t: t["sex"] == 0,
+        "female": lambda t: t["sex"] == 1,
+        "sex unknown": lambda t: t["sex"].isna(),
+        "18-49 years": lambda t: (t["age"] >= 18) & (t["age"] < 50),
+        "50-69 years": lambda t: (t["age"] >= 50) & (t["age"] < 70),
+        "70 years and over": lambda t: t["age"] >= 70,
+        "age unknown": lambda t: t["age"].isna(),
+    }
+    found: dict[str, Any] = {}
+    for name, rule in chosen.items():
+        mask = rule(table).to_numpy()
+        inside = part.part(mask)
+        scores = logits[mask]
+        positives = inside.labels.sum(axis=0)
+        kept = [
+            c
+            for c in range(len(CLASSES))
+            if positives[c] >= GROUP_MINIMUM and len(inside.labels) - positives[c] >= GROUP_MINIMUM
+        ]
+        row: dict[str, Any] = {"n": len(inside.labels), "classes": [CLASSES[c] for c in kept], "macroAuc": None}
+        if kept:
+
+            def figures(rows: np.ndarray) -> np.ndarray:
+                return np.array([aucs(inside.labels[rows][:, kept], scores[rows][:, kept]).mean()])
+
+            interval = patient_bootstrap(
+                inside.table["patient_id"].to_numpy(),
+                figures,
+                settings["bootstrapRepeats"],
+                settings["bootstrapSeed"],
+            )
+            row["macroAuc"] = _with_interval(figures(np.arange(len(scores)))[0], interval[0])
+        found[name] = row
+    return found
+
+
+def paced_count(table: pd.DataFrame) -> int:
+    """Recordings whose statements name a pacemaker or a paced rhythm."""
+    stated = table["rhythm"].fillna("").str.split().map(lambda words: "PACE" in words)
+    return int((stated | table["pacemaker"].notna()).sum())
+
+
+def evaluate(part: Dataset, logits: np.ndarray, fitted: Calibration, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures where `fitted` was fitted on `part` itself; cross-fitted figures stand beside the in-sample ones."""
+    patients = part.table["patient_id"].to_numpy()
+    crossed, crossed_positive = cross_fitted(
+        part.labels, logits, patients, settings["crossFitParts"], settings["crossFitSeed"]
+    )
+    return {
+        "recordings": len(part.labels),
+        "patients": int(np.unique(patients).size),
+        "auc": discrimination(part, logits, settings),
+        "calibration": {
+            "before": _calibration_row(part, expit(logits), settings),
+            "afterInSample": _calibration_row(part, fitted.probabilities(logits), settings),
+            "afterCrossFitted": _calibration_row(part, crossed, settings),
+        },
+        "operatingPointCrossFitted": _operating_row(part, crossed_positive, settings),
+        "groups": groups(part, logits, settings),
+    }
+
+
+def evaluate_untouched(
+    part: Dataset, logits: np.ndarray, fitted: Calibration, settings: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Figures on a part that neither the weights, nor the epoch, nor `fitted` have seen."""
+    return {
+        "recordings": len(part.labels),
+        "patients": int(part.table["patient_id"].nunique()),
+        "auc": discrimination(part, logits, settings),
+        "calibration": {
+            "before": _calibration_row(part, expit(logits), settings),
+            "after": _calibration_row(part, fitted.probabilities(logits), settings),
+        },
+        "operatingPoint": _operating_row(part, fitted.positive(logits), settings),
+    }

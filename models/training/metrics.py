@@ -1,0 +1,64 @@
+"""Discrimination, calibration and their uncertainty. Arrays: labels 0/1 [n, classes], scores [n, classes]."""
+
+from __future__ import annotations
+
+from typing import Callable, Sequence
+
+import numpy as np
+from scipy.stats import rankdata
+
+
+def auc(labels: np.ndarray, scores: np.ndarray) -> float:
+    """Area under the ROC curve of one class (Mann-Whitney, ties count half); NaN without both labels."""
+    positives = int(labels.sum())
+    negatives = labels.size - positives
+    if positives == 0 or negatives == 0:
+        return float("nan")
+    ranks = rankdata(scores)
+    return float((ranks[labels > 0].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def aucs(labels: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    return np.array([auc(labels[:, c], scores[:, c]) for c in range(labels.shape[1])])
+
+
+def calibration_error(labels: np.ndarray, probabilities: np.ndarray, bins: int = 10) -> np.ndarray:
+    """Expected calibration error per class (Naeini et al. 2015), `bins` bins of equal width."""
+    errors = []
+    for c in range(labels.shape[1]):
+        index = np.minimum((probabilities[:, c] * bins).astype(int), bins - 1)
+        gap = np.bincount(index, labels[:, c] - probabilities[:, c], minlength=bins)
+        errors.append(np.abs(gap).sum() / len(labels))
+    return np.array(errors)
+
+
+def brier(labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """Mean squared error of the probability, per class (Brier 1950)."""
+    return ((probabilities - labels) ** 2).mean(axis=0)
+
+
+def sensitivity_specificity(labels: np.ndarray, positive: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Per class; NaN where there is nothing to count."""
+    with np.errstate(invalid="ignore"):
+        sensitivity = (positive & (labels > 0)).sum(axis=0) / (labels > 0).sum(axis=0)
+        specificity = (~positive & (labels == 0)).sum(axis=0) / (labels == 0).sum(axis=0)
+    return sensitivity, specificity
+
+
+def patient_bootstrap(
+    patients: np.ndarray, figures: Callable[[np.ndarray], np.ndarray], repeats: int, seed: int
+) -> np.ndarray:
+    """95 % percentile intervals [figures, 2]. Whole patients are drawn with replacement; `figures` takes row indices.
+
+    Draws in which a figure is NaN (no positives, for instance) are left out of that figure's interval.
+    """
+    rng = np.random.default_rng(seed)
+    _, owner = np.unique(patients, return_inverse=True)
+    rows_of: Sequence[np.ndarray] = [np.flatnonzero(owner == p) for p in range(owner.max() + 1)]
+    draws = np.array(
+        [
+            figures(np.concatenate([rows_of[p] for p in rng.integers(0, len(rows_of), len(rows_of))]))
+            for _ in range(repeats)
+        ]
+    )
+    return np.nanpercentile(draws, [2.5, 97.5], axis=0).T
