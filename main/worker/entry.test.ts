@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analysisSchema } from '../../app/analysis/schema.ts';
 import { type AnalysisService, defaultOptions } from '../../app/ports.ts';
 import { heartBundle, heartFiles } from '../../app/workflow/fixtures.ts';
-import { createAnalysisService } from '../node/analysisService/createAnalysisService.ts';
+import { createAnalysisService, type WorkerProcess } from '../node/analysisService/createAnalysisService.ts';
 import { forkWorker } from '../node/analysisService/forkWorker.ts';
 
 /** The real process with the real models, as the command line starts it. */
@@ -82,6 +82,23 @@ test('a tampered model is refused and named, in the list and in every analysis; 
       },
     });
   });
+});
+
+test('killed while it has a recording, the process is replaced and the recording analysed', async () => {
+  const spawned: WorkerProcess[] = [];
+  const service = createAnalysisService({
+    spawn: () => {
+      spawned.push(forkWorker({ entry, modelsDir: released }));
+      return spawned.at(-1)!;
+    },
+    processes: 1,
+  });
+  await service.models();
+  const result = service.analyze(heartBundle('heart'), defaultOptions, never);
+  spawned[0]!.kill();
+  expect(await result).toMatchObject({ ok: true, value: { record: 'heart' } });
+  expect(spawned).toHaveLength(2);
+  await service.close();
 });
 
 test('a file that is no ECG is refused by its process, which goes on', async () => {
