@@ -15,7 +15,7 @@ export interface ImportSummary {
   cancelled: boolean;
   readonly refused: { readonly file: string; readonly code: string; readonly message: string }[];
   /** Recordings touched, in the order of the input, each once. */
-  readonly recordingIds: number[];
+  recordingIds: number[];
 }
 
 /**
@@ -44,11 +44,13 @@ export async function importRecordings(
     refused: [],
     recordingIds: [],
   };
+  const recordingIds = new Set<number>();
   let seen = 0;
   for await (const file of underWay.results) {
     seen += 1;
-    await takeIn(file, options, ports.archive, summary);
+    await takeIn(file, options, ports.archive, summary, recordingIds);
   }
+  summary.recordingIds = [...recordingIds];
   summary.cancelled = seen < underWay.total;
   return summary;
 }
@@ -58,6 +60,7 @@ async function takeIn(
   options: AnalysisOptions,
   archive: ImportRecordingsPorts['archive'],
   summary: ImportSummary,
+  recordingIds: Set<number>,
 ): Promise<void> {
   const refused = (error: Refusal): void => {
     summary.refused.push({ file: file.path, code: error.code, message: error.message });
@@ -76,5 +79,5 @@ async function takeIn(
   }
   if (taken.value.kind === 'taken') summary.taken += 1;
   else if (file.outcome.ok) summary.duplicates += 1;
-  if (!summary.recordingIds.includes(taken.value.id)) summary.recordingIds.push(taken.value.id);
+  recordingIds.add(taken.value.id);
 }

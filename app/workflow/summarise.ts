@@ -1,0 +1,31 @@
+import type { Analysis } from '../analysis/schema.ts';
+
+/**
+ * An analysis in one short line, for a list: what is positive («MI 72 %, irregular rhythm»), or why there is no reading
+ * («no reading: the signal quality is unacceptable»), or that nothing was positive. Empty when no model was asked and the
+ * rhythm says nothing.
+ */
+export function summarise(analysis: Pick<Analysis, 'validity' | 'gates' | 'diagnoses' | 'rhythm'>): string {
+  const { validity, gates, diagnoses, rhythm } = analysis;
+  if (validity.status === 'INVALID') return noReading(validity.reasons.map(({ text }) => text));
+  const findings = [
+    ...diagnoses
+      .filter(({ positive }) => positive)
+      .sort((a, b) => b.probability - a.probability)
+      .map((diagnosis) => `${diagnosis.class} ${percent(diagnosis.probability)}`),
+    ...rhythm.statements.map(({ text }) => phrase(text)),
+  ];
+  if (findings.length > 0) return findings.join(', ');
+  if (diagnoses.length > 0) return 'no class above its threshold';
+  return gates.length > 0 ? noReading(gates.map(({ text }) => text)) : '';
+}
+
+const noReading = (reasons: readonly string[]): string =>
+  `no reading: ${[...new Set(reasons)].map(phrase).join('; ') || 'the recording is not valid'}`;
+
+/** A sentence as a part of another one. An abbreviation at its start keeps its capitals. */
+const phrase = (sentence: string): string =>
+  sentence.replace(/\.$/, '').replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (letter) => letter.toLowerCase());
+
+/** Never 0 % or 100 %: no model is that sure. */
+const percent = (probability: number): string => `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`;

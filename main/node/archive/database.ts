@@ -1,0 +1,99 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { accept, type Result, refuse } from '../../../app/result.ts';
+import { migrate } from './migrations.ts';
+import type { ArchiveTables } from './schema.ts';
+
+/** How long a process waits for another one that writes. */
+const busyTimeoutMs = 10_000;
+
+/**
+ * An open database. kysely writes the SQL, typed; better-sqlite3 runs it at once. Nothing awaits inside a transaction,
+ * so no other caller's statement can slip into it.
+ */
+export interface Connection {
+  readonly query: Kysely<ArchiveTables>;
+  readonly all: <R>(query: CompiledQuery<R>) => R[];
+  readonly first: <R>(query: CompiledQuery<R>) => R | undefined;
+  readonly iterate: <R>(query: CompiledQuery<R>) => IterableIterator<R>;
+  /** Row id of an insert. */
+  readonly run: (query: CompiledQuery<unknown>) => number;
+  /** BEGIN IMMEDIATE: waits for the other writers before reading anything, so what is read stays true until COMMIT. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+}
+
+/** Opens or creates the file and migrates it. Every failure is an `archive-failed` that says what to do about it. */
+export function openDatabase(path: string, nativeBinding: string | null): Result<Connection> {
+  let db: Database.Database | null = null;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      return refuse('archive-failed', 'the archive must be a file, this is a folder', path);
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    db = new Database(path, { timeout: busyTimeoutMs, ...(nativeBinding === null ? {} : { nativeBinding }) });
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    const migrated = migrate(db, path);
+    if (!migrated.ok) {
+      db.close();
+      return migrated;
+    }
+    return accept(connect(db));
+  } catch (error) {
+    db?.close();
+    return refuse('archive-failed', explain(error), path);
+  }
+}
+
+function connect(db: Database.Database): Connection {
+  const query = new Kysely<ArchiveTables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+  const prepare = <R>(compiled: CompiledQuery<R>) => db.prepare<unknown[], R>(compiled.sql);
+  return {
+    query,
+    all: (compiled) => prepare(compiled).all(...compiled.parameters),
+    first: (compiled) => prepare(compiled).get(...compiled.parameters),
+    iterate: (compiled) => prepare(compiled).iterate(...compiled.parameters),
+    run: (compiled) => Number(prepare(compiled).run(...compiled.parameters).lastInsertRowid),
+    transaction: (work) => db.transaction(work).immediate(),
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+/** What went wrong with the file, for a person. */
+export function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_NOTADB') return 'this file is not an archive: it is no SQLite database, or it is damaged';
+  if (code.startsWith('SQLITE_CORRUPT')) return `the archive is damaged (${message})`;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return 'the archive is locked by another program; close it and try again';
+  }
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'the disk with the archive is full';
+  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `the archive cannot be written (${message})`;
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOTDIR' || code === 'EEXIST') {
+    return `the archive cannot be opened here (${message})`;
+  }
+  return `the archive failed (${message})`;
+}

@@ -1,0 +1,83 @@
+import type { Archive, Clock } from '../../../app/ports.ts';
+import { accept, type Result, refuse } from '../../../app/result.ts';
+import { programVersion } from '../programVersion.ts';
+import { appendEvent, readEvents, verifyTrail } from './auditTrail.ts';
+import { type Connection, explain, openDatabase } from './database.ts';
+import { readRecording, readWorklist } from './readRecording.ts';
+import { takeIn } from './takeIn.ts';
+
+export interface ArchiveOptions {
+  /** File of the archive; made, with its folders, when it is not there. */
+  readonly path: string;
+  /** Who acts, for the audit trail. */
+  readonly actor: string;
+  readonly clock: Clock;
+  /** File of better-sqlite3's native part where its own does not fit the runtime; null otherwise. */
+  readonly nativeBinding: string | null;
+}
+
+/**
+ * Opens the archive: SQLite in WAL mode, every commit on disk before it is reported, several processes at a time allowed.
+ * Errors (`archive-failed`): no archive, damaged, of a newer program, locked, not writable; each in words for a person.
+ */
+export async function openArchive({ path, actor, clock, nativeBinding }: ArchiveOptions): Promise<Result<Archive>> {
+  const opened = openDatabase(path, nativeBinding);
+  if (!opened.ok) return opened;
+  const connection = opened.value;
+  try {
+    recordCreation(connection, actor, clock);
+  } catch (error) {
+    connection.close();
+    return refuse('archive-failed', explain(error), path);
+  }
+  return accept(archiveOn(connection, actor, clock));
+}
+
+function archiveOn(connection: Connection, actor: string, clock: Clock): Archive {
+  const version = programVersion();
+  return {
+    takeIn: async (bundle, hints, outcome) => {
+      try {
+        const taken = connection.transaction(() => {
+          const append = (draft: Parameters<Archive['appendAudit']>[0]) => {
+            appendEvent(connection, draft, actor, clock);
+          };
+          const context = { connection, append, nowUtc: clock.nowUtc(), programVersion: version };
+          return takeIn(context, { bundle, hints, outcome });
+        });
+        return accept(taken);
+      } catch (error) {
+        return refuse('archive-failed', explain(error), bundle.path);
+      }
+    },
+    has: async (sha256) => {
+      const { query, first } = connection;
+      const known = query.selectFrom('recordings').select('id').where('sha256', '=', sha256);
+      return first(known.where('status', '!=', 'refused').compile()) !== undefined;
+    },
+    list: async () => readWorklist(connection),
+    get: async (id) => {
+      try {
+        return readRecording(connection, id);
+      } catch (error) {
+        return refuse('archive-failed', explain(error));
+      }
+    },
+    appendAudit: async (draft) => connection.transaction(() => appendEvent(connection, draft, actor, clock)),
+    auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
+    verifyAudit: () => verifyTrail(connection),
+    close: async () => connection.close(),
+  };
+}
+
+/** The first event of every trail. Two processes that make the same archive at once write it once. */
+function recordCreation(connection: Connection, actor: string, clock: Clock): void {
+  const { query, first, transaction } = connection;
+  const anyEvent = query.selectFrom('audit').select('seq').limit(1).compile();
+  if (first(anyEvent) !== undefined) return;
+  transaction(() => {
+    if (first(anyEvent) !== undefined) return;
+    const detail = { programVersion: programVersion() };
+    appendEvent(connection, { type: 'archive-created', subject: 'archive', detail }, actor, clock);
+  });
+}

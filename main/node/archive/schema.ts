@@ -1,0 +1,83 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { RecordingStatus } from '../../../app/ports.ts';
+import type { RefusalCode } from '../../../app/result.ts';
+
+/** The tables as kysely types them; migrations.ts makes them. */
+export interface ArchiveTables {
+  recordings: RecordingsTable;
+  recording_files: RecordingFilesTable;
+  analyses: AnalysesTable;
+  refusals: RefusalsTable;
+  reviews: ReviewsTable;
+  audit: AuditTable;
+}
+
+export interface RecordingsTable {
+  id: Generated<number>;
+  sha256: string;
+  record: string;
+  path: string;
+  bytes: number;
+  imported_at: string;
+  /** JSON of DecodeHints. */
+  hints: string;
+  status: RecordingStatus;
+  patient_id: string | null;
+  start_time: string | null;
+  heart_rate_bpm: number | null;
+  quality: 'acceptable' | 'limited' | 'unacceptable' | null;
+  summary: string;
+}
+
+interface RecordingFilesTable {
+  recording_id: number;
+  position: number;
+  name: string;
+  bytes: number;
+  /** The original, bit for bit; null for a refused recording too large to be kept. */
+  content: ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
+}
+
+interface AnalysesTable {
+  id: Generated<number>;
+  recording_id: number;
+  created_at: string;
+  program_version: string;
+  /** JSON of Analysis['models']. */
+  models: string;
+  /** JSON of Analysis. */
+  analysis: string;
+}
+
+interface RefusalsTable {
+  id: Generated<number>;
+  recording_id: number;
+  created_at: string;
+  program_version: string;
+  code: RefusalCode;
+  message: string;
+  file: string | null;
+}
+
+/** Versions of the interpretation beside the computer's, never over it. */
+interface ReviewsTable {
+  recording_id: number;
+  version: number;
+  status: 'draft' | 'reviewed' | 'signed';
+  /** JSON. */
+  statements: string;
+  author: string;
+  created_at: string;
+}
+
+export interface AuditTable {
+  seq: number;
+  at: string;
+  actor: string;
+  type: string;
+  subject: string;
+  /** Canonical JSON. */
+  detail: string;
+  previous_hash: string;
+  hash: string;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Analysis } from '../../../app/analysis/schema.ts';
+import type { AuditEventDraft } from '../../../app/audit/event.ts';
+import type { DecodeHints } from '../../../app/formats/format.ts';
+import type { FileBundle, TakeInOutcome } from '../../../app/ports.ts';
+import type { Refusal, Result } from '../../../app/result.ts';
+import { recordName } from '../../../app/workflow/recordName.ts';
+import type { Connection } from './database.ts';
+import { columnsOfAnalysis, columnsOfRefusal } from './worklistColumns.ts';
+
+/** A refused recording is kept with its bytes up to this size, so that a better program can read it one day. */
+export const refusedBytesKept = 16 * 1024 * 1024;
+
+export interface TakeInContext {
+  readonly connection: Connection;
+  readonly append: (draft: AuditEventDraft) => void;
+  readonly nowUtc: string;
+  readonly programVersion: string;
+}
+
+interface Submission {
+  readonly bundle: FileBundle;
+  readonly hints: DecodeHints;
+  readonly outcome: Result<Analysis>;
+}
+
+/** The whole of Archive.takeIn; must run inside a transaction. */
+export function takeIn(context: TakeInContext, submission: Submission): TakeInOutcome {
+  const { connection } = context;
+  const { bundle, outcome } = submission;
+  const known = connection.first(
+    connection.query.selectFrom('recordings').select(['id', 'status']).where('sha256', '=', bundle.sha256).compile(),
+  );
+  if (known === undefined) return { id: takeInNew(context, submission), kind: 'taken' };
+  const { id } = known;
+  if (known.status === 'refused') {
+    if (outcome.ok) replaceRefusal(context, id, submission, outcome.value);
+    else if (lastRefusalCode(connection, id) !== outcome.error.code) addRefusal(context, id, bundle, outcome.error);
+    return { id, kind: outcome.ok ? 'taken' : 'duplicate' };
+  }
+  if (outcome.ok && lastModels(connection, id) !== modelsText(outcome.value)) {
+    addAnalysis(context, id, bundle, outcome.value);
+    // What a reader has reviewed or signed keeps its place in the worklist; the new analysis stands beside it.
+    if (known.status === 'analysed') setColumns(connection, id, columnsOfAnalysis(outcome.value));
+  }
+  return { id, kind: 'duplicate' };
+}
+
+function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submission): number {
+  const { connection, nowUtc, append } = context;
+  const bytes = totalBytes(bundle);
+  const columns = outcome.ok ? columnsOfAnalysis(outcome.value) : columnsOfRefusal(outcome.error);
+  const id = connection.run(
+    connection.query
+      .insertInto('recordings')
+      .values({
+        sha256: bundle.sha256,
+        record: recordName(bundle.path),
+        path: bundle.path,
+        bytes,
+        imported_at: nowUtc,
+        hints: JSON.stringify(hints),
+        ...columns,
+      })
+      .compile(),
+  );
+  const keepBytes = outcome.ok || bytes <= refusedBytesKept;
+  storeFiles(connection, id, bundle, keepBytes);
+  append({
+    type: 'recording-imported',
+    subject: `recording:${id}`,
+    detail: { sha256: bundle.sha256, bytes, files: bundle.files.length, originalsKept: keepBytes },
+  });
+  if (outcome.ok) addAnalysis(context, id, bundle, outcome.value);
+  else addRefusal(context, id, bundle, outcome.error);
+  return id;
+}
+
+/** The program got better, or the user gave the hint that was missing. The old refusal stays as history. */
+function replaceRefusal(context: TakeInContext, id: number, { bundle, hints }: Submission, analysis: Analysis): void {
+  const { connection } = context;
+  const { query } = connection;
+  connection.run(query.deleteFrom('recording_files').where('recording_id', '=', id).compile());
+  storeFiles(connection, id, bundle, true);
+  const change = { hints: JSON.stringify(hints), path: bundle.path, record: recordName(bundle.path) };
+  connection.run(query.updateTable('recordings').set(change).where('id', '=', id).compile());
+  setColumns(connection, id, columnsOfAnalysis(analysis));
+  addAnalysis(context, id, bundle, analysis);
+}
+
+function storeFiles(connection: Connection, id: number, { files }: FileBundle, keepBytes: boolean): void {
+  files.forEach(({ name, bytes }, position) => {
+    const row = { recording_id: id, position, name, bytes: bytes.length, content: keepBytes ? bytes : null };
+    connection.run(connection.query.insertInto('recording_files').values(row).compile());
+  });
+}
+
+function setColumns(connection: Connection, id: number, columns: ReturnType<typeof columnsOfAnalysis>): void {
+  connection.run(connection.query.updateTable('recordings').set(columns).where('id', '=', id).compile());
+}
+
+function addAnalysis(context: TakeInContext, id: number, { sha256 }: FileBundle, analysis: Analysis): void {
+  const { connection, nowUtc, programVersion, append } = context;
+  const text = JSON.stringify(analysis);
+  connection.run(
+    connection.query
+      .insertInto('analyses')
+      .values({
+        recording_id: id,
+        created_at: nowUtc,
+        program_version: programVersion,
+        models: modelsText(analysis),
+        analysis: text,
+      })
+      .compile(),
+  );
+  append({
+    type: 'recording-analysed',
+    subject: `recording:${id}`,
+    detail: {
+      sha256,
+      format: analysis.source.format,
+      programVersion,
+      models: analysis.models.map((model) => `${model.id}@${model.version}#${model.sha256}`).join(' '),
+      // Binds what was stored to the chain: SHA-256 of the text in analyses.analysis.
+      analysisSha256: createHash('sha256').update(text).digest('hex'),
+    },
+  });
+}
+
+function addRefusal(context: TakeInContext, id: number, { sha256 }: FileBundle, refusal: Refusal): void {
+  const { connection, nowUtc, programVersion, append } = context;
+  const { code, message, file } = refusal;
+  connection.run(
+    connection.query
+      .insertInto('refusals')
+      .values({ recording_id: id, created_at: nowUtc, program_version: programVersion, code, message, file })
+      .compile(),
+  );
+  setColumns(connection, id, columnsOfRefusal(refusal));
+  // Neither message nor file name: both may hold what is in the file.
+  append({ type: 'recording-refused', subject: `recording:${id}`, detail: { sha256, code, programVersion } });
+}
+
+function lastModels(connection: Connection, id: number): string | undefined {
+  const { query } = connection;
+  const last = query.selectFrom('analyses').select('models').where('recording_id', '=', id).orderBy('id', 'desc');
+  return connection.first(last.limit(1).compile())?.models;
+}
+
+function lastRefusalCode(connection: Connection, id: number): string | undefined {
+  const { query } = connection;
+  const last = query.selectFrom('refusals').select('code').where('recording_id', '=', id).orderBy('id', 'desc');
+  return connection.first(last.limit(1).compile())?.code;
+}
+
+const modelsText = (analysis: Analysis): string => JSON.stringify(analysis.models);
+
+const totalBytes = ({ files }: FileBundle): number => files.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { NamedBytes } from '../../../app/formats/format.ts';
+import { recogniseFormat } from '../../../app/formats/registry.ts';
+import type { FileBundle } from '../../../app/ports.ts';
+import { accept, type Result, refuse } from '../../../app/result.ts';
+import { inspect, refuseKind, refuseSystemError } from './fileErrors.ts';
+
+/** What a recording may weigh with all its files; more is refused before it is read. */
+export const bundleBytesLimit = 512 * 1024 * 1024;
+/** How much of a file its format is recognised by. */
+export const headBytes = 64 * 1024;
+
+/** Reads a file and, round by round, the companions that its format asks for. */
+export async function readBundle(path: string, bytesLimit: number = bundleBytesLimit): Promise<Result<FileBundle>> {
+  const name = basename(path);
+  const primary = await readRegular(path, bytesLimit);
+  if (!primary.ok) return primary;
+  if (primary.value.length === 0) return refuse('empty-file', 'the file is empty', path);
+  const format = recogniseFormat(primary.value.subarray(0, headBytes), name);
+  if (format === null) return refuse('unknown-format', 'the content is of no ECG format that is read here', path);
+
+  const files: NamedBytes[] = [{ name, bytes: primary.value }];
+  // Optional companions that are not there would be asked for again in every round.
+  const asked = new Set([name]);
+  let bytesLeft = bytesLimit - primary.value.length;
+  while (true) {
+    const wanted = format.companions(files).filter((companion) => !asked.has(companion.name));
+    if (wanted.length === 0) break;
+    for (const companion of wanted) {
+      if (asked.has(companion.name)) continue;
+      asked.add(companion.name);
+      if (!isPlainName(companion.name)) {
+        return refuse('header-invalid', 'it names a companion outside of its own folder', path);
+      }
+      const read = await readRegular(join(dirname(path), companion.name), bytesLeft);
+      if (read.ok) {
+        files.push({ name: companion.name, bytes: read.value });
+        bytesLeft -= read.value.length;
+      } else if (read.error.code !== 'not-found') {
+        return read;
+      } else if (companion.required) {
+        return refuse('missing-companion', `it needs ${companion.name} beside it, which is not there`, path);
+      }
+    }
+  }
+  return accept({ path, files, sha256: hashOf(files) });
+}
+
+async function readRegular(path: string, bytesLimit: number): Promise<Result<Uint8Array>> {
+  const stats = await inspect(path);
+  if (!stats.ok) return stats;
+  if (!stats.value.isFile()) return refuseKind(stats.value, path);
+  if (stats.value.size > bytesLimit) {
+    const megabytes = Math.round(bundleBytesLimit / 1024 / 1024);
+    return refuse('too-large', `a recording may have ${megabytes} MB with all its files; this one has more`, path);
+  }
+  try {
+    const buffer = await readFile(path);
+    // A plain Uint8Array: Buffer's slice shares memory, which the core does not expect.
+    return accept(new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength));
+  } catch (error) {
+    return refuseSystemError(error, path);
+  }
+}
+
+/** A header is foreign text: it must not lead out of the folder. */
+export const isPlainName = (name: string): boolean =>
+  name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name) && basename(name) === name;
+
+function hashOf(files: readonly NamedBytes[]): string {
+  const hash = createHash('sha256');
+  for (const { bytes } of files) hash.update(bytes);
+  return hash.digest('hex');
+}
