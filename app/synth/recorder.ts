@@ -1,0 +1,97 @@
+import { type Electrode, electrodes } from './leadField.ts';
+import type { ElectrodeSignals } from './noise.ts';
+import type { ElectrodeOff } from './spec.ts';
+
+const chest = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
+const channels = ['I', 'II', ...chest] as const;
+type Channel = (typeof channels)[number];
+
+/** Upper limit of the amplifier, millivolts. */
+export const railMv = 5;
+
+/** Which electrodes a recorded channel hangs on by itself; Wilson's terminal does without a lost one. */
+const terminalsOf: Readonly<Record<Channel, readonly Electrode[]>> = {
+  I: ['LA', 'RA'],
+  II: ['LL', 'RA'],
+  V1: ['V1'],
+  V2: ['V2'],
+  V3: ['V3'],
+  V4: ['V4'],
+  V5: ['V5'],
+  V6: ['V6'],
+};
+
+interface Loss {
+  readonly electrode: Electrode;
+  readonly shows: ElectrodeOff['shows'];
+  readonly from: number;
+  readonly to: number;
+}
+
+const limit = (mv: number): number => Math.max(-railMv, Math.min(railMv, mv));
+
+/**
+ * An electrocardiograph with eight channels: I and II between limb electrodes, V1 to V6 against Wilson's terminal,
+ * the mean of those limb electrodes that hold. A channel whose own electrode is off shows a line. The remaining
+ * limb leads are computed from I and II in whole steps of the resolution, so that Einthoven's law holds exactly.
+ *
+ * @returns twelve leads in paper order, millivolts
+ */
+export const record = (
+  signals: ElectrodeSignals,
+  sampleRateHz: number,
+  resolutionMv: number,
+  electrodesOff: readonly ElectrodeOff[],
+): Float32Array[] => {
+  const sampleCount = signals.RA.length;
+  const losses: readonly Loss[] = electrodesOff.map(({ electrode, shows, fromS, toS }) => ({
+    electrode,
+    shows,
+    from: Math.round(fromS * sampleRateHz),
+    to: toS === null ? sampleCount : Math.round(toS * sampleRateHz),
+  }));
+  const leads = Array.from({ length: 12 }, () => new Float32Array(sampleCount));
+  const steps = {} as Record<Channel, number>;
+  for (let i = 0; i < sampleCount; i++) {
+    const lost = losses.filter((loss) => i >= loss.from && i < loss.to);
+    const holding = (['RA', 'LA', 'LL'] as const).filter((limb) => !lost.some((loss) => loss.electrode === limb));
+    const terminalMv = holding.reduce((sum, limb) => sum + signals[limb][i]!, 0) / Math.max(1, holding.length);
+    for (const channel of channels) {
+      const loss = lost.find(({ electrode }) => terminalsOf[channel].includes(electrode));
+      const heardMv =
+        channel === 'I'
+          ? signals.LA[i]! - signals.RA[i]!
+          : channel === 'II'
+            ? signals.LL[i]! - signals.RA[i]!
+            : signals[channel][i]! - terminalMv;
+      const shownMv = loss === undefined ? limit(heardMv) : loss.shows === 'rail' ? railMv : 0;
+      steps[channel] = Math.round(shownMv / resolutionMv);
+    }
+    const { I: one, II: two } = steps;
+    const limbs = [one, two, two - one, -(one + two) / 2, one - two / 2, two - one / 2];
+    limbs.forEach((value, lead) => {
+      leads[lead]![i] = value * resolutionMv;
+    });
+    chest.forEach((name, k) => {
+      leads[6 + k]![i] = steps[name] * resolutionMv;
+    });
+  }
+  return leads;
+};
+
+/** Root mean square of electrode signals as the twelve leads would show them, millivolts. */
+export const rmsPerLeadMv = (signals: ElectrodeSignals): number[] => {
+  const sampleCount = signals.RA.length;
+  const squares = new Array<number>(12).fill(0);
+  const values = {} as Record<Electrode, number>;
+  for (let i = 0; i < sampleCount; i++) {
+    for (const electrode of electrodes) values[electrode] = signals[electrode][i]!;
+    const one = values.LA - values.RA;
+    const two = values.LL - values.RA;
+    const terminal = (values.RA + values.LA + values.LL) / 3;
+    const limbs = [one, two, two - one, -(one + two) / 2, one - two / 2, two - one / 2];
+    const twelve = [...limbs, ...chest.map((name) => values[name] - terminal)];
+    for (let lead = 0; lead < 12; lead++) squares[lead]! += twelve[lead]! ** 2;
+  }
+  return squares.map((square) => Math.sqrt(square / Math.max(1, sampleCount)));
+};
