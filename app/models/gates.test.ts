@@ -48,16 +48,24 @@ test('an age below the minimum closes the model that has one; an unknown age is 
   expect(ageNote(aged(40).recording, [testManifest])).toBeNull();
 });
 
-test('a lead that is absent or empty in the window closes the model and is named', () => {
+test('a lead that is absent or mostly missing in the window closes the model and is named', () => {
   const absent = { ...open, recording: { ...recording, leads: recording.leads.filter(({ name }) => name !== 'V2') } };
-  const late = new Float32Array(6000).fill(Number.NaN);
-  late[5999] = 1;
-  for (const input of [absent, withLead('V2', late)])
+  const presentFrom = (index: number) => withLead('V2', new Float32Array(5000).fill(Number.NaN, 0, index));
+  for (const input of [absent, presentFrom(5000), presentFrom(2501)])
     expect(closedGates(input, [testManifest])).toMatchObject([
       { code: 'leads-missing', text: expect.stringContaining('V2') },
     ]);
-  late[4999] = 1;
-  expect(closedGates(withLead('V2', late), [testManifest])).toEqual([]);
+  expect(closedGates(presentFrom(2500), [testManifest])).toEqual([]);
+});
+
+test('what lies behind the window does not make up for a lead that is missing in it', () => {
+  const long = {
+    ...open,
+    recording: testRecording(100, 100, (timeS, lead) => (timeS < 10 && lead === 0 ? Number.NaN : 0.1)),
+  };
+  expect(closedGates(long, [testManifest])).toMatchObject([
+    { code: 'leads-missing', text: expect.stringContaining(': I.') },
+  ]);
 });
 
 test('less than half the window is too short', () => {

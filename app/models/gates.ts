@@ -21,6 +21,8 @@ interface ModelGate {
 
 /** Of a model's window, how much must be recorded; the rest is padded with zeros. */
 const leastWindowShare = 0.5;
+/** Of a lead, how much of what is recorded in the window must not be missing; what is missing is put at the mean. */
+const leastPresentShare = 0.5;
 /** A rate this little below the model's is a rounded clock, not a loss of bandwidth. */
 const rateTolerance = 0.01;
 
@@ -52,8 +54,10 @@ const modelGates: readonly ModelGate[] = [
     code: 'leads-missing',
     closed: ({ recording }, { input }) => {
       const windowS = input.lengthSamples / input.sampleRateHz;
-      const missing = input.leads.filter((name) => !hasSample(recording, name, windowS));
-      return missing.length > 0 ? `The model needs leads that the recording lacks: ${missing.join(', ')}.` : null;
+      const missing = input.leads.filter((name) => presentShare(recording, name, windowS) < leastPresentShare);
+      return missing.length > 0
+        ? `The model needs leads that are missing or mostly without samples: ${missing.join(', ')}.`
+        : null;
     },
   },
   {
@@ -103,9 +107,11 @@ export const ageNote = (recording: Recording, manifests: readonly Manifest[]): s
     : null;
 };
 
-const hasSample = (recording: Recording, name: string, windowS: number): boolean =>
-  findLead(recording, name)
-    ?.samplesMv.subarray(0, Math.ceil(windowS * recording.sampleRateHz))
-    .some((value) => Number.isFinite(value)) ?? false;
+/** Of what is recorded in the model's window, the part of a lead that is not missing; 0 for a lead that is not there. */
+const presentShare = (recording: Recording, name: string, windowS: number): number => {
+  const samplesMv = findLead(recording, name)?.samplesMv.subarray(0, Math.ceil(windowS * recording.sampleRateHz));
+  if (samplesMv === undefined || samplesMv.length === 0) return 0;
+  return samplesMv.reduce((count, value) => (Number.isFinite(value) ? count + 1 : count), 0) / samplesMv.length;
+};
 
 const seconds = (value: number): string => String(Math.round(value * 100) / 100);
