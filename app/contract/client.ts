@@ -2,6 +2,8 @@ import type { Progress } from '../ports.ts';
 import type { Result } from '../result.ts';
 import type { CallName, Input, JobName, Output } from './table.ts';
 
+export type { Progress, Result };
+
 /** What `window.einthoven` is to the screen: one closed method a row of the contract, nothing generic. */
 export type Client = {
   readonly [N in CallName]: (input: Input<N>) => Promise<Result<Output<N>>>;

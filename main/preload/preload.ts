@@ -1,8 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { type Client, channels, type Job, type MainEvent } from '../../app/contract/client.ts';
+import {
+  type Client,
+  channels,
+  type Job,
+  type MainEvent,
+  type Progress,
+  type Result,
+} from '../../app/contract/client.ts';
 import { callNames, jobNames } from '../../app/contract/names.ts';
-import type { Progress } from '../../app/ports.ts';
-import type { Result } from '../../app/result.ts';
 
 /**
  * The bridge: one closed method a row of the contract. The page can neither name a channel nor see an event, a path or

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { AnalysisService, Archive, Clock, FileSource, ReportWriter } from '../app/ports.ts';
+import { accept, type Result } from '../app/result.ts';
+import { createAnalysisService, type WorkerProcess } from './node/analysisService/createAnalysisService.ts';
+import { openArchive } from './node/archive/openArchive.ts';
+import { createFileSource } from './node/fileSource/createFileSource.ts';
+import { createReportWriter } from './node/pdf/createReportWriter.ts';
+
+/** The ports of the core, each with its adapter. Made once by a host. */
+export interface House {
+  readonly fileSource: FileSource;
+  /** null when the host works without an archive. */
+  readonly archive: Archive | null;
+  readonly analysis: AnalysisService;
+  readonly report: ReportWriter;
+  readonly clock: Clock;
+  readonly close: () => Promise<void>;
+}
+
+export interface HouseOptions {
+  /** File of the archive, made when missing; null for none. */
+  readonly archivePath: string | null;
+  /** Who acts, for the audit trail. */
+  readonly actor: string;
+  /** Starts an analysis process: utilityProcess in Electron, a child process elsewhere, the same entry file. */
+  readonly spawnWorker: () => WorkerProcess;
+  readonly processes: number;
+  /** better-sqlite3's binary where its own does not fit the runtime (docs/decisions/0002-test-runtime.md); null otherwise. */
+  readonly nativeBinding: string | null;
+}
+
+export const systemClock: Clock = { nowUtc: () => new Date().toISOString() };
+
+/** Where the models lie, below the folder of the program. */
+export const modelsDir = (rootDir: string): string => join(rootDir, 'models');
+
+export const compose = async (options: HouseOptions): Promise<Result<House>> => {
+  const { archivePath, actor, nativeBinding } = options;
+  const opened =
+    archivePath === null
+      ? accept(null)
+      : await openArchive({ path: archivePath, actor, clock: systemClock, nativeBinding });
+  if (!opened.ok) return opened;
+  const archive = opened.value;
+  const analysis = createAnalysisService({ spawn: options.spawnWorker, processes: options.processes });
+  return accept({
+    fileSource: createFileSource(),
+    archive,
+    analysis,
+    report: createReportWriter(),
+    clock: systemClock,
+    close: async () => {
+      await analysis.close();
+      await archive?.close();
+    },
+  });
+};
