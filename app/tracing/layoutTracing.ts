@@ -273,10 +273,10 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
         ...labels,
         {
           kind: 'text',
-          xMm: leftMm,
+          xMm: paper.xMm,
           yMm: paper.heightMm + captionHeightMm - 1.8,
           sizeMm: captionSizeMm,
-          text: fitText(caption, widthMm - leftMm, captionSizeMm, 'regular'),
+          text: fitText(caption, widthMm, captionSizeMm, 'regular'),
           ink: 'muted',
           weight: 'regular',
           align: 'left',

@@ -1,0 +1,98 @@
+import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
+import { layoutTracing } from '../tracing/layoutTracing.ts';
+import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
+import { footer, footerHeightMm } from './footer.ts';
+import { header, headerEndMm } from './header.ts';
+import { measurementEndMm, measurementLine } from './measurementLine.ts';
+import { moved, type PageSize, pageSizes } from './page.ts';
+import type { ReportInput } from './reportInput.ts';
+import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
+import { findingStatements, qualityStatements, type Statement } from './statements.ts';
+
+const firstLineMm = measurementEndMm + 4.6;
+const linesOnFirstPage = 5;
+const tracingTopMm = firstLineMm + (linesOnFirstPage - 1) * lineMm + 2.6;
+/** Findings to the left of this part of the width, quality to the right. */
+const findingsShare = 0.62;
+const columnGapMm = 6;
+
+interface Column {
+  readonly label: string;
+  readonly statements: readonly Statement[];
+  readonly xMm: number;
+  readonly widthMm: number;
+}
+
+const columnsOf = (input: ReportInput, size: PageSize): readonly Column[] => {
+  const widthMm = size.widthMm - 2 * size.marginMm;
+  const findingsMm = widthMm * findingsShare - columnGapMm;
+  return [
+    { label: 'Findings', statements: findingStatements(input.analysis), xMm: size.marginMm, widthMm: findingsMm },
+    {
+      label: 'Quality',
+      statements: qualityStatements(input.analysis),
+      xMm: size.marginMm + widthMm * findingsShare,
+      widthMm: widthMm * (1 - findingsShare),
+    },
+  ];
+};
+
+const blocks = (
+  columns: readonly Column[],
+  place: { readonly yMm: number; readonly skipped: number; readonly lines: number },
+  more: string | null,
+): readonly DisplayItem[] =>
+  columns.flatMap((column) =>
+    statementBlock(column.label, column.statements, { ...place, xMm: column.xMm, widthMm: column.widthMm }, more),
+  );
+
+const tracing = ({ recording }: ReportInput, size: PageSize): readonly DisplayItem[] => {
+  const area = {
+    widthMm: size.widthMm - 2 * size.marginMm,
+    heightMm: size.heightMm - footerHeightMm - tracingTopMm - 0.5,
+  };
+  const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
+  return moved(layout.list.items, size.marginMm, tracingTopMm);
+};
+
+const continuationTopMm = headerEndMm + 6;
+
+const linesOnContinuation = (size: PageSize): number =>
+  Math.floor((size.heightMm - footerHeightMm - continuationTopMm) / lineMm);
+
+const sheet = (size: PageSize, items: readonly DisplayItem[]): DisplayList => ({
+  widthMm: size.widthMm,
+  heightMm: size.heightMm,
+  items: [
+    { kind: 'rect', xMm: 0, yMm: 0, widthMm: size.widthMm, heightMm: size.heightMm, fill: 'paper', opacity: 1 },
+    ...items,
+  ],
+});
+
+/**
+ * The report of one recording, landscape: header, measurements, findings, quality and the tracing at 25 mm/s and 10 mm/mV on
+ * one page. Findings that have no room there are said to go on, and stand complete on further pages; nothing is left out.
+ */
+export const reportPages = (input: ReportInput): readonly DisplayList[] => {
+  const size = pageSizes[input.paper];
+  const columns = columnsOf(input, size);
+  const longest = Math.max(...columns.map((column) => linesNeeded(column.statements, column.widthMm)));
+  const perPage = linesOnContinuation(size);
+  const continuations = longest > linesOnFirstPage ? Math.ceil(longest / perPage) : 0;
+  const pages = 1 + continuations;
+  const first = sheet(size, [
+    ...header(input, size),
+    ...measurementLine(input.analysis.measurements, size),
+    ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines: linesOnFirstPage }, 'More: complete on page 2'),
+    ...tracing(input, size),
+    ...footer(input, size, 1, pages),
+  ]);
+  const further = Array.from({ length: continuations }, (_, index) =>
+    sheet(size, [
+      ...header(input, size),
+      ...blocks(columns, { yMm: continuationTopMm, skipped: index * perPage, lines: perPage }, null),
+      ...footer(input, size, index + 2, pages),
+    ]),
+  );
+  return [first, ...further];
+};

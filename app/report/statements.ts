@@ -1,0 +1,100 @@
+import type { Analysis, Diagnosis } from '../analysis/schema.ts';
+import { flagWords, superclassWords, verdictWords } from './words.ts';
+
+/** One thing that the report says, and the figures it rests on. */
+export interface Statement {
+  readonly text: string;
+  readonly detail: string | null;
+  readonly weight: 'regular' | 'semibold';
+  readonly critical: boolean;
+}
+
+const plain = (text: string): Statement => ({ text, detail: null, weight: 'regular', critical: false });
+
+const figuresOf = (diagnosis: Diagnosis): string =>
+  [
+    `${diagnosis.calibrated ? 'probability' : 'uncalibrated score'} ${diagnosis.probability.toFixed(2)}`,
+    `threshold ${diagnosis.threshold.toFixed(2)}`,
+  ].join('  ·  ');
+
+const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement[] => {
+  const positive = diagnoses.filter((diagnosis) => diagnosis.positive);
+  if (positive.length > 0) {
+    return [...positive]
+      .sort((a, b) => b.probability - a.probability)
+      .map((diagnosis) => ({
+        text: superclassWords[diagnosis.class],
+        detail: figuresOf(diagnosis),
+        weight: 'semibold',
+        critical: false,
+      }));
+  }
+  const [likeliest] = [...diagnoses].sort((a, b) => b.probability - a.probability);
+  if (likeliest !== undefined) {
+    return [
+      {
+        ...plain(`No class reaches its threshold; likeliest: ${superclassWords[likeliest.class]}`),
+        detail: figuresOf(likeliest),
+      },
+    ];
+  }
+  return gates.length > 0 ? [] : [plain('No model was run')];
+};
+
+const validityStatements = ({ validity }: Analysis): readonly Statement[] =>
+  validity.status === 'VALID'
+    ? []
+    : [
+        {
+          text: `Invalid recording: ${validity.reasons.map((reason) => reason.text).join('; ') || 'no reason given'}`,
+          detail: null,
+          weight: 'semibold',
+          critical: true,
+        },
+      ];
+
+const gateStatements = ({ gates }: Analysis): readonly Statement[] =>
+  gates.map((gate) => ({
+    ...plain(`Not interpreted by ${gate.model === '*' ? 'any model' : gate.model}: ${gate.text}`),
+    weight: 'semibold',
+  }));
+
+const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
+  if (pacing.paced === true) return [{ ...plain('Pacing spikes seen'), detail: `${pacing.spikes.length} spikes` }];
+  // Never "no pacemaker": the absence of spikes at this rate proves nothing.
+  if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
+  return [];
+};
+
+/** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */
+export const findingStatements = (analysis: Analysis): readonly Statement[] => [
+  ...validityStatements(analysis),
+  ...gateStatements(analysis),
+  ...analysis.rhythm.statements.map(
+    (statement): Statement => ({
+      text: statement.text,
+      detail: `confidence ${statement.confidence.toFixed(2)}`,
+      weight: 'semibold',
+      critical: false,
+    }),
+  ),
+  ...diagnosisStatements(analysis),
+  ...pacingStatements(analysis),
+];
+
+/** The signal's quality, the leads that are flagged, and what the reader should know about how the file was read. */
+export const qualityStatements = ({ quality, recording }: Analysis): readonly Statement[] => [
+  {
+    text: verdictWords[quality.verdict],
+    detail: null,
+    weight: 'semibold',
+    critical: quality.verdict === 'unacceptable',
+  },
+  ...quality.leads
+    .filter((lead) => lead.flags.length > 0)
+    .map((lead) => plain(`${lead.lead}: ${lead.flags.map((flag) => flagWords[flag]).join(', ')}`)),
+  ...recording.notes.map((note) => plain(note.text)),
+  ...(recording.derivedLeads.length === 0
+    ? []
+    : [plain(`Computed, not recorded: ${recording.derivedLeads.join(', ')}`)]),
+];
