@@ -24,13 +24,13 @@ export const rootDir = join(import.meta.dirname, '..', '..');
 export interface WorkstationOptions {
   /** Arguments after the app's folder. */
   readonly launchArguments: readonly string[];
-  readonly deviceScaleFactor: number;
+  readonly pixelRatio: number;
 }
 
 export const test = base.extend<{ workstation: Workstation } & WorkstationOptions>({
   launchArguments: [[], { option: true }],
-  deviceScaleFactor: [1, { option: true }],
-  workstation: async ({ launchArguments, deviceScaleFactor }, use) => {
+  pixelRatio: [1, { option: true }],
+  workstation: async ({ launchArguments, pixelRatio }, use) => {
     const { electronProgram, deskFolder } = await import('../../scripts/lib/desk.mjs');
     const home = deskFolder(mkdtempSync(join(tmpdir(), 'einthoven-e2e-')));
     const { program, appDir, inside } = electronProgram(required('EINTHOVEN_E2E_ELECTRON'), home);
@@ -39,7 +39,7 @@ export const test = base.extend<{ workstation: Workstation } & WorkstationOption
       executablePath: program,
       args: [
         appDir,
-        `--force-device-scale-factor=${deviceScaleFactor}`,
+        `--force-device-scale-factor=${pixelRatio}`,
         ...launchArguments.map((word) => inside(word)),
       ],
       env: {
