@@ -30,15 +30,19 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const detectionLeads = chooseLeads(options.lead, leads).map((lead) => lead.samplesMv);
   const beats = detectQrs(detectionLeads, rateHz);
   const beatTimesS = beats.map((sample) => sample / rateHz);
+  const likeness = beatLikeness(detectionLeads, beats, rateHz);
 
   return {
     validity: assessValidity({
       durationS: usable ? durationS(recording) : 0,
       leads: findings,
       beatTimesS,
-      beatLikeness: beatLikeness(detectionLeads, beats, rateHz),
+      beatLikeness: likeness,
     }),
-    quality: assessQuality(leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! }))),
+    quality: assessQuality(
+      leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
+      likeness,
+    ),
     beats: beatTimesS.map((timeS) => ({ timeS, aami: null, probability: null, paced: null })),
     delineation: {},
     measurements: measure(beatTimesS),

@@ -49,30 +49,30 @@ export const leadFindings = (samplesMv: Float32Array, rateHz: number): LeadFindi
     };
   const spectrum = welch(bridged, rateHz, 4);
   const mains = detectMains(spectrum);
-  const thinned = thin(bridged);
-  const low = quantile(thinned, 0.05);
-  const high = quantile(thinned, 0.95);
+  const sorted = sortedSample(bridged);
   let maxAbsMv = 0;
   for (const value of bridged) maxAbsMv = Math.max(maxAbsMv, Math.abs(value));
   return {
     missingShare: missing / n,
     stillShare: stillShare(samplesMv, rateHz),
     clippedShare: clippedShare(samplesMv, rateHz),
-    rangeMv: quantile(thinned, 0.99) - quantile(thinned, 0.01),
+    rangeMv: percentile(sorted, 0.99) - percentile(sorted, 0.01),
     maxAbsMv,
     baselineRangeMv: baselineRange(bridged, rateHz),
     muscleRmsMv: muscleRms(bridged, rateHz, mains?.rms ?? 0),
     mainsRmsMv: mains?.rms ?? 0,
     lineShare: lineShare(spectrum),
-    twoLevelShare: twoLevelShare(thinned, low, high),
+    twoLevelShare: twoLevelShare(sorted),
   };
 };
 
-/** Percentiles of a 30 min recording need no more than some ten thousand values. */
-const thin = (values: Float64Array): Float64Array => {
-  const stride = Math.max(1, Math.floor(values.length / 20_000));
-  return stride === 1 ? values : values.filter((_, i) => i % stride === 0);
+/** Every so many-th value, sorted: percentiles of a long recording need no more than a few thousand values. */
+const sortedSample = (values: Float64Array): Float64Array => {
+  const stride = Math.max(1, Math.round(values.length / 2500));
+  return Float64Array.from({ length: Math.ceil(values.length / stride) }, (_, i) => values[i * stride]!).sort();
 };
+
+const percentile = (sorted: Float64Array, q: number): number => sorted[Math.round(q * (sorted.length - 1))] ?? 0;
 
 const stillShare = (samplesMv: Float32Array, rateHz: number): number => {
   const least = Math.max(3, Math.round(stillS * rateHz));
@@ -120,10 +120,10 @@ const clippedShare = (samplesMv: Float32Array, rateHz: number): number => {
 
 const baselineRange = (bridged: Float64Array, rateHz: number): number => {
   if (rateHz < 4) return 0;
-  const baseline = thin(
+  const baseline = sortedSample(
     zeroPhase(bridged, butterworthTwoPass('low-pass', 2, 0.67, rateHz), Math.min(bridged.length, rateHz)),
   );
-  return quantile(baseline, 0.95) - quantile(baseline, 0.05);
+  return percentile(baseline, 0.95) - percentile(baseline, 0.05);
 };
 
 const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): number => {
@@ -155,7 +155,9 @@ const lineShare = (spectrum: ReturnType<typeof welch>): number => {
   return Math.min(1, bandPower(spectrum, Math.max(0.5, at - 2.5 * spectrum.binHz), at + 2.5 * spectrum.binHz) / all);
 };
 
-const twoLevelShare = (values: Float64Array, low: number, high: number): number => {
+const twoLevelShare = (values: Float64Array): number => {
+  const low = percentile(values, 0.05);
+  const high = percentile(values, 0.95);
   const near = 0.03 * (high - low);
   if (!(near > 0)) return 0;
   let count = 0;

@@ -1,4 +1,5 @@
 import type { LeadFindings } from './leadFindings.ts';
+import { leastLikeness } from './quality.ts';
 import type { Validity } from './schema.ts';
 
 export interface ValidityInput {
@@ -58,7 +59,7 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
       code: 'rate-implausible',
       text: `Deflections at ${Math.round(perMinute)} per minute are no heart beats.`,
     });
-  else if (beatLikeness !== null && beatLikeness < 0.5)
+  else if (beatLikeness !== null && beatLikeness < leastLikeness)
     reasons.push({
       code: 'no-repeating-beat',
       text: 'The deflections found do not resemble each other: noise, or ventricular fibrillation.',
