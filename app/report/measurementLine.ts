@@ -18,56 +18,51 @@ interface Cell {
   readonly label: string;
   readonly value: string;
   readonly unit: string;
-  /** Share of the width. */
-  readonly share: number;
 }
 
-const cellsOf = (measured: Measurements): readonly Cell[] => {
-  const axes = [measured.pAxisDeg, measured.qrsAxisDeg, measured.tAxisDeg];
-  return [
-    { label: 'Rate', value: rounded(measured.heartRateBpm), unit: 'bpm', share: 1 },
-    { label: 'RR mean', value: rounded(measured.rrMeanMs), unit: 'ms', share: 1 },
-    { label: 'RR SD', value: rounded(measured.rrSdMs), unit: 'ms', share: 1 },
-    { label: 'P', value: rounded(measured.pMs), unit: 'ms', share: 1 },
-    { label: 'PR', value: rounded(measured.prMs), unit: 'ms', share: 1 },
-    { label: 'QRS', value: rounded(measured.qrsMs), unit: 'ms', share: 1 },
-    { label: 'QT', value: rounded(measured.qtMs), unit: 'ms', share: 1 },
-    {
-      label: 'QTc Bazett / Fridericia',
-      value: `${rounded(measured.qtcBazettMs)} / ${rounded(measured.qtcFridericiaMs)}`,
-      unit: 'ms',
-      share: 1.55,
-    },
-    { label: 'Axis P / QRS / T', value: axes.map(rounded).join(' / '), unit: '°', share: 1.6 },
-  ];
-};
+const cell = (label: string, value: number | null, unit: string): Cell => ({
+  label,
+  value: rounded(value),
+  unit: value === null ? '' : unit,
+});
 
-const cellItems = (cell: Cell, xMm: number, widthMm: number): readonly DisplayItem[] => {
-  const unitGapMm = 1;
-  const unitWidth = textWidthMm(cell.unit, sizes.small, 'regular');
-  const value = text(cell.value, xMm, valueBaselineMm, widthMm - unitWidth - unitGapMm, sizes.value, {
+const cellsOf = (measured: Measurements): readonly Cell[] => [
+  cell('Rate', measured.heartRateBpm, 'bpm'),
+  cell('RR mean', measured.rrMeanMs, 'ms'),
+  cell('RR SD', measured.rrSdMs, 'ms'),
+  cell('P', measured.pMs, 'ms'),
+  cell('PR', measured.prMs, 'ms'),
+  cell('QRS', measured.qrsMs, 'ms'),
+  cell('QT', measured.qtMs, 'ms'),
+  cell('QTc Bazett', measured.qtcBazettMs, 'ms'),
+  cell('QTc Fridericia', measured.qtcFridericiaMs, 'ms'),
+  cell('P axis', measured.pAxisDeg, '°'),
+  cell('QRS axis', measured.qrsAxisDeg, '°'),
+  cell('T axis', measured.tAxisDeg, '°'),
+];
+
+const cellItems = ({ label, value, unit }: Cell, xMm: number, widthMm: number): readonly DisplayItem[] => {
+  const unitGapMm = unit === '°' ? 0.3 : 1;
+  const unitWidth = textWidthMm(unit, sizes.small, 'regular');
+  const shown = text(value, xMm, valueBaselineMm, widthMm - unitWidth - unitGapMm, sizes.value, {
     weight: 'semibold',
   });
-  const unitX = xMm + textWidthMm(value.text, sizes.value, 'semibold') + unitGapMm;
-  const measured = cell.value.split(' / ').some((part) => part !== missing);
+  const unitX = xMm + textWidthMm(shown.text, sizes.value, 'semibold') + unitGapMm;
   return [
-    text(cell.label, xMm, labelBaselineMm, widthMm, sizes.small, { ink: 'muted' }),
-    value,
-    ...(measured ? [text(cell.unit, unitX, valueBaselineMm, unitWidth, sizes.small, { ink: 'muted' })] : []),
+    text(label, xMm, labelBaselineMm, widthMm, sizes.small, { ink: 'muted' }),
+    shown,
+    ...(unit === '' ? [] : [text(unit, unitX, valueBaselineMm, unitWidth, sizes.small, { ink: 'muted' })]),
   ];
 };
 
-/** One line of measurements; what could not be measured is an en dash. */
+/** One line of measurements in even columns; what could not be measured is an en dash. */
 export const measurementLine = (measured: Measurements, size: PageSize): readonly DisplayItem[] => {
   const left = size.marginMm;
   const right = size.widthMm - size.marginMm;
   const cells = cellsOf(measured);
-  const shareMm = (right - left) / cells.reduce((sum, cell) => sum + cell.share, 0);
-  let xMm = left;
-  const items = cells.flatMap((cell) => {
-    const drawn = cellItems(cell, xMm, cell.share * shareMm - 2);
-    xMm += cell.share * shareMm;
-    return drawn;
-  });
-  return [...items, rule(left, right, measurementEndMm)];
+  const columnMm = (right - left) / cells.length;
+  return [
+    ...cells.flatMap((each, column) => cellItems(each, left + column * columnMm, columnMm - 1.5)),
+    rule(left, right, measurementEndMm),
+  ];
 };

@@ -54,7 +54,12 @@ export const statementBlock = (
   const shown = all.slice(0, overflows ? place.lines - 1 : place.lines);
   if (shown.length === 0) return [];
   // The column of figures stands beside the longest text, not at the far edge: the eye must not lose the line.
-  const longestMm = Math.max(0, ...shown.map((line) => textWidthMm(line.text, sizes.body, line.statement.weight)));
+  const longestMm = Math.max(
+    0,
+    ...shown
+      .filter((line) => line.statement.detail !== null)
+      .map((line) => textWidthMm(line.text, sizes.body, line.statement.weight)),
+  );
   const detailX = x + Math.min(Math.max(longestMm + 6, 52), widthMm - detailWidthMm);
   const items: DisplayItem[] = [text(label, place.xMm, place.yMm, labelWidthMm - 2, sizes.small, { ink: 'muted' })];
   shown.forEach((line, index) => {

@@ -101,7 +101,8 @@ const reachesOf = (
   mmPerMv: number,
 ): Reach[] =>
   rows.map((row, rowIndex) => {
-    let upMm = 0;
+    // The calibration pulse, 1 mV, stands in every row: no row is lower than that.
+    let upMm = mmPerMv;
     let downMm = 0;
     slices.forEach((slice, index) => {
       const extent = extents[index];
@@ -165,7 +166,9 @@ const pulses = (places: readonly RowPlace[], xMm: number, options: TracingOption
   const scale = { mmPerS: options.speedMmPerS, mmPerMv: options.gainMmPerMv };
   const tightest = Math.min(...places.map((place) => place.heightMm));
   // Rows closer than a pulse is high would draw pulses into each other: then one stands for all.
-  const shown = tightest > options.gainMmPerMv ? places : places.slice(-1);
+  const shown = (tightest > options.gainMmPerMv ? places : places.slice(-1)).filter(
+    (place) => place.baselineMm >= options.gainMmPerMv,
+  );
   return shown.map((place) => calibrationPulse(xMm, place.baselineMm, scale, { strokeMm: traceStrokeMm }));
 };
 

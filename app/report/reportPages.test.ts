@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../analysis/schema.ts';
+import type { Recording } from '../recording/recording.ts';
+import type { DisplayList, TextItem } from '../tracing/displayList.ts';
+import { twelveLeads } from '../tracing/testRecordings.ts';
+import { textWidthMm } from '../tracing/textWidth.ts';
+import type { Paper } from './reportInput.ts';
+import { reportPages } from './reportPages.ts';
+import { analysisOf } from './testAnalysis.ts';
+
+const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'): readonly DisplayList[] =>
+  reportPages({
+    recording,
+    analysis,
+    recordName: analysis.record,
+    sourceSha256: analysis.source.sha256,
+    printedAt: '2026-11-21T10:11:12.345Z',
+    programVersion: '0.1.0',
+    paper,
+    reviewStatus: 'unconfirmed',
+  });
+
+const texts = (list: DisplayList): TextItem[] => list.items.filter((item): item is TextItem => item.kind === 'text');
+const wordsOf = (list: DisplayList): string =>
+  texts(list)
+    .map((item) => item.text)
+    .join('\n');
+
+interface Box {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const boxOf = (item: TextItem): Box => {
+  const width = textWidthMm(item.text, item.sizeMm, item.weight);
+  const left = item.xMm - (item.align === 'right' ? width : item.align === 'center' ? width / 2 : 0);
+  return {
+    text: item.text,
+    left,
+    right: left + width,
+    top: item.yMm - 0.75 * item.sizeMm,
+    bottom: item.yMm + 0.2 * item.sizeMm,
+  };
+};
+
+const overlaps = (list: DisplayList): string[] => {
+  const boxes = texts(list).map(boxOf);
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `"${a.text}" over "${b.text}"`),
+  );
+};
+
+const outside = (list: DisplayList): string[] => {
+  const marginMm = 5;
+  return texts(list)
+    .map(boxOf)
+    .filter(
+      (box) =>
+        box.left < marginMm ||
+        box.right > list.widthMm - marginMm ||
+        box.top < marginMm ||
+        box.bottom > list.heightMm - marginMm,
+    )
+    .map((box) => box.text);
+};
+
+const long = 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8);
+
+const everythingLong = (): { recording: Recording; analysis: Analysis } => {
+  const recording: Recording = {
+    ...twelveLeads(),
+    patient: { id: '12345678901234567890'.repeat(4), name: long, ageYears: 56.7, sex: 'F' },
+    startTime: '2026-03-04T10:22:01.500',
+    device: long,
+    appliedFilters: [long, long],
+  };
+  const base = analysisOf(recording);
+  const analysis: Analysis = {
+    ...base,
+    record: long,
+    gates: Array.from({ length: 12 }, (_, index) => ({ model: `model-${index}`, code: 'x', text: long })),
+    quality: {
+      verdict: 'unacceptable',
+      score: 0,
+      leads: recording.leads.map((lead) => ({ lead: lead.name, score: 0, flags: ['flat', 'lead-off', 'mains'] })),
+    },
+    models: Array.from({ length: 6 }, () => ({
+      id: 'a-long-model-name',
+      version: '10.20.30',
+      sha256: 'cd'.repeat(32),
+    })),
+    measurements: { ...base.measurements, qtMs: 123456, qtcBazettMs: 1234567890, pAxisDeg: -179, tAxisDeg: -90 },
+  };
+  return { recording, analysis };
+};
+
+describe('reportPages', () => {
+  it.each([
+    ['A4', 297, 210],
+    ['Letter', 279.4, 215.9],
+  ] as const)('is one landscape page of %s with the tracing inside', (paper, widthMm, heightMm) => {
+    const recording = twelveLeads();
+    const pages = pagesOf(recording, analysisOf(recording), paper);
+    expect(pages).toHaveLength(1);
+    const [page] = pages;
+    expect(page).toMatchObject({ widthMm, heightMm });
+    for (const item of page?.items ?? []) {
+      if (item.kind !== 'polyline') continue;
+      for (let i = 0; i < item.pointsMm.length; i += 2) {
+        expect(item.pointsMm[i]).toBeGreaterThan(5);
+        expect(item.pointsMm[i]).toBeLessThan(widthMm - 5);
+        expect(item.pointsMm[i + 1]).toBeLessThan(heightMm - 15);
+      }
+    }
+  });
+
+  it('says what a reader needs, and an en dash where nothing was measured', () => {
+    const recording = twelveLeads();
+    const [page] = pagesOf(recording, analysisOf(recording));
+    const words = wordsOf(page!);
+    for (const needed of [
+      'Unconfirmed computer interpretation',
+      'For research use, not a medical device',
+      'Patient not stated',
+      'Recording time not stated',
+      'Myocardial infarction',
+      'probability 0.87  ·  threshold 0.41',
+      'Limited',
+      'V1: baseline wander, muscle noise',
+      'superclass-net 1.0.0 (cdcdcdcdcdcd)',
+      'Einthoven 0.1.0',
+      'ab12ab12ab12',
+      'Printed 2026-11-21 10:11:12 UTC',
+      'Page 1 of 1',
+      '25 mm/s  ·  10 mm/mV',
+    ]) {
+      expect(words).toContain(needed);
+    }
+    expect(words).not.toContain('Hypertrophy');
+    const lines = words.split('\n');
+    expect(lines[lines.indexOf('QT') + 1]).toBe('–');
+    expect(lines[lines.indexOf('QRS axis') + 1]).toBe('−35');
+  });
+
+  it('names the gate that closed instead of a finding', () => {
+    const recording = twelveLeads();
+    const analysis = analysisOf(recording, {
+      diagnoses: [],
+      gates: [{ model: '*', code: 'age', text: 'the patient is younger than 18 years' }],
+    });
+    const words = wordsOf(pagesOf(recording, analysis)[0]!);
+    expect(words).toContain('Not interpreted by any model: the patient is younger than 18 years');
+    expect(words).not.toContain('probability');
+  });
+
+  it('never says that there is no pacemaker', () => {
+    const recording = twelveLeads();
+    const analysis = analysisOf(recording, { pacing: { paced: false, spikes: [], limitation: null } });
+    expect(wordsOf(pagesOf(recording, analysis)[0]!)).toContain('No pacing spikes seen at this sampling rate');
+  });
+
+  it.each(['A4', 'Letter'] as const)('lets no text overlap or leave the page on %s, however long', (paper) => {
+    const { recording, analysis } = everythingLong();
+    const pages = pagesOf(recording, analysis, paper);
+    for (const page of pages) {
+      expect(overlaps(page)).toEqual([]);
+      expect(outside(page)).toEqual([]);
+    }
+  });
+
+  it('carries what has no room on the first page complete to the next, with the patient on each', () => {
+    const { recording, analysis } = everythingLong();
+    const [first, ...further] = pagesOf(recording, analysis);
+    expect(wordsOf(first!)).toContain('More: complete on page 2');
+    const rest = further.map(wordsOf).join('\n');
+    for (let model = 0; model < 12; model += 1) expect(rest).toContain(`Not interpreted by model-${model}:`);
+    for (const { lead } of analysis.quality.leads) expect(rest).toContain(`${lead}: flat, lead off, mains hum`);
+    for (const page of further) {
+      expect(wordsOf(page)).toContain('Hohenlohe');
+      expect(wordsOf(page)).toContain('Unconfirmed computer interpretation');
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Activation } from '../ports.ts';
+import { layoutTracing } from './layoutTracing.ts';
+import { activationBand, beatMarks, withOverlays } from './overlays.ts';
+import { twelveLeads } from './testRecordings.ts';
+import { defaultTracingOptions } from './tracingLayout.ts';
+
+const layout = layoutTracing(twelveLeads(), defaultTracingOptions);
+
+const activation: Activation = {
+  model: 'test',
+  classes: ['NORM', 'MI'],
+  cells: 10,
+  fromS: 0,
+  toS: 10,
+  rectified: Float32Array.from({ length: 20 }, (_, index) => (index === 12 ? 1 : 0)),
+  signed: new Float32Array(20),
+};
+
+describe('activationBand', () => {
+  it('stands behind the stretch of time that the cell covers, cut at the edges of the pieces', () => {
+    const rects = activationBand(layout, activation, 1);
+    // Cell 2 is 2 ... 3 s: half of it in the first column, half in the second, all of it in the rhythm strip.
+    expect(rects).toHaveLength(3 + 3 + 1);
+    const rhythm = layout.pieces.find((piece) => piece.role === 'rhythm');
+    expect(rects[6]).toMatchObject({ widthMm: 25, xMm: (rhythm?.xMm ?? 0) + 50, yMm: rhythm?.rowTopMm, opacity: 0.5 });
+    expect(rects[0]?.widthMm).toBeCloseTo(12.5, 6);
+    expect(activationBand(layout, activation, 0)).toEqual([]);
+  });
+});
+
+describe('beatMarks', () => {
+  it('puts a tick over each beat of the rhythm strip, and the letter of a class that is not N', () => {
+    const items = beatMarks(layout, [
+      { timeS: 1, aami: 'N', probability: null, paced: null },
+      { timeS: 4, aami: 'V', probability: null, paced: null },
+      { timeS: 99, aami: 'V', probability: null, paced: null },
+    ]);
+    const rhythm = layout.pieces.find((piece) => piece.role === 'rhythm');
+    const [ticks, letter] = items;
+    expect(items).toHaveLength(2);
+    expect(ticks?.kind === 'lines' && ticks.segmentsMm[0]).toBeCloseTo((rhythm?.xMm ?? 0) + 25, 3);
+    expect(ticks?.kind === 'lines' && ticks.segmentsMm.length).toBe(8);
+    expect(letter).toMatchObject({ kind: 'text', text: 'V' });
+  });
+});
+
+describe('withOverlays', () => {
+  it('draws the band after the grid and before every trace', () => {
+    const rects = activationBand(layout, activation, 1);
+    const { items } = withOverlays(layout, rects, []);
+    const first = items.findIndex((item) => item.kind === 'rect' && item.fill === 'activation');
+    const lastGrid = items.findLastIndex((item) => item.kind === 'lines' && item.ink === 'gridMajor');
+    const firstTrace = items.findIndex((item) => item.kind === 'polyline');
+    expect(lastGrid).toBeLessThan(first);
+    expect(first + rects.length).toBeLessThanOrEqual(firstTrace);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { fitText, textWidthMm, wrapText } from './textWidth.ts';
+
+describe('fitText', () => {
+  it('leaves alone what fits, and cuts the rest with an ellipsis to no more than the room', () => {
+    expect(fitText('QRS 96 ms', 40, 3, 'regular')).toBe('QRS 96 ms');
+    const cut = fitText('Hohenlohe-Waldenburg-Schillingsfürst', 30, 5, 'semibold');
+    expect(cut.endsWith('…')).toBe(true);
+    expect(textWidthMm(cut, 5, 'semibold')).toBeLessThanOrEqual(30);
+  });
+
+  it('puts control characters and line ends away and gives nothing where nothing fits', () => {
+    expect(fitText('a\u0000\n b', 40, 3, 'regular')).toBe('a  b');
+    expect(fitText('abc', 0.5, 3, 'regular')).toBe('');
+  });
+});
+
+describe('wrapText', () => {
+  it('breaks at spaces, loses no word, and keeps every line within the room', () => {
+    const sentence = 'the signal is unacceptable in four of twelve leads, so no model may answer';
+    const lines = wrapText(sentence, 40, 3.1, 'regular');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join(' ')).toBe(sentence);
+    for (const line of lines) expect(textWidthMm(line, 3.1, 'regular')).toBeLessThanOrEqual(40);
+  });
+});

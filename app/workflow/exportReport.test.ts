@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEventDraft } from '../audit/event.ts';
+import type { StoredRecording } from '../ports.ts';
+import { analysisOf } from '../report/testAnalysis.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import type { DisplayList } from '../tracing/displayList.ts';
+import { twelveLeads } from '../tracing/testRecordings.ts';
+import { exportReport } from './exportReport.ts';
+
+const recording = { ...twelveLeads(), patient: { id: 'P1', name: 'Secret Name', ageYears: 50, sex: null } };
+const analysis = analysisOf(recording);
+
+const stored: StoredRecording = {
+  row: {
+    id: 7,
+    record: 'pulses',
+    status: 'analysed',
+    patientId: 'P1',
+    startTime: null,
+    importedAt: '2026-11-21T10:00:00.000Z',
+    heartRateBpm: 60,
+    quality: 'limited',
+    summary: '',
+  },
+  path: 'pulses.hea',
+  files: [],
+  hints: {},
+  analysis,
+  refusal: null,
+};
+
+interface World {
+  readonly stored: Result<StoredRecording>;
+  readonly trailFails: boolean;
+  readonly writerFails: boolean;
+}
+
+const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted: false } as AbortSignal) => {
+  const world: World = { stored: accept(stored), trailFails: false, writerFails: false, ...changes };
+  const events: AuditEventDraft[] = [];
+  const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
+  const result = await exportReport(
+    7,
+    { paper: 'A4', programVersion: '0.1.0' },
+    {
+      archive: {
+        get: async () => world.stored,
+        appendAudit: async (event) => {
+          if (world.trailFails) throw new Error('disk full');
+          events.push(event);
+          return { ...event, seq: 1, at: '', actor: '', previousHash: '', hash: '' };
+        },
+      },
+      analysis: { open: async () => accept({ recording, activations: [] }) },
+      report: {
+        toPdf: async (pages, info) => {
+          if (world.writerFails) throw new Error('no font');
+          drawn.push({ pages, ...info });
+          return Uint8Array.of(1, 2, 3);
+        },
+      },
+      clock: { nowUtc: () => '2026-11-21T10:11:12.345Z' },
+    },
+    signal,
+  );
+  return { result, events, drawn };
+};
+
+describe('exportReport', () => {
+  it('gives the PDF and puts the export on the trail, by content hash and without the patient', async () => {
+    const { result, events, drawn } = await run();
+    expect(result).toEqual({ ok: true, value: Uint8Array.of(1, 2, 3) });
+    expect(drawn[0]).toMatchObject({ title: 'ECG report ab12ab12ab12', createdAt: '2026-11-21T10:11:12.345Z' });
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      type: 'report-exported',
+      subject: 'recording:7',
+      detail: { sourceSha256: analysis.source.sha256, paper: 'A4' },
+    });
+    expect(JSON.stringify(events)).not.toMatch(/Secret|P1/);
+  });
+
+  it('refuses a recording that is not there or has no analysis, without an event', async () => {
+    const gone = await run({ stored: refuse('not-found', 'No recording 7.') });
+    expect(gone.result).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    const bare = await run({ stored: accept({ ...stored, analysis: null }) });
+    expect(bare.result).toMatchObject({ ok: false, error: { code: 'not-found', file: 'pulses' } });
+    expect([...gone.events, ...bare.events]).toEqual([]);
+  });
+
+  it('gives nothing out when the trail cannot be written', async () => {
+    const { result } = await run({ trailFails: true });
+    expect(result).toMatchObject({ ok: false, error: { code: 'archive-failed' } });
+  });
+
+  it('turns a writer that fails into a refusal, and records no export', async () => {
+    const { result, events } = await run({ writerFails: true });
+    expect(result).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(events).toEqual([]);
+  });
+
+  it('records no export that was cancelled', async () => {
+    const { result, events } = await run({}, { aborted: true } as AbortSignal);
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(events).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Paper } from '../../../app/report/reportInput.ts';
+import { reportPages } from '../../../app/report/reportPages.ts';
+import { analysisOf } from '../../../app/report/testAnalysis.ts';
+import { twelveLeads } from '../../../app/tracing/testRecordings.ts';
+import { createReportWriter } from './createReportWriter.ts';
+
+const pixelsPerMm = 10;
+const createdAt = '2026-11-21T10:11:12.345Z';
+const folder = mkdtempSync(path.join(tmpdir(), 'einthoven-pdf-'));
+const file = (name: string): string => path.join(folder, name);
+
+const poppler = (tool: string, ...args: string[]): string => {
+  try {
+    return execFileSync(tool, args, { encoding: 'utf8' });
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw missing ? new Error(`${tool} is missing; install it with: apt-get install poppler-utils`) : cause;
+  }
+};
+
+const pdfOf = (paper: Paper): Promise<Uint8Array> => {
+  const recording = { ...twelveLeads(), patient: { id: 'P1', name: 'Secret Name', ageYears: 50, sex: null } };
+  const analysis = analysisOf(recording);
+  const pages = reportPages({
+    recording,
+    analysis,
+    recordName: analysis.record,
+    sourceSha256: analysis.source.sha256,
+    printedAt: createdAt,
+    programVersion: '0.1.0',
+    paper,
+    reviewStatus: 'unconfirmed',
+  });
+  return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
+};
+
+const rasterise = (paper: Paper): PNG => {
+  poppler('pdftoppm', '-r', '254', '-png', '-singlefile', file(`${paper}.pdf`), file(paper));
+  return PNG.sync.read(readFileSync(file(`${paper}.png`)));
+};
+
+/** Black ink; the grid's reds and the greys of secondary text are far lighter. */
+const isDark = (png: PNG, x: number, y: number): boolean => {
+  const at = (y * png.width + x) * 4;
+  return Math.max(png.data[at] ?? 255, png.data[at + 1] ?? 255, png.data[at + 2] ?? 255) < 90;
+};
+
+interface Stroke {
+  readonly xPx: number;
+  readonly topPx: number;
+  readonly bottomPx: number;
+}
+
+/** Upright strokes of at least 7 mm between two heights: centre of each in x, middle of the line's ends in y. */
+const uprightStrokes = (png: PNG, fromYMm: number, toYMm: number): Stroke[] => {
+  const columns: { x: number; top: number; bottom: number }[] = [];
+  for (let x = 0; x < png.width; x += 1) {
+    let start = -1;
+    for (let y = fromYMm * pixelsPerMm; y <= toYMm * pixelsPerMm; y += 1) {
+      const dark = isDark(png, x, y);
+      if (dark && start < 0) start = y;
+      if (!dark && start >= 0) {
+        if (y - start >= 7 * pixelsPerMm) columns.push({ x, top: start, bottom: y - 1 });
+        start = -1;
+      }
+    }
+  }
+  const groups: (typeof columns)[] = [];
+  for (const column of columns) {
+    const last = groups.at(-1);
+    if (last !== undefined && column.x - (last.at(-1)?.x ?? 0) <= 1) last.push(column);
+    else groups.push([column]);
+  }
+  return groups.map((group) => ({
+    xPx: group.reduce((sum, column) => sum + column.x, 0) / group.length,
+    topPx: Math.min(...group.map((column) => column.top)),
+    bottomPx: Math.max(...group.map((column) => column.bottom)),
+  }));
+};
+
+const pdfs = new Map<Paper, Uint8Array>();
+
+beforeAll(async () => {
+  for (const paper of ['A4', 'Letter'] as const) {
+    const pdf = await pdfOf(paper);
+    pdfs.set(paper, pdf);
+    writeFileSync(file(`${paper}.pdf`), pdf);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['A4', 2970, 2100],
+  ['Letter', 2794, 2159],
+] as const)('the PDF on %s, rasterised at 10 pixels a millimetre', (paper, widthPx, heightPx) => {
+  it('has the size of the paper', () => {
+    const png = rasterise(paper);
+    expect(Math.abs(png.width - widthPx)).toBeLessThanOrEqual(1);
+    expect(Math.abs(png.height - heightPx)).toBeLessThanOrEqual(1);
+  });
+
+  it('shows the calibration pulse 10 mm high and 5 mm wide and one second as 25 mm, each within 1 %', () => {
+    const png = rasterise(paper);
+    // The rhythm strip is the lowest row of the paper: pulse first (two strokes), then ten pulses of the signal.
+    const strokes = uprightStrokes(png, 155, 192);
+    expect(strokes).toHaveLength(2 + 2 * 10);
+    const strokeMm = 0.3;
+    const [rise, fall, ...signal] = strokes;
+    const heightMm = ((rise?.bottomPx ?? 0) - (rise?.topPx ?? 0) + 1) / pixelsPerMm - strokeMm;
+    expect(heightMm).toBeGreaterThan(9.9);
+    expect(heightMm).toBeLessThan(10.1);
+    const widthMm = ((fall?.xPx ?? 0) - (rise?.xPx ?? 0)) / pixelsPerMm;
+    expect(widthMm).toBeGreaterThan(4.95);
+    expect(widthMm).toBeLessThan(5.05);
+    const rises = signal.filter((_, index) => index % 2 === 0);
+    const seconds = rises.slice(1).map((stroke, index) => (stroke.xPx - (rises[index]?.xPx ?? 0)) / pixelsPerMm);
+    expect(seconds).toHaveLength(9);
+    for (const secondMm of seconds) {
+      expect(secondMm).toBeGreaterThan(24.75);
+      expect(secondMm).toBeLessThan(25.25);
+    }
+  });
+
+  it('has its words as text', () => {
+    const words = poppler('pdftotext', '-layout', file(`${paper}.pdf`), '-');
+    for (const needed of ['Unconfirmed computer interpretation', 'For research use', 'aVR', 'V6', '25 mm/s']) {
+      expect(words).toContain(needed);
+    }
+  });
+});
+
+describe('createReportWriter', () => {
+  it('makes the same bytes of the same pages', async () => {
+    expect(Buffer.compare(Buffer.from(await pdfOf('A4')), Buffer.from(pdfs.get('A4')!))).toBe(0);
+  });
+
+  it('embeds its fonts, and keeps the patient out of the metadata', () => {
+    const fonts = poppler('pdffonts', file('A4.pdf'));
+    expect(fonts).toMatch(/IBMPlexSans.*yes yes/);
+    expect(fonts).not.toMatch(/Helvetica/);
+    const info = poppler('pdfinfo', file('A4.pdf'));
+    expect(info).toContain('ECG report ab12');
+    expect(info).not.toContain('Secret');
+  });
+});
