@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { AnalysisOptions } from '../../../app/ports.ts';
+import { failWith, type Shell } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exitCode.ts';
+import type { Interruption } from '../interruption.ts';
+import { openHouse } from '../openHouse.ts';
+import { say } from '../output.ts';
+import { runAnalysis } from '../runAnalysis.ts';
+
+interface Flags {
+  readonly ndjson: boolean;
+  readonly out?: string;
+  readonly pdf: boolean;
+  readonly models?: readonly string[];
+  readonly lead?: string;
+  readonly age?: number;
+  readonly sex?: 'M' | 'F';
+  readonly jobs: number;
+  readonly archive?: string;
+  readonly rate?: number;
+  readonly unit?: 'mV' | 'uV';
+}
+
+export function addAnalyze({ program, interruption, finish }: Shell): void {
+  program
+    .command('analyze')
+    .description('analyse recordings; folders are walked')
+    .argument('<paths...>', 'files and folders')
+    .option('--ndjson', 'one JSON object a recording on stdout, nothing else there', false)
+    .option('--out <dir>', 'write one JSON a recording into this folder')
+    .option('--pdf', 'with --out: a report beside each JSON', false)
+    .option('--models <ids>', 'models to run, separated by commas; "none" for none (default: all)', modelIds)
+    .option('--lead <name>', 'lead for the single-lead work')
+    .option('--age <years>', 'age of the patient, over what the file says', numberBetween(0, 150))
+    .addOption(new Option('--sex <sex>', 'sex of the patient, over what the file says').choices(['M', 'F']))
+    .option('--jobs <n>', 'analysis processes', wholeNumberFrom(1, 64), Math.min(availableParallelism(), 8))
+    .option('--archive <file>', 'take the recordings into this archive')
+    .option('--rate <hz>', 'sampling rate for files that name none', numberBetween(1, 1e6))
+    .addOption(new Option('--unit <unit>', 'amplitude unit for files that name none').choices(['mV', 'uV']))
+    .action(async (paths: string[], flags: Flags, command) => {
+      if (flags.pdf && flags.out === undefined) command.error("error: option '--pdf' needs '--out <dir>'");
+      finish(await analyze(paths, flags, interruption));
+    });
+}
+
+async function analyze(paths: readonly string[], flags: Flags, interruption: Interruption): Promise<ExitCode> {
+  const opened = await openHouse(flags.archive ?? null, flags.jobs);
+  if (!opened.ok) return failWith(opened.error);
+  const house = opened.value;
+  try {
+    if (flags.models !== undefined && flags.models.length > 0) {
+      const installed = (await house.analysis.models()).map(({ id }) => id);
+      const unknown = flags.models.filter((id) => !installed.includes(id));
+      if (unknown.length > 0) {
+        say(`error: no such model: ${unknown.join(', ')}; installed: ${installed.join(', ') || 'none'}`);
+        return exitCodes.usage;
+      }
+    }
+    const { ndjson, pdf, jobs } = flags;
+    return await runAnalysis(
+      house,
+      { paths, options: optionsOf(flags), ndjson, out: flags.out ?? null, pdf, jobs },
+      interruption,
+    );
+  } finally {
+    await house.close();
+  }
+}
+
+const optionsOf = ({ models, lead, age, sex, rate, unit }: Flags): AnalysisOptions => ({
+  hints: { ...(rate === undefined ? {} : { sampleRateHz: rate }), ...(unit === undefined ? {} : { unit }) },
+  modelIds: models ?? null,
+  lead: lead ?? null,
+  ageYears: age ?? null,
+  sex: sex ?? null,
+});
+
+function modelIds(text: string): string[] {
+  if (text === 'none') return [];
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.some((id) => id === '')) throw new InvalidArgumentError('Ids separated by commas, or "none".');
+  return ids;
+}
+
+const numberBetween = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most)) {
+    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+  }
+  return value;
+};
+
+const wholeNumberFrom = (least: number, most: number) => (text: string) => {
+  const value = numberBetween(least, most)(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
+  return value;
+};

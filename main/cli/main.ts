@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import { programVersion } from '../node/programVersion.ts';
+import type { Shell } from './command.ts';
+import { addAnalyze } from './commands/analyze.ts';
+import { addAudit } from './commands/audit.ts';
+import { addDemo } from './commands/demo.ts';
+import { addModels } from './commands/models.ts';
+import { addSchema } from './commands/schema.ts';
+import { type ExitCode, exitCodes } from './exitCode.ts';
+import { listenForInterruption } from './interruption.ts';
+import { say } from './output.ts';
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const interruption = listenForInterruption();
+  let code: ExitCode = exitCodes.done;
+  const program = new Command('einthoven')
+    .description('ECG workstation, command line. For research use, not a medical device.')
+    .version(programVersion())
+    .exitOverride();
+  const shell: Shell = {
+    program,
+    interruption,
+    finish: (given) => {
+      code = given;
+    },
+  };
+  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo]) add(shell);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return asked.has(error.code) ? exitCodes.done : exitCodes.usage;
+    say(`einthoven: ${error instanceof Error ? error.message : String(error)}`);
+    return exitCodes.failed;
+  }
+  return interruption.exitCode() ?? code;
+}
+
+/** What commander reports as an error though it is what the user wanted. */
+const asked = new Set(['commander.helpDisplayed', 'commander.version']);
+
+process.exitCode = await main(process.argv.slice(2));
