@@ -20,7 +20,7 @@ export interface LeadFindings {
   /** Median over 100 ms pieces of the RMS above 35 Hz (above 30 Hz where the rate ends early), mains taken out. */
   readonly muscleRmsMv: number;
   readonly mainsRmsMv: number;
-  /** Part of the power from 0.5 to 40 Hz that sits in its strongest line. */
+  /** Part of the power from 0.5 to 70 Hz that sits in its strongest line. */
   readonly lineShare: number;
   /** Part of the time spent at one of two levels. */
   readonly twoLevelShare: number;
@@ -142,11 +142,11 @@ const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): num
 };
 
 const lineShare = (spectrum: ReturnType<typeof welch>): number => {
-  const all = bandPower(spectrum, 0.5, 40);
+  const all = bandPower(spectrum, 0.5, 70);
   if (!(all > 0)) return 0;
   let peak = 0;
   let at = 0;
-  for (let k = Math.ceil(0.5 / spectrum.binHz); k <= Math.min(spectrum.density.length - 1, 40 / spectrum.binHz); k++)
+  for (let k = Math.ceil(0.5 / spectrum.binHz); k <= Math.min(spectrum.density.length - 1, 70 / spectrum.binHz); k++)
     if (spectrum.density[k]! > peak) {
       peak = spectrum.density[k]!;
       at = k * spectrum.binHz;

@@ -29,6 +29,12 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
   const present = leads.filter((lead) => lead.missingShare < 0.5);
   if (present.length === 0)
     return [{ code: 'missing-samples', text: 'More than half of the samples are missing in every lead.' }];
+  // Before the test for flat leads: the plateaus of a square wave are flat too.
+  const switching = present.filter((lead) => lead.twoLevelShare > 0.9 && lead.rangeMv > 0.03);
+  if (switching.length > present.length / 2)
+    return [
+      { code: 'square-wave', text: 'Most leads switch between two levels: a test signal or loose leads, not an ECG.' },
+    ];
   const live = present.filter((lead) => lead.stillShare < 0.9 && lead.rangeMv > 0);
   if (live.length === 0) return [{ code: 'flat', text: 'Every lead is flat.' }];
 
@@ -44,8 +50,6 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
       code: 'amplitude-too-small',
       text: 'Most leads swing by less than 0.03 mV: the unit or the gain is probably wrong, or no patient is connected.',
     });
-  if (most((lead) => lead.twoLevelShare > 0.9))
-    reasons.push({ code: 'square-wave', text: 'Most leads switch between two levels: a test signal, not an ECG.' });
   if (most((lead) => lead.lineShare > 0.9))
     reasons.push({
       code: 'single-frequency',
