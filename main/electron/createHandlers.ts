@@ -31,6 +31,6 @@ export const createHandlers = (parts: {
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
     importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),
-    exportReport: exportReport(house),
+    exportReport: exportReport(house, version),
   };
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, session, webContents } from 'electron';
 import { z } from 'zod';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
-import { compose } from '../compose.ts';
+import { compose, modelsDir } from '../compose.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
@@ -92,10 +92,9 @@ const openWindow = (): void => {
 
 const openHouse = () =>
   compose({
-    rootDir,
     archivePath: process.env.EINTHOVEN_ARCHIVE ?? join(app.getPath('userData'), 'archive.sqlite'),
     actor: userInfo().username,
-    spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: join(rootDir, 'models') }),
+    spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: modelsDir(rootDir) }),
     processes: 1,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
     nativeBinding: app.isPackaged ? null : (process.env.EINTHOVEN_SQLITE_BINDING ?? null),

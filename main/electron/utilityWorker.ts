@@ -1,15 +1,14 @@
 import { utilityProcess } from 'electron';
-import type { WorkerProcess } from '../node/analysisService/createAnalysisService.ts';
+import type { WorkerProcess } from '../node/analysisService/workerProcess.ts';
 
 /**
  * The analysis process as Electron starts it: the same entry file as the command line's child process, in a utility
  * process that may die without taking the window along.
  */
 export const forkUtilityWorker = (place: { readonly entry: string; readonly modelsDir: string }): WorkerProcess => {
-  const child = utilityProcess.fork(place.entry, [], {
+  const child = utilityProcess.fork(place.entry, [place.modelsDir], {
     serviceName: 'Einthoven analysis',
     stdio: 'inherit',
-    env: { ...process.env, EINTHOVEN_MODELS_DIR: place.modelsDir },
   });
   return {
     post: (message) => child.postMessage(message),
@@ -17,10 +16,19 @@ export const forkUtilityWorker = (place: { readonly entry: string; readonly mode
       child.on('message', listener);
     },
     onExit: (listener) => {
-      child.on('exit', () => listener());
+      child.once('exit', (code) => listener(`it ended with exit code ${code}`));
     },
     kill: () => {
+      // kill() asks politely, and native code that hangs does not answer.
+      const { pid } = child;
       child.kill();
+      if (pid === undefined || process.platform === 'win32') return;
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Gone already: that is what was wanted.
+        return;
+      }
     },
   };
 };

@@ -22,9 +22,7 @@ export const chooseInput =
   async ({ what }, { windowId }) => {
     const window = windowOf(windowId);
     const picked =
-      window === null
-        ? await dialog.showOpenDialog(options[what])
-        : await dialog.showOpenDialog(window, options[what]);
+      window === null ? await dialog.showOpenDialog(options[what]) : await dialog.showOpenDialog(window, options[what]);
     if (picked.canceled || picked.filePaths.length === 0) return accept(null);
     return accept({ token: tokens.issue(windowId, picked.filePaths), label: inputLabel(picked.filePaths) });
   };

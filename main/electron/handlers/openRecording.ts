@@ -18,7 +18,7 @@ const activationForScreen = (activation: Activation): Opened['activations'][numb
   classes: [...activation.classes],
 });
 
-const describe = (stored: StoredRecording, opened: Result<OpenedRecording> | null): Opened => {
+const forScreen = (stored: StoredRecording, opened: Result<OpenedRecording> | null): Opened => {
   const { row, analysis } = stored;
   if (opened === null) return { row, recording: null, analysis, activations: [], refusal: stored.refusal };
   if (!opened.ok) return { row, recording: null, analysis, activations: [], refusal: stored.refusal ?? opened.error };
@@ -52,5 +52,5 @@ export const openRecording =
       subject: `recording:${recordingId}`,
       detail: { where: 'screen' },
     });
-    return accept(describe(stored.value, opened));
+    return accept(forScreen(stored.value, opened));
   };

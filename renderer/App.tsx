@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { AuditPanel } from './features/audit/AuditPanel.tsx';
+import { FindingsPanel } from './features/findings/FindingsPanel.tsx';
+import { KeysPanel } from './features/help/KeysPanel.tsx';
+import { ResultsPanel } from './features/status/ResultsPanel.tsx';
+import { StatusLine } from './features/status/StatusLine.tsx';
+import { MeasurementLine } from './features/viewer/MeasurementLine.tsx';
+import { TracingPane } from './features/viewer/TracingPane.tsx';
+import { DropZone } from './features/worklist/DropZone.tsx';
+import { WorklistPane } from './features/worklist/WorklistPane.tsx';
+import { handleKey } from './keys.ts';
+import { type SidePanel, usePanes } from './state/panes.ts';
+
+const panels = {
+  findings: FindingsPanel,
+  audit: AuditPanel,
+  keys: KeysPanel,
+  results: ResultsPanel,
+} satisfies Record<SidePanel, () => React.JSX.Element>;
+
+export const App = () => {
+  const { worklistOpen, sideOpen, side, paperOnly } = usePanes();
+  useEffect(() => {
+    window.addEventListener('keydown', handleKey);
+    return () => window.removeEventListener('keydown', handleKey);
+  }, []);
+  const Side = panels[side];
+  return (
+    <div className="desk">
+      {!paperOnly && worklistOpen && <WorklistPane />}
+      <div className="desk-middle">
+        {!paperOnly && <MeasurementLine />}
+        <TracingPane />
+      </div>
+      {!paperOnly && sideOpen && <Side />}
+      {!paperOnly && <StatusLine />}
+      <DropZone />
+    </div>
+  );
+};

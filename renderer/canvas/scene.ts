@@ -1,0 +1,45 @@
+import type { Beat } from '../../app/analysis/schema.ts';
+import type { Activation } from '../../app/ports.ts';
+import type { Recording } from '../../app/recording/recording.ts';
+import type { LayoutName } from '../../app/tracing/arrangement.ts';
+import type { DisplayList } from '../../app/tracing/displayList.ts';
+import { layoutTracing } from '../../app/tracing/layoutTracing.ts';
+import { activationBand, beatMarks, withOverlays } from '../../app/tracing/overlays.ts';
+import { defaultTracingOptions, type TracingLayout } from '../../app/tracing/tracingLayout.ts';
+import { areaMm, type CanvasSize, zoomToFit } from './scale.ts';
+
+/** 'true': a millimetre of paper is a millimetre of screen. 'fit': the page's time fills the width. */
+export type ScaleMode = 'true' | 'fit';
+
+/** What the canvas is to show, in the words of the reader. */
+export interface Scene {
+  readonly recording: Recording;
+  readonly beats: readonly Beat[];
+  readonly band: { readonly activation: Activation; readonly classIndex: number } | null;
+  readonly layout: LayoutName;
+  readonly speedMmPerS: number;
+  readonly gainMmPerMv: number;
+  readonly fromS: number;
+  readonly scaleMode: ScaleMode;
+}
+
+export interface StagedScene {
+  readonly list: DisplayList;
+  readonly tracing: TracingLayout;
+  readonly zoom: number;
+}
+
+/** Lays a scene out for a canvas of this size: the paper covers all of it. */
+export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
+  const options = {
+    ...defaultTracingOptions,
+    layout: scene.layout,
+    speedMmPerS: scene.speedMmPerS,
+    gainMmPerMv: scene.gainMmPerMv,
+    fromS: scene.fromS,
+  };
+  const zoom = scene.scaleMode === 'true' ? 1 : zoomToFit(size, layoutTracing(scene.recording, options).list.widthMm);
+  const tracing = layoutTracing(scene.recording, { ...options, area: areaMm(size, zoom) });
+  const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
+  return { list: withOverlays(tracing, behind, beatMarks(tracing, scene.beats)), tracing, zoom };
+};

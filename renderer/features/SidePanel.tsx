@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { usePanes } from '../state/panes.ts';
+import { texts } from '../texts.ts';
+
+/** The right column's frame. Everything but the findings can be closed, which brings the findings back. */
+export const SidePanel = (props: {
+  readonly title: string;
+  readonly closable: boolean;
+  readonly children: ReactNode;
+}) => {
+  const showSide = usePanes((state) => state.showSide);
+  return (
+    <aside className="pane side" aria-label={props.title}>
+      {props.closable && (
+        <div className="side-head">
+          <h2>{props.title}</h2>
+          <button type="button" className="quiet" onClick={() => showSide('findings')}>
+            {texts.close}
+          </button>
+        </div>
+      )}
+      <div className="side-body">{props.children}</div>
+    </aside>
+  );
+};

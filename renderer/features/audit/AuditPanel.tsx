@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { AuditEvent, AuditVerdict } from '../../../app/audit/event.ts';
+import { client } from '../../platform/client.ts';
+import { texts } from '../../texts.ts';
+import { SidePanel } from '../SidePanel.tsx';
+
+const pageSize = 200;
+
+/** Events newest first. The trail is read from its end: how long it is, the verdict says. */
+const useTrail = () => {
+  const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
+  const [events, setEvents] = useState<readonly AuditEvent[]>([]);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(true);
+
+  const readBefore = useCallback(async (seq: number) => {
+    const fromSeq = Math.max(1, seq - pageSize);
+    if (seq <= 1) return;
+    const answer = await client.listAudit({ fromSeq, limit: seq - fromSeq });
+    if (!answer.ok) return setError(answer.error.message);
+    const older = answer.value.filter((event) => event.seq < seq).reverse();
+    setEvents((newer) => [...newer.filter((event) => event.seq >= seq), ...older]);
+  }, []);
+
+  const verify = useCallback(async () => {
+    setBusy(true);
+    setError(null);
+    const answer = await client.verifyAudit({});
+    if (answer.ok) {
+      setVerdict(answer.value);
+      setEvents([]);
+      await readBefore(answer.value.events + 1);
+    } else setError(answer.error.message);
+    setBusy(false);
+  }, [readBefore]);
+
+  useEffect(() => {
+    void verify();
+  }, [verify]);
+  return { verdict, events, error, busy, verify, readBefore };
+};
+
+const Verdict = ({ verdict }: { readonly verdict: AuditVerdict }) =>
+  verdict.intact ? (
+    <p className="verdict" role="status">
+      <span aria-hidden="true">✓</span> {texts.audit.intact(verdict.events)}
+    </p>
+  ) : (
+    <p className="verdict verdict-broken" role="alert">
+      <span aria-hidden="true">■</span> {texts.audit.broken(verdict.firstBadSeq, verdict.reason)}
+    </p>
+  );
+
+export const AuditPanel = () => {
+  const { verdict, events, error, busy, verify, readBefore } = useTrail();
+  const oldest = events.at(-1)?.seq ?? 1;
+  return (
+    <SidePanel title={texts.audit.title} closable>
+      <button type="button" disabled={busy} onClick={() => void verify()}>
+        {busy ? texts.audit.verifying : texts.audit.verify}
+      </button>
+      {verdict !== null && <Verdict verdict={verdict} />}
+      {error !== null && <p role="alert">{error}</p>}
+      {!busy && events.length === 0 && error === null && <p className="muted">{texts.audit.none}</p>}
+      <ol className="audit-events" aria-label={texts.audit.title}>
+        {events.map((event) => (
+          <li key={event.seq} title={`${event.actor}\n${event.hash}`}>
+            <span className="figure muted">{event.seq}</span> {texts.audit.types[event.type]}
+            <br />
+            <span className="muted figure">
+              {event.at.slice(0, 19).replace('T', ' ')} · {event.subject}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {oldest > 1 && (
+        <button type="button" onClick={() => void readBefore(oldest)}>
+          {texts.audit.older}
+        </button>
+      )}
+    </SidePanel>
+  );
+};

@@ -1,0 +1,83 @@
+import type { Diagnosis } from '../../../app/analysis/schema.ts';
+import type { Activation } from '../../../app/ports.ts';
+import { useViewer } from '../../state/viewer.ts';
+import { texts } from '../../texts.ts';
+
+const percent = (value: number) => `${Math.round(value * 100)}`;
+
+const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; readonly hasBand: boolean }) => {
+  const { band, set } = useViewer();
+  const { model, class: name, probability, threshold, positive } = diagnosis;
+  const title = texts.findings.classes[name];
+  const shown = band !== null && band.model === model && band.class === name;
+  return (
+    <li className={positive ? 'class-row class-stated' : 'class-row'}>
+      <span className="class-name" title={title}>
+        <span aria-hidden="true">{positive ? '●' : '○'}</span> {name}
+      </span>
+      <span
+        className="bar"
+        role="img"
+        aria-label={texts.findings.probability(title, probability, threshold, positive)}
+        title={texts.findings.probability(title, probability, threshold, positive)}
+      >
+        <span className="bar-fill" style={{ width: `${probability * 100}%` }} />
+        <span className="bar-threshold" style={{ left: `${threshold * 100}%` }} />
+      </span>
+      <span className="figure class-percent">
+        {percent(probability)}
+        <span className="unit"> %</span>
+      </span>
+      {hasBand && (
+        <button
+          type="button"
+          className="quiet band-switch"
+          aria-pressed={shown}
+          aria-label={texts.findings.showBand(title)}
+          title={texts.findings.showBand(title)}
+          onClick={() => set({ band: shown ? null : { model, class: name } })}
+        >
+          <svg viewBox="0 0 12 12" aria-hidden="true">
+            <rect x="1" y="1" width="2" height="10" opacity="0.35" />
+            <rect x="3" y="1" width="2" height="10" />
+            <rect x="5" y="1" width="2" height="10" opacity="0.55" />
+            <rect x="9" y="1" width="2" height="10" opacity="0.8" />
+          </svg>
+        </button>
+      )}
+    </li>
+  );
+};
+
+/** Calibrated probabilities with the threshold that makes each a statement; the model that said so stands below. */
+export const ClassBars = (props: {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly activations: readonly Activation[];
+}) => {
+  const band = useViewer((state) => state.band);
+  const models = [...new Set(props.diagnoses.map(({ model }) => model))];
+  return (
+    <section aria-label={texts.findings.probabilities}>
+      <h3>{texts.findings.probabilities}</h3>
+      {models.length === 0 && <p className="muted">{texts.findings.noProbabilities}</p>}
+      {models.map((model) => {
+        const rows = props.diagnoses.filter((diagnosis) => diagnosis.model === model);
+        const classes = props.activations.find((activation) => activation.model === model)?.classes ?? [];
+        return (
+          <div key={model}>
+            <ul className="class-rows">
+              {rows.map((diagnosis) => (
+                <ClassRow key={diagnosis.class} diagnosis={diagnosis} hasBand={classes.includes(diagnosis.class)} />
+              ))}
+            </ul>
+            {band?.model === model && <p className="muted">{texts.findings.bandNote}</p>}
+            <p className="muted">
+              {model} {rows[0]?.version},{' '}
+              {rows.every(({ calibrated }) => calibrated) ? texts.findings.calibrated : texts.findings.uncalibrated}
+            </p>
+          </div>
+        );
+      })}
+    </section>
+  );
+};

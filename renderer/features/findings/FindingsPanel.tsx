@@ -1,0 +1,123 @@
+import type { Analysis } from '../../../app/analysis/schema.ts';
+import { type Opened, useViewer } from '../../state/viewer.ts';
+import { texts } from '../../texts.ts';
+import { SidePanel } from '../SidePanel.tsx';
+import { QualityMark } from '../viewer/QualityMark.tsx';
+import { ClassBars } from './ClassBars.tsx';
+import { RhythmStatements } from './RhythmStatements.tsx';
+import { TachogramSection } from './TachogramSection.tsx';
+
+/** What keeps the computer from answering comes before any answer. */
+const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
+  const { validity, gates } = analysis;
+  if (validity.status === 'VALID' && gates.length === 0) return null;
+  return (
+    <section className={validity.status === 'INVALID' ? 'gates gates-invalid' : 'gates'}>
+      <h3>
+        <span aria-hidden="true">{validity.status === 'INVALID' ? '■' : '▲'}</span>{' '}
+        {validity.status === 'INVALID' ? texts.findings.invalid : texts.findings.gates}
+      </h3>
+      <ul>
+        {validity.reasons.map((reason) => (
+          <li key={reason.code}>{reason.text}</li>
+        ))}
+        {gates.map((gate) => (
+          <li key={`${gate.model}:${gate.code}`}>
+            {gate.text} <span className="muted">{gate.model === '*' ? texts.findings.allModels : gate.model}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
+  const flagged = analysis.quality.leads.filter(({ flags }) => flags.length > 0);
+  return (
+    <section>
+      <h3>
+        {texts.findings.quality} <QualityMark verdict={analysis.quality.verdict} />
+      </h3>
+      {flagged.length === 0 ? (
+        <p className="muted">{texts.findings.noFlags}</p>
+      ) : (
+        <ul className="flags">
+          {flagged.map(({ lead, flags }) => (
+            <li key={lead}>
+              <b>{lead}</b> {flags.map((flag) => texts.findings.flags[flag]).join(', ')}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+};
+
+const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
+  const { paced, limitation } = analysis.pacing;
+  const { paced: seen, notPaced, pacingNotAssessed, pacing } = texts.findings;
+  return (
+    <section>
+      <h3>{pacing}</h3>
+      <p>{paced === null ? pacingNotAssessed : paced ? seen : notPaced}</p>
+      {limitation !== null && <p className="muted">{limitation}</p>}
+    </section>
+  );
+};
+
+const Source = ({ opened, analysis }: { readonly opened: Opened; readonly analysis: Analysis }) => {
+  const { recording } = analysis;
+  const notes = opened.recording?.notes ?? recording.notes;
+  return (
+    <section>
+      <h3>{texts.findings.source}</h3>
+      <p className="muted">
+        {texts.findings.leads(recording.leads.length, recording.derivedLeads.length)}, {recording.sampleRateHz} Hz,{' '}
+        {recording.durationS.toFixed(1)} s
+        {recording.startTime !== null && <>, {recording.startTime.replace('T', ' ')}</>}
+        {recording.device !== null && <>, {recording.device}</>}
+      </p>
+      {notes.length > 0 && (
+        <details>
+          <summary>
+            {texts.findings.notes} <span className="muted figure">{notes.length}</span>
+          </summary>
+          <ul>
+            {notes.map((note) => (
+              <li key={`${note.code}:${note.text}`}>{note.text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+};
+
+const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonly analysis: Analysis }) => (
+  <>
+    <p className="unconfirmed">{texts.unconfirmed}</p>
+    <Gates analysis={analysis} />
+    <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
+    <ClassBars diagnoses={analysis.diagnoses} activations={opened.activations} />
+    <QualitySection analysis={analysis} />
+    <Pacing analysis={analysis} />
+    <TachogramSection beats={analysis.beats} />
+    <Source opened={opened} analysis={analysis} />
+  </>
+);
+
+export const FindingsPanel = () => {
+  const opened = useViewer((state) => state.opened);
+  const analysis = opened?.analysis ?? null;
+  return (
+    <SidePanel title={texts.findings.title} closable={false}>
+      <h2 className="for-readers">{texts.findings.title}</h2>
+      {opened !== null && analysis !== null ? (
+        <Interpretation opened={opened} analysis={analysis} />
+      ) : (
+        opened !== null && <p className="muted">{opened.refusal?.message ?? texts.findings.noAnalysis}</p>
+      )}
+      <p className="research-use">{texts.researchUse}</p>
+    </SidePanel>
+  );
+};

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { rrSeries } from './rrSeries.ts';
+
+test('n beats give n - 1 intervals, each at the beat that ends it', () => {
+  const { timeS, rrMs } = rrSeries([{ timeS: 0.5 }, { timeS: 1.25 }, { timeS: 2.25 }]);
+  expect(timeS).toEqual([1.25, 2.25]);
+  expect(rrMs).toEqual([750, 1000]);
+  expect(rrSeries([{ timeS: 1 }]).rrMs).toEqual([]);
+  expect(rrSeries([]).rrMs).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import { keyCommands, menuKeys } from '../../keys.ts';
+import { texts } from '../../texts.ts';
+import { SidePanel } from '../SidePanel.tsx';
+
+export const KeysPanel = () => (
+  <SidePanel title={texts.keys.title} closable>
+    <dl className="keys">
+      {[...keyCommands, ...menuKeys].map(({ printed, does }) => (
+        <div key={printed}>
+          <dt>
+            {printed.split(/(?<=^[^C].*) /).map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+  </SidePanel>
+);

@@ -1,0 +1,66 @@
+import { useJobs } from '../../state/jobs.ts';
+import { type SidePanel, usePanes } from '../../state/panes.ts';
+import { durationText, timeLeftS } from '../../state/timeLeft.ts';
+import { texts } from '../../texts.ts';
+import { ViewSettings } from '../viewer/ViewSettings.tsx';
+
+const JobLine = () => {
+  const running = useJobs((state) => state.running);
+  const job = running[0];
+  if (job === undefined) return null;
+  const { progress } = job;
+  const counted = progress !== null && progress.total > 0;
+  const leftS = counted ? timeLeftS(performance.now() - job.startedMs, progress.done, progress.total) : null;
+  return (
+    <div className="job">
+      <span className="job-label">{job.label}</span>
+      {counted ? (
+        <>
+          <progress aria-label={texts.status.progress} value={progress.done} max={progress.total} />
+          <span className="figure">{texts.status.counted(progress.done, progress.total)}</span>
+          {leftS !== null && leftS > 0 && (
+            <span className="muted figure">{texts.status.left(durationText(leftS))}</span>
+          )}
+        </>
+      ) : (
+        <span className="muted">{texts.status.stages[progress?.stage ?? 'finding'] ?? progress?.stage}</span>
+      )}
+      {running.length > 1 && <span className="muted">{texts.status.more(running.length - 1)}</span>}
+      <button type="button" className="quiet" disabled={job.cancelling} onClick={job.cancel}>
+        {job.cancelling ? texts.status.cancelling : texts.status.cancel}
+      </button>
+    </div>
+  );
+};
+
+const Notice = () => {
+  const { notice, running } = useJobs();
+  return (
+    <p className={notice?.bad === true ? 'notice notice-bad' : 'notice'} role="status">
+      {running.length === 0 && (notice === null ? texts.researchUse : notice.text)}
+    </p>
+  );
+};
+
+const PanelButton = ({ panel, label }: { readonly panel: SidePanel; readonly label: string }) => {
+  const { side, sideOpen, showSide } = usePanes();
+  return (
+    <button type="button" className="quiet" aria-pressed={sideOpen && side === panel} onClick={() => showSide(panel)}>
+      {label}
+    </button>
+  );
+};
+
+export const StatusLine = () => {
+  const outcome = useJobs((state) => state.outcome);
+  return (
+    <footer className="status-line">
+      <JobLine />
+      <Notice />
+      {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}
+      <ViewSettings />
+      <PanelButton panel="audit" label={texts.status.audit} />
+      <PanelButton panel="keys" label={texts.status.keys} />
+    </footer>
+  );
+};

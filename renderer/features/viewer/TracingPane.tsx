@@ -1,0 +1,87 @@
+import { useEffect, useRef } from 'react';
+import type { Scene } from '../../canvas/scene.ts';
+import { createTracingView } from '../../canvas/tracingView.ts';
+import { findBand } from '../../state/band.ts';
+import { useViewer } from '../../state/viewer.ts';
+import { texts } from '../../texts.ts';
+
+/** The parts of the state that the canvas shows. */
+const drawn = ['opened', 'band', 'layout', 'speedMmPerS', 'gainMmPerMv', 'fromS', 'scaleMode'] as const;
+
+const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
+  const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode } = state;
+  if (opened === null || opened.recording === null) return null;
+  return {
+    recording: opened.recording,
+    beats: opened.analysis?.beats ?? [],
+    band: findBand(opened.activations, state.band),
+    layout,
+    speedMmPerS,
+    gainMmPerMv,
+    fromS,
+    scaleMode,
+  };
+};
+
+const Tracing = ({ label }: { readonly label: string }) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const element = canvas.current;
+    const view = createTracingView(element, ({ tracing, zoom }) => {
+      element.dataset.zoom = String(zoom);
+      const { shown, set } = useViewer.getState();
+      if (shown?.fromS !== tracing.fromS || shown.toS !== tracing.toS) {
+        set({ shown: { fromS: tracing.fromS, toS: tracing.toS } });
+      }
+    });
+    view.show(sceneOf(useViewer.getState()));
+    const unsubscribe = useViewer.subscribe((state, before) => {
+      if (drawn.some((part) => state[part] !== before[part])) view.show(sceneOf(state));
+    });
+    return () => {
+      unsubscribe();
+      view.destroy();
+    };
+  }, []);
+  return <canvas ref={canvas} className="tracing" role="img" aria-label={label} />;
+};
+
+const Instead = ({
+  what,
+  why,
+  next,
+}: {
+  readonly what: string;
+  readonly why: string | null;
+  readonly next: string;
+}) => (
+  <div className="instead" role="status">
+    <p className="instead-what">{what}</p>
+    {why !== null && <p>{why}</p>}
+    <p className="muted">{next}</p>
+  </div>
+);
+
+/** The paper. Where there is no tracing it says why, and what can be done. */
+export const TracingPane = () => {
+  const { opened, error, speedMmPerS, gainMmPerMv } = useViewer();
+  const { nothing, nothingWhatNext, failed, failedWhatNext, refused, refusedWhatNext } = texts.viewer;
+  const content =
+    error !== null ? (
+      <Instead what={failed} why={error.message} next={failedWhatNext} />
+    ) : opened === null ? (
+      <Instead what={nothing} why={null} next={nothingWhatNext} />
+    ) : opened.recording === null ? (
+      <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
+    ) : (
+      <Tracing
+        label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
+      />
+    );
+  return (
+    <main className="paper" aria-label={texts.viewer.title}>
+      {content}
+    </main>
+  );
+};

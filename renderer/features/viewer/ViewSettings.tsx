@@ -1,0 +1,89 @@
+import { durationS } from '../../../app/recording/recording.ts';
+import type { LayoutName } from '../../../app/tracing/arrangement.ts';
+import type { ScaleMode } from '../../canvas/scene.ts';
+import { pan } from '../../keys.ts';
+import { gainsMmPerMv, layoutNames, speedsMmPerS, useViewer } from '../../state/viewer.ts';
+import { texts } from '../../texts.ts';
+
+const Choice = <T extends string | number>(props: {
+  readonly label: string;
+  readonly value: T;
+  readonly choices: readonly T[];
+  readonly print: (choice: T) => string;
+  readonly onChoose: (choice: T) => void;
+}) => (
+  <select
+    aria-label={props.label}
+    title={props.label}
+    value={props.value}
+    onChange={(event) => {
+      const chosen = props.choices[event.target.selectedIndex];
+      if (chosen !== undefined) props.onChoose(chosen);
+      // The keys of the tracing work again at once, without another click.
+      event.target.blur();
+    }}
+  >
+    {props.choices.map((choice) => (
+      <option key={choice} value={choice}>
+        {props.print(choice)}
+      </option>
+    ))}
+  </select>
+);
+
+const TimeShown = () => {
+  const shown = useViewer((state) => state.shown);
+  const recording = useViewer((state) => state.opened?.recording ?? null);
+  if (shown === null || recording === null) return null;
+  const totalS = durationS(recording);
+  if (shown.toS - shown.fromS >= totalS - 0.05) return null;
+  const step = Math.max(1, Math.floor((shown.toS - shown.fromS) / 2));
+  return (
+    <span className="time-shown">
+      <button type="button" aria-label={texts.viewer.earlier} disabled={shown.fromS <= 0} onClick={() => pan(-step)}>
+        ‹
+      </button>
+      <span className="figure">{texts.viewer.timeShown(shown.fromS, shown.toS, totalS)}</span>
+      <button type="button" aria-label={texts.viewer.later} disabled={shown.toS >= totalS} onClick={() => pan(step)}>
+        ›
+      </button>
+    </span>
+  );
+};
+
+export const ViewSettings = () => {
+  const { layout, speedMmPerS, gainMmPerMv, scaleMode, set } = useViewer();
+  return (
+    <fieldset className="view-settings" aria-label={texts.viewer.settings}>
+      <TimeShown />
+      <Choice<LayoutName>
+        label={texts.viewer.layout}
+        value={layout}
+        choices={layoutNames}
+        print={(name) => texts.viewer.layouts[name]}
+        onChoose={(chosen) => set({ layout: chosen })}
+      />
+      <Choice<number>
+        label={texts.viewer.speed}
+        value={speedMmPerS}
+        choices={speedsMmPerS}
+        print={texts.viewer.speedMmPerS}
+        onChoose={(chosen) => set({ speedMmPerS: chosen })}
+      />
+      <Choice<number>
+        label={texts.viewer.gain}
+        value={gainMmPerMv}
+        choices={gainsMmPerMv}
+        print={texts.viewer.gainMmPerMv}
+        onChoose={(chosen) => set({ gainMmPerMv: chosen })}
+      />
+      <Choice<ScaleMode>
+        label={texts.viewer.scale}
+        value={scaleMode}
+        choices={['true', 'fit']}
+        print={(mode) => texts.viewer.scales[mode]}
+        onChoose={(chosen) => set({ scaleMode: chosen })}
+      />
+    </fieldset>
+  );
+};

@@ -1,0 +1,105 @@
+import { nextBand } from './state/band.ts';
+import { neighbourId } from './state/matchingRows.ts';
+import { usePanes } from './state/panes.ts';
+import { gainsMmPerMv, layoutNames, nextOf, selectRecording, speedsMmPerS, useViewer } from './state/viewer.ts';
+import { useWorklist } from './state/worklist.ts';
+
+export const searchBoxId = 'worklist-search';
+
+export const goBy = (step: number): void => {
+  const next = neighbourId(useWorklist.getState().shown, useViewer.getState().selectedId, step);
+  if (next !== null) selectRecording(next);
+};
+
+export const pan = (stepS: number): void => {
+  const { shown, set } = useViewer.getState();
+  if (shown !== null) set({ fromS: Math.max(0, shown.fromS + stepS) });
+};
+
+export interface KeyCommand {
+  /** As `KeyboardEvent.key`, and as printed in the list. */
+  readonly keys: readonly string[];
+  readonly printed: string;
+  readonly does: string;
+  readonly run: () => void;
+}
+
+const view = () => useViewer.getState();
+
+/** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
+export const keyCommands: readonly KeyCommand[] = [
+  { keys: ['ArrowDown', 'j'], printed: '↓ j', does: 'Next recording', run: () => goBy(1) },
+  { keys: ['ArrowUp', 'k'], printed: '↑ k', does: 'Previous recording', run: () => goBy(-1) },
+  { keys: ['ArrowRight'], printed: '→', does: 'Later in the recording', run: () => pan(1) },
+  { keys: ['ArrowLeft'], printed: '←', does: 'Earlier in the recording', run: () => pan(-1) },
+  { keys: ['/'], printed: '/', does: 'Search the worklist', run: () => focusSearch() },
+  {
+    keys: ['l'],
+    printed: 'l',
+    does: 'Next layout',
+    run: () => view().set({ layout: nextOf(layoutNames, view().layout) }),
+  },
+  {
+    keys: ['s'],
+    printed: 's',
+    does: 'Next speed',
+    run: () => view().set({ speedMmPerS: nextOf<number>(speedsMmPerS, view().speedMmPerS) }),
+  },
+  {
+    keys: ['g'],
+    printed: 'g',
+    does: 'Next gain',
+    run: () => view().set({ gainMmPerMv: nextOf<number>(gainsMmPerMv, view().gainMmPerMv) }),
+  },
+  {
+    keys: ['f'],
+    printed: 'f',
+    does: 'True scale or fit width',
+    run: () => view().set({ scaleMode: view().scaleMode === 'true' ? 'fit' : 'true' }),
+  },
+  { keys: ['b'], printed: 'b', does: 'Where the model looked: next class, off', run: () => nextBand() },
+  { keys: ['['], printed: '[', does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
+  { keys: [']'], printed: ']', does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
+  {
+    keys: ['F11'],
+    printed: 'F11',
+    does: 'Only the tracing',
+    run: () => usePanes.getState().setPaperOnly(!usePanes.getState().paperOnly),
+  },
+  { keys: ['a'], printed: 'a', does: 'Audit trail', run: () => usePanes.getState().showSide('audit') },
+  { keys: ['r'], printed: 'r', does: 'Results of the last import', run: () => usePanes.getState().showSide('results') },
+  { keys: ['?'], printed: '?', does: 'This list', run: () => usePanes.getState().showSide('keys') },
+  { keys: ['Escape'], printed: 'Esc', does: 'Back to the findings', run: () => backToFindings() },
+];
+
+/** Keys of the menu, for the list alone. */
+export const menuKeys: readonly { readonly printed: string; readonly does: string }[] = [
+  { printed: 'Ctrl O', does: 'Open files' },
+  { printed: 'Ctrl Shift O', does: 'Open a folder' },
+  { printed: 'Ctrl E', does: 'Export the report as PDF' },
+];
+
+const focusSearch = () => {
+  const panes = usePanes.getState();
+  if (!panes.worklistOpen || panes.paperOnly) panes.toggleWorklist();
+  requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
+};
+
+const backToFindings = () => {
+  const panes = usePanes.getState();
+  if (panes.paperOnly) panes.setPaperOnly(false);
+  else if (panes.side !== 'findings') panes.showSide('findings');
+};
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+
+/** Runs the command of a key, unless the reader is typing or a control needs the key itself. */
+export const handleKey = (event: KeyboardEvent): void => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (isTyping(event.target) && event.key !== 'F11') return;
+  const command = keyCommands.find(({ keys }) => keys.includes(event.key));
+  if (command === undefined) return;
+  event.preventDefault();
+  command.run();
+};

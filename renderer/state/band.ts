@@ -1,0 +1,23 @@
+import type { Activation } from '../../app/ports.ts';
+import { type BandChoice, useViewer } from './viewer.ts';
+
+/** The map and row that a choice names in the recording on screen; null when it has none. */
+export const findBand = (
+  activations: readonly Activation[],
+  choice: BandChoice | null,
+): { readonly activation: Activation; readonly classIndex: number } | null => {
+  if (choice === null) return null;
+  const activation = activations.find(({ model }) => model === choice.model);
+  const classIndex = activation?.classes.indexOf(choice.class) ?? -1;
+  return activation === undefined || classIndex < 0 ? null : { activation, classIndex };
+};
+
+/** Steps through the classes that have a map, then off. */
+export const nextBand = (): void => {
+  const { opened, band, set } = useViewer.getState();
+  const choices = (opened?.activations ?? []).flatMap(({ model, classes }) =>
+    classes.map((name): BandChoice => ({ model, class: name })),
+  );
+  const at = choices.findIndex((choice) => choice.model === band?.model && choice.class === band.class);
+  set({ band: choices[at + 1] ?? null });
+};

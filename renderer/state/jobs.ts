@@ -1,0 +1,99 @@
+import { create } from 'zustand';
+import type { Output } from '../../app/contract/table.ts';
+import type { Progress } from '../../app/ports.ts';
+import type { Refusal } from '../../app/result.ts';
+import { client } from '../platform/client.ts';
+import { texts } from '../texts.ts';
+import { usePanes } from './panes.ts';
+import { useViewer } from './viewer.ts';
+import { refreshWorklist } from './worklist.ts';
+
+export type ImportOutcome = Output<'importRecordings'> & { readonly label: string };
+
+interface RunningJob {
+  readonly id: number;
+  readonly label: string;
+  readonly progress: Progress | null;
+  readonly startedMs: number;
+  readonly cancel: () => void;
+  readonly cancelling: boolean;
+}
+
+interface Jobs {
+  readonly running: readonly RunningJob[];
+  /** What the last import did. */
+  readonly outcome: ImportOutcome | null;
+  /** One line about the last thing that ended; a refusal says what happened and what can be done. */
+  readonly notice: { readonly text: string; readonly bad: boolean } | null;
+}
+
+export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, notice: null }));
+
+let lastId = 0;
+
+const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
+const sayRefusal = (error: Refusal) => say(error.message, true);
+
+const change = (id: number, part: Partial<RunningJob>) =>
+  useJobs.setState(({ running }) => ({ running: running.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
+
+const track = <T>(
+  label: string,
+  start: (onProgress: (progress: Progress) => void) => { readonly result: Promise<T>; readonly cancel: () => void },
+): Promise<T> => {
+  lastId += 1;
+  const id = lastId;
+  const job = start((progress) => change(id, { progress }));
+  const cancel = () => {
+    change(id, { cancelling: true });
+    job.cancel();
+  };
+  useJobs.setState(({ running }) => ({
+    notice: null,
+    running: [...running, { id, label, progress: null, startedMs: performance.now(), cancel, cancelling: false }],
+  }));
+  return job.result.finally(() =>
+    useJobs.setState(({ running }) => ({ running: running.filter((other) => other.id !== id) })),
+  );
+};
+
+const importToken = async (token: string, label: string): Promise<void> => {
+  const answer = await track(texts.jobs.importing(label), (onProgress) =>
+    client.importRecordings({ token }, onProgress),
+  );
+  await refreshWorklist();
+  if (!answer.ok) return sayRefusal(answer.error);
+  const outcome = { ...answer.value, label };
+  useJobs.setState({ outcome });
+  say(texts.jobs.imported(outcome), outcome.refused.length > 0);
+  if (outcome.refused.length > 0 && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
+};
+
+export const chooseAndImport = async (what: 'files' | 'folder'): Promise<void> => {
+  const choice = await client.chooseInput({ what });
+  if (!choice.ok) return sayRefusal(choice.error);
+  if (choice.value !== null) await importToken(choice.value.token, choice.value.label);
+};
+
+export const importDrop = async (files: readonly File[]): Promise<void> => {
+  const drop = await client.tokenForDrop(files);
+  if (!drop.ok) return sayRefusal(drop.error);
+  await importToken(drop.value.token, drop.value.label);
+};
+
+/** Takes in what the command line or the system asked to open, if anything waits. */
+export const importPending = async (): Promise<void> => {
+  const pending = await client.pendingInput({});
+  if (!pending.ok) return sayRefusal(pending.error);
+  if (pending.value !== null) await importToken(pending.value.token, pending.value.label);
+};
+
+export const exportReport = async (): Promise<void> => {
+  const { opened } = useViewer.getState();
+  if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
+  const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
+    client.exportReport({ recordingId: opened.row.id }, onProgress),
+  );
+  if (!answer.ok) return sayRefusal(answer.error);
+  if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));
+};

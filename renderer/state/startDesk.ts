@@ -1,0 +1,29 @@
+import { client } from '../platform/client.ts';
+import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { selectRecording, useViewer } from './viewer.ts';
+import { refreshWorklist, useWorklist } from './worklist.ts';
+
+/** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
+export const startDesk = (): void => {
+  client.onEvent((event) => {
+    switch (event) {
+      case 'worklist-changed':
+        return void refreshWorklist();
+      case 'input-pending':
+        return void importPending();
+      case 'menu-open-files':
+        return void chooseAndImport('files');
+      case 'menu-open-folder':
+        return void chooseAndImport('folder');
+      case 'menu-export-report':
+        return void exportReport();
+    }
+  });
+  // A tracing is what the reader came for: the first one is on the paper as soon as there is one.
+  useWorklist.subscribe(({ shown }) => {
+    const first = shown[0];
+    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id);
+  });
+  void refreshWorklist();
+  void importPending();
+};

@@ -1,0 +1,71 @@
+import { create } from 'zustand';
+import type { Output } from '../../app/contract/table.ts';
+import type { Refusal } from '../../app/result.ts';
+import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
+import type { ScaleMode } from '../canvas/scene.ts';
+import { client } from '../platform/client.ts';
+
+export type Opened = Output<'openRecording'>;
+
+export const speedsMmPerS = [12.5, 25, 50] as const;
+export const gainsMmPerMv = [5, 10, 20] as const;
+export { layoutNames };
+
+export interface BandChoice {
+  readonly model: string;
+  readonly class: string;
+}
+
+interface Viewer {
+  readonly selectedId: number | null;
+  readonly opened: Opened | null;
+  /** The last recording asked for could not be shown. */
+  readonly error: Refusal | null;
+  readonly layout: LayoutName;
+  readonly speedMmPerS: number;
+  readonly gainMmPerMv: number;
+  readonly scaleMode: ScaleMode;
+  readonly fromS: number;
+  readonly band: BandChoice | null;
+  /** The stretch of time on screen, as drawn last. */
+  readonly shown: { readonly fromS: number; readonly toS: number } | null;
+  readonly set: (
+    change: Partial<Pick<Viewer, 'layout' | 'speedMmPerS' | 'gainMmPerMv' | 'scaleMode' | 'fromS' | 'band' | 'shown'>>,
+  ) => void;
+}
+
+export const useViewer = create<Viewer>()((set) => ({
+  selectedId: null,
+  opened: null,
+  error: null,
+  layout: '3x4+1',
+  speedMmPerS: 25,
+  gainMmPerMv: 10,
+  scaleMode: 'true',
+  fromS: 0,
+  band: null,
+  shown: null,
+  set: (change) => set(change),
+}));
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+const open = async (recordingId: number): Promise<void> => {
+  const answer = await client.openRecording({ recordingId });
+  // The reader may have gone on meanwhile: only the recording that is selected now is shown.
+  if (useViewer.getState().selectedId !== recordingId) return;
+  if (answer.ok) useViewer.setState({ opened: answer.value, error: null, fromS: 0, shown: null });
+  else useViewer.setState({ opened: null, error: answer.error });
+};
+
+/** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
+export const selectRecording = (recordingId: number): void => {
+  if (useViewer.getState().selectedId === recordingId) return;
+  useViewer.setState({ selectedId: recordingId });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => void open(recordingId), 90);
+};
+
+/** The element after `current` in a ring. */
+export const nextOf = <T>(choices: readonly T[], current: T): T =>
+  choices[(choices.indexOf(current) + 1) % choices.length] ?? current;

@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+import type { WorklistRow } from '../../app/ports.ts';
+import type { Refusal } from '../../app/result.ts';
+import { client } from '../platform/client.ts';
+import { matchingRows } from './matchingRows.ts';
+
+interface Worklist {
+  readonly rows: readonly WorklistRow[];
+  /** `rows` that the search leaves. */
+  readonly shown: readonly WorklistRow[];
+  readonly search: string;
+  readonly loaded: boolean;
+  readonly error: Refusal | null;
+  readonly setSearch: (search: string) => void;
+  readonly setRows: (rows: readonly WorklistRow[]) => void;
+  readonly setError: (error: Refusal) => void;
+}
+
+export const useWorklist = create<Worklist>()((set) => ({
+  rows: [],
+  shown: [],
+  search: '',
+  loaded: false,
+  error: null,
+  setSearch: (search) => set(({ rows }) => ({ search, shown: matchingRows(rows, search) })),
+  setRows: (rows) => set(({ search }) => ({ rows, shown: matchingRows(rows, search), loaded: true, error: null })),
+  setError: (error) => set({ error, loaded: true }),
+}));
+
+let reading = false;
+let readAgain = false;
+let lastTookMs = 0;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Reads the list anew. While a batch runs this is asked many times a second; one reading at a time is enough. */
+export const refreshWorklist = async (): Promise<void> => {
+  if (reading) {
+    readAgain = true;
+    return;
+  }
+  reading = true;
+  do {
+    readAgain = false;
+    const startMs = performance.now();
+    const answer = await client.listRecordings({});
+    lastTookMs = performance.now() - startMs;
+    const { setRows, setError } = useWorklist.getState();
+    if (answer.ok) setRows(answer.value);
+    else setError(answer.error);
+    // A long list takes long to read: never spend more than a fifth of the time on it.
+    await wait(Math.max(200, lastTookMs * 4));
+  } while (readAgain);
+  reading = false;
+};

@@ -1,0 +1,212 @@
+import type { MeasurementName } from '../app/analysis/schema.ts';
+import type { LayoutName } from '../app/tracing/arrangement.ts';
+
+/** Everything that the screen says, in one place. */
+
+const count = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+export const texts = {
+  productName: 'Einthoven',
+  researchUse: 'For research use, not a medical device',
+  unconfirmed: 'Unconfirmed computer interpretation',
+  notMeasured: '–',
+
+  worklist: {
+    title: 'Worklist',
+    search: 'Search recordings',
+    searchHint: 'Search',
+    openFiles: 'Open files…',
+    openFolder: 'Open folder…',
+    count: (shown: number, all: number) =>
+      shown === all ? count(all, 'recording', 'recordings') : `${shown} of ${all}`,
+    empty: 'No recordings yet.',
+    emptyWhatNext: 'Drop ECG files or a folder on this window, or open them here.',
+    noMatch: 'No recording matches.',
+    noMatchWhatNext: 'Clear the search with Esc.',
+    status: { new: 'new', analysed: 'analysed', reviewed: 'reviewed', signed: 'signed', refused: 'refused' },
+    bpm: 'bpm',
+  },
+
+  quality: { acceptable: 'acceptable', limited: 'limited', unacceptable: 'unacceptable' },
+  qualityTitle: 'Quality',
+
+  viewer: {
+    title: 'Tracing',
+    settings: 'How the tracing is drawn',
+    layout: 'Layout',
+    speed: 'Speed',
+    gain: 'Gain',
+    scale: 'Scale',
+    layouts: {
+      '3x4+1': '3 × 4 + rhythm',
+      '3x4+3': '3 × 4 + 3 strips',
+      '6x2': '6 × 2',
+      '12x1': '12 × 1',
+      cabrera: 'Cabrera',
+    } satisfies Record<LayoutName, string>,
+    scales: { true: 'True scale', fit: 'Fit width' },
+    speedMmPerS: (value: number) => `${value} mm/s`,
+    gainMmPerMv: (value: number) => `${value} mm/mV`,
+    canvas: (record: string, leads: number, speed: number, gain: number) =>
+      `Electrocardiogram ${record}, ${count(leads, 'lead', 'leads')}, ${speed} mm/s, ${gain} mm/mV`,
+    earlier: 'Earlier',
+    later: 'Later',
+    timeShown: (fromS: number, toS: number, ofS: number) =>
+      `${fromS.toFixed(1)}–${toS.toFixed(1)} of ${ofS.toFixed(1)} s`,
+    nothing: 'No recording is open.',
+    nothingWhatNext: 'Choose one in the worklist, or drop files on this window.',
+    refused: 'This file could not be read as an ECG.',
+    refusedWhatNext: 'Its bytes are kept. Correct the file and open it again.',
+    failed: 'This recording could not be opened.',
+    failedWhatNext: 'Choose it again; if that does not help, import its file once more.',
+  },
+
+  measurements: {
+    title: 'Measurements',
+    labels: {
+      heartRateBpm: 'HR',
+      prMs: 'PR',
+      qrsMs: 'QRS',
+      qtMs: 'QT',
+      qtcFridericiaMs: 'QTcF',
+      qrsAxisDeg: 'Axis',
+    } satisfies Partial<Record<MeasurementName, string>>,
+    spoken: {
+      heartRateBpm: 'Heart rate',
+      prMs: 'PR interval',
+      qrsMs: 'QRS duration',
+      qtMs: 'QT interval',
+      qtcFridericiaMs: 'QT corrected by Fridericia',
+      qrsAxisDeg: 'QRS axis',
+    },
+    notMeasured: 'not measured',
+    noReason: 'Not measured.',
+    years: (years: number) => `${years} y`,
+    sex: { M: 'M', F: 'F' },
+    unknownPatient: 'Patient not named',
+    exportPdf: 'Export PDF…',
+  },
+
+  findings: {
+    title: 'Findings',
+    invalid: 'Not fit for interpretation',
+    gates: 'Held back',
+    allModels: 'All models',
+    rhythm: 'Rhythm',
+    noRhythm: 'No rhythm statement',
+    criterion: 'Criterion',
+    value: 'Value',
+    threshold: 'Threshold',
+    beats: 'Beats',
+    confidence: (value: number) => `confidence ${Math.round(value * 100)} %`,
+    classes: {
+      NORM: 'Normal ECG',
+      MI: 'Myocardial infarction',
+      STTC: 'ST/T change',
+      CD: 'Conduction disturbance',
+      HYP: 'Hypertrophy',
+    },
+    probabilities: 'Probability by class',
+    noProbabilities: 'No model has stated probabilities.',
+    probability: (name: string, probability: number, threshold: number, positive: boolean) =>
+      `${name}: ${Math.round(probability * 100)} %, threshold ${Math.round(threshold * 100)} %, ${positive ? 'stated' : 'not stated'}`,
+    stated: 'stated',
+    calibrated: 'calibrated',
+    uncalibrated: 'not calibrated',
+    showBand: (name: string) => `Show where the model looked for ${name}`,
+    bandNote: 'Shading: where the model looked, stronger is more. It does not change the trace.',
+    quality: 'Signal quality',
+    noFlags: 'No lead is flagged.',
+    flags: {
+      flat: 'flat',
+      clipped: 'clipped',
+      missing: 'missing samples',
+      'lead-off': 'lead off',
+      'baseline-wander': 'baseline wander',
+      muscle: 'muscle',
+      mains: 'mains',
+      spikes: 'spikes',
+      'swapped?': 'swapped?',
+    },
+    pacing: 'Pacing',
+    paced: 'Pacing spikes seen',
+    notPaced: 'No pacing spikes seen',
+    pacingNotAssessed: 'Pacing not assessed',
+    tachogram: 'RR intervals',
+    tachogramAlt: (beats: number) => `RR intervals over time, ${beats} beats`,
+    tooFewBeats: 'Too few beats for a series.',
+    chartFailed: 'The chart could not be loaded. Close and open this section to try again.',
+    notes: 'Notes on the file',
+    source: 'Recording',
+    leads: (recorded: number, derived: number) =>
+      derived === 0 ? `${recorded} leads` : `${recorded} leads, ${derived} of them derived`,
+    noAnalysis: 'No analysis is stored for this recording.',
+  },
+
+  status: {
+    cancel: 'Cancel',
+    cancelling: 'Cancelling…',
+    progress: 'Progress',
+    finding: 'looking for recordings',
+    stages: { finding: 'looking for recordings', analysing: 'analysed' } as Readonly<Record<string, string>>,
+    counted: (done: number, total: number) => `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    left: (time: string) => `${time} left`,
+    more: (jobs: number) => `and ${count(jobs, 'more job', 'more jobs')}`,
+    audit: 'Audit',
+    keys: 'Keys',
+    results: 'Last import',
+    ready: 'Ready',
+    modelsRefused: (n: number) => `${count(n, 'model', 'models')} refused`,
+    auditBroken: 'The audit trail is broken',
+  },
+
+  jobs: {
+    importing: (label: string) => `Importing ${label}`,
+    exporting: (record: string) => `Writing the report of ${record}`,
+    imported: (outcome: { taken: number; duplicates: number; refused: readonly unknown[]; cancelled: boolean }) =>
+      [
+        `${count(outcome.taken, 'recording', 'recordings')} taken in`,
+        ...(outcome.duplicates > 0 ? [`${outcome.duplicates} already there`] : []),
+        ...(outcome.refused.length > 0 ? [`${outcome.refused.length} refused`] : []),
+        ...(outcome.cancelled ? ['cancelled before the end'] : []),
+      ].join(', '),
+    exported: (fileName: string) => `Report saved as ${fileName}`,
+    nothingToExport: 'There is no tracing to export. Choose a recording that could be read.',
+  },
+
+  results: {
+    title: 'Last import',
+    none: 'Nothing was imported in this session.',
+    taken: 'Taken in',
+    duplicates: 'Already there',
+    otherFiles: 'Not an ECG',
+    refused: 'Refused',
+    cancelled: 'Cancelled before the end; what was done is kept.',
+    refusedList: 'Refused files',
+  },
+
+  audit: {
+    title: 'Audit trail',
+    verify: 'Verify',
+    verifying: 'Verifying…',
+    intact: (events: number) => `Intact: ${count(events, 'event', 'events')}, every link of the chain fits.`,
+    broken: (seq: number, reason: string) =>
+      `Broken at event ${seq}: ${reason} Do not rely on this archive; keep the file and restore a copy.`,
+    older: 'Show older events',
+    none: 'No events yet.',
+    types: {
+      'archive-created': 'archive created',
+      'recording-imported': 'recording imported',
+      'recording-refused': 'recording refused',
+      'recording-analysed': 'recording analysed',
+      'recording-viewed': 'recording viewed',
+      'report-exported': 'report exported',
+      'model-refused': 'model refused',
+      note: 'note',
+    },
+  },
+
+  keys: { title: 'Keys' },
+  close: 'Close',
+  dropHere: 'Drop to import',
+} as const;
