@@ -62,12 +62,18 @@ def _trials(path: Path) -> list[str]:
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     lines = [
-        f"{len(rows)} configurations were tried, each judged on fold 9:",
+        f"Configurations tried, each judged on fold 9: {len(rows)}.",
         "",
         "| configuration | macro AUC, fold 9 | shipped |",
         "| --- | --- | --- |",
     ]
     return lines + [f"| {row['configuration']} | {row['macroAucFold9']} | {row['shipped']} |" for row in rows]
+
+
+def _made_of(members: int) -> str:
+    if members == 1:
+        return "A compact one-dimensional residual net"
+    return f"One graph that gives the mean of {members} compact one-dimensional residual nets from different seeds, each"
 
 
 def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any], where: str, trials: Path) -> None:
@@ -78,15 +84,14 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
     training = model["training"]
     thresholds = dict(zip(model["classes"], model["thresholds"]))
     recipe = settings["recipe"]
-    paced = figures["pacedRecordings"]
+    paced, minors = figures["pacedRecordings"], figures["knownMinors"]
     members = len(settings["seeds"])
     lines = [
         f"# {model['id']} {model['version']}",
         "",
         f"{model['title']}. For research use, not a medical device.",
         "",
-        f"The mean of {members} compact one-dimensional residual net{'s' if members > 1 else ''} with "
-        f"squeeze-excitation, {model['parameters']:,} parameters in all, {model['bytes'] / 1e6:.1f} MB of ONNX (opset "
+        f"{_made_of(members)} with squeeze-excitation, {model['parameters']:,} parameters in all, {model['bytes'] / 1e6:.1f} MB of ONNX (opset "
         "13). Twelve leads, 100 Hz, 10 s, millivolts in; five logits out, and for each class a map of "
         f"{model['output']['cells']} cells over the 10 s that says which stretch spoke for it (signed) or only for it "
         "(rectified). The map is exact for the head: its cells and a bias add up to the logit. It is coarse (80 ms a "
@@ -106,7 +111,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         f"them in training. Intervals: {figures['interval']}. **{figures['caution']} "
         "They flatter the model; sensitivity, specificity and the cross-fitted calibration below at least come from "
         f"{settings['evaluation']['crossFitParts']} patient-disjoint parts of the fold, each judged by a calibration and "
-        "thresholds fitted on the others.**",
+        "thresholds fitted on the others.** Calibration intervals are centred on the estimate (resampling inflates it).",
         "",
         *_class_table(selection, selection["operatingPointCrossFitted"], thresholds),
         "",
@@ -140,8 +145,10 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         f"Data: {training['data']} ({training['licence']}). {training['citation']}",
         "",
-        f"Split: {training['split']}; {training['recordings']} training recordings. Recordings with a pacemaker "
-        f"statement were left in: {paced['training']} in training, {paced['selection']} in the selection fold.",
+        f"Split: {training['split']}; {training['recordings']} training recordings. Nothing was taken out: with a "
+        f"pacemaker statement there are {paced['training']} recordings in training and {paced['selection']} in the "
+        f"selection fold, of people known to be under 18 {minors['training']} and {minors['selection']} (age is known "
+        "for about a third).",
         "",
         f"    {training['command']}",
         "",

@@ -9,7 +9,15 @@ import pandas as pd
 from scipy.special import expit
 
 from .calibrate import Calibration, cross_fitted
-from .metrics import aucs, brier, calibration_error, patient_bootstrap, sensitivity_specificity
+from .metrics import (
+    aucs,
+    brier,
+    calibration_error,
+    centred_intervals,
+    patient_bootstrap,
+    percentile_intervals,
+    sensitivity_specificity,
+)
 from .ptbxl import CLASSES, Dataset
 
 GROUP_MINIMUM = 5
@@ -24,6 +32,11 @@ def _with_interval(value: float, interval: np.ndarray) -> dict[str, float | None
     return {"value": _round(value), "low": _round(interval[0]), "high": _round(interval[1])}
 
 
+def _draws(part: Dataset, figures: Callable[[np.ndarray], np.ndarray], settings: Mapping[str, Any]) -> np.ndarray:
+    patients = part.table["patient_id"].to_numpy()
+    return patient_bootstrap(patients, figures, settings["bootstrapRepeats"], settings["bootstrapSeed"])
+
+
 def discrimination(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Macro and per-class AUC with 95 % patient-bootstrap intervals."""
 
@@ -31,9 +44,7 @@ def discrimination(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any
         each = aucs(part.labels[rows], logits[rows])
         return np.append(each, each.mean())
 
-    interval = patient_bootstrap(
-        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
-    )
+    interval = percentile_intervals(_draws(part, figures, settings))
     value = figures(np.arange(len(part.labels)))
     rows = {
         name: {**_with_interval(value[c], interval[c]), "positives": int(part.labels[:, c].sum())}
@@ -51,10 +62,8 @@ def _calibration_row(part: Dataset, probabilities: np.ndarray, settings: Mapping
             ]
         )
 
-    interval = patient_bootstrap(
-        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
-    )
     value = figures(np.arange(len(part.labels)))
+    interval = centred_intervals(_draws(part, figures, settings), value)
     per_class = calibration_error(part.labels, probabilities)
     return {
         "ece": _with_interval(value[0], interval[0]),
@@ -67,9 +76,7 @@ def _operating_row(part: Dataset, positive: np.ndarray, settings: Mapping[str, A
     def figures(rows: np.ndarray) -> np.ndarray:
         return np.concatenate(sensitivity_specificity(part.labels[rows], positive[rows]))
 
-    interval = patient_bootstrap(
-        part.table["patient_id"].to_numpy(), figures, settings["bootstrapRepeats"], settings["bootstrapSeed"]
-    )
+    interval = percentile_intervals(_draws(part, figures, settings))
     value = figures(np.arange(len(part.labels)))
     count = len(CLASSES)
     return {
@@ -110,12 +117,7 @@ def groups(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> di
             def figures(rows: np.ndarray) -> np.ndarray:
                 return np.array([aucs(inside.labels[rows][:, kept], scores[rows][:, kept]).mean()])
 
-            interval = patient_bootstrap(
-                inside.table["patient_id"].to_numpy(),
-                figures,
-                settings["bootstrapRepeats"],
-                settings["bootstrapSeed"],
-            )
+            interval = percentile_intervals(_draws(inside, figures, settings))
             row["macroAuc"] = _with_interval(figures(np.arange(len(scores)))[0], interval[0])
         found[name] = row
     return found
@@ -125,6 +127,11 @@ def paced_count(table: pd.DataFrame) -> int:
     """Recordings whose statements name a pacemaker or a paced rhythm."""
     stated = table["rhythm"].fillna("").str.split().map(lambda words: "PACE" in words)
     return int((stated | table["pacemaker"].notna()).sum())
+
+
+def minors_count(table: pd.DataFrame) -> int:
+    """Recordings of people known to be under 18."""
+    return int((table["age"] < 18).sum())
 
 
 def evaluate(part: Dataset, logits: np.ndarray, fitted: Calibration, settings: Mapping[str, Any]) -> dict[str, Any]:

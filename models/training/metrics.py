@@ -48,17 +48,27 @@ def sensitivity_specificity(labels: np.ndarray, positive: np.ndarray) -> tuple[n
 def patient_bootstrap(
     patients: np.ndarray, figures: Callable[[np.ndarray], np.ndarray], repeats: int, seed: int
 ) -> np.ndarray:
-    """95 % percentile intervals [figures, 2]. Whole patients are drawn with replacement; `figures` takes row indices.
-
-    Draws in which a figure is NaN (no positives, for instance) are left out of that figure's interval.
-    """
+    """Draws [repeats, figures]. Whole patients are drawn with replacement; `figures` takes row indices."""
     rng = np.random.default_rng(seed)
     _, owner = np.unique(patients, return_inverse=True)
     rows_of: Sequence[np.ndarray] = [np.flatnonzero(owner == p) for p in range(owner.max() + 1)]
-    draws = np.array(
+    return np.array(
         [
             figures(np.concatenate([rows_of[p] for p in rng.integers(0, len(rows_of), len(rows_of))]))
             for _ in range(repeats)
         ]
     )
+
+
+def percentile_intervals(draws: np.ndarray) -> np.ndarray:
+    """95 % percentile intervals [figures, 2]; draws in which a figure is NaN (no positives) don't count for it."""
     return np.nanpercentile(draws, [2.5, 97.5], axis=0).T
+
+
+def centred_intervals(draws: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """95 % intervals [figures, 2] of figures that resampling inflates, such as the calibration error, never below 0.
+
+    Drawing with replacement adds scatter within the bins, so plain percentiles may lie wholly above the estimate; the
+    draws are moved until their mean is the estimate.
+    """
+    return np.maximum(percentile_intervals(draws - draws.mean(axis=0) + values), 0.0)

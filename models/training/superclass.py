@@ -13,7 +13,7 @@ import torch
 from .calibrate import Calibration, calibrate
 from .card import write_card
 from .curve import write_csv, write_picture
-from .evaluate import evaluate, evaluate_untouched, paced_count
+from .evaluate import evaluate, evaluate_untouched, minors_count, paced_count
 from .export import INPUT, OUTPUTS, export_onnx, output_shapes
 from .fit import Member, build, class_logits, fit_member
 from .net import ActivationNet, parameter_count
@@ -182,6 +182,7 @@ def run_superclass(data: Path, out: Path, runs: Path, settings: Mapping[str, Any
         "interval": f"95 %, {settings['evaluation']['bootstrapRepeats']} bootstrap draws of whole patients",
         "caution": "This fold also chose the configuration, the epochs, the calibration and the thresholds.",
         "pacedRecordings": {"training": paced_count(train.table), "selection": paced_count(select.table)},
+        "knownMinors": {"training": minors_count(train.table), "selection": minors_count(select.table)},
         "bestEpochs": [m.best_epoch for m in members],
         "selection": evaluate(select, logits, fitted, settings["evaluation"]),
     }

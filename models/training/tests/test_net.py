@@ -1,0 +1,146 @@
+"""The network, its activation map, its augmentation, its training loop and its export."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import pandas as pd
+import torch
+
+from training.augment import augment, mixup, stretch_and_shift
+from training.export import OUTPUTS, export_onnx, output_shapes
+from training.fit import build, class_logits, fit_member, follow
+from training.net import ActivationNet, EcgNet, parameter_count
+from training.parity import formulae, signal, vectors
+from training.ptbxl import Dataset
+from training.superclass import read_settings
+
+SETTINGS = Path(__file__).parent.parent / "superclass.json"
+
+
+def small_settings() -> dict[str, Any]:
+    settings = read_settings(SETTINGS)
+    settings["net"] = {"stem": 8, "blocks": [[8, 3, 2, 1], [8, 3, 2, 1]], "dropout": 0.0}
+    settings["recipe"] = {**settings["recipe"], "epochs": 4, "batch": 16}
+    return settings
+
+
+def small_net(seed: int) -> EcgNet:
+    torch.manual_seed(seed)
+    net = build(small_settings(), 3)
+    net.eval()
+    return net
+
+
+class ActivationMap(unittest.TestCase):
+    def test_it_is_grad_cam(self) -> None:
+        net = small_net(1)
+        ecg = torch.randn(1, 12, 1000)
+        features = net.features(ecg).detach().requires_grad_()
+        logits = net.head(features.mean(dim=2))
+        _, activation, signed = ActivationNet([net])(ecg)
+        for c in range(5):
+            (gradient,) = torch.autograd.grad(logits[0, c], features, retain_graph=True)
+            alpha = gradient.mean(dim=2, keepdim=True)
+            expected = (alpha * features).sum(dim=1)[0]
+            self.assertTrue(torch.allclose(signed[0, c], expected, atol=1e-6))
+            self.assertTrue(torch.allclose(activation[0, c], torch.relu(expected), atol=1e-6))
+
+    def test_its_cells_add_up_to_the_mean_logit_of_the_members(self) -> None:
+        members = [small_net(1), small_net(2)]
+        ecg = torch.randn(1, 12, 1000)
+        logits, _, signed = ActivationNet(members)(ecg)
+        expected = (members[0](ecg)[0] + members[1](ecg)[0]) / 2
+        bias = (members[0].head.bias + members[1].head.bias) / 2
+        self.assertTrue(torch.allclose(logits, expected, atol=1e-5))
+        self.assertTrue(torch.allclose(signed.sum(dim=2) + bias, expected, atol=1e-5))
+
+    def test_the_shipped_configuration_is_compact(self) -> None:
+        settings = read_settings(SETTINGS)
+        net = ActivationNet([build(settings, 35) for _ in settings["seeds"]])
+        self.assertLessEqual(parameter_count(net), 1_500_000)
+        self.assertEqual(tuple(net.eval()(torch.zeros(1, 12, 1000))[2].shape), (1, 5, 125))
+
+
+class Augmentation(unittest.TestCase):
+    def test_without_stretch_it_is_a_rotation(self) -> None:
+        ecg = torch.randn(2, 12, 100)
+        moved = stretch_and_shift(ecg, 0.0, torch.Generator().manual_seed(1))
+        self.assertTrue(torch.allclose(moved.mean(dim=2), ecg.mean(dim=2), atol=1e-4))
+        self.assertFalse(torch.allclose(moved, ecg))
+
+    def test_it_is_seeded_keeps_the_shape_and_drops_leads(self) -> None:
+        settings = {**read_settings(SETTINGS)["augment"], "leadDropRecordings": 1.0, "leadDropLeads": 0.5}
+        ecg = torch.randn(4, 12, 1000)
+        first = augment(ecg, settings, torch.Generator().manual_seed(3))
+        second = augment(ecg, settings, torch.Generator().manual_seed(3))
+        self.assertTrue(torch.equal(first, second))
+        self.assertEqual(first.shape, ecg.shape)
+        dropped = (first == 0).all(dim=2).sum()
+        self.assertTrue(10 < int(dropped) < 38)
+
+    def test_mixup_mixes_ecg_and_targets_alike(self) -> None:
+        targets = torch.eye(6)
+        ecg = targets[:, :, None].expand(6, 6, 5)
+        x, y = mixup(ecg, targets, 0.4, torch.Generator().manual_seed(2))
+        self.assertTrue(torch.allclose(x[:, :, 0], y))
+        self.assertTrue(torch.allclose(y.sum(dim=1), torch.ones(6)))
+
+
+class Training(unittest.TestCase):
+    def part(self, seed: int, count: int) -> Dataset:
+        rng = np.random.default_rng(seed)
+        labels = (rng.random((count, 5)) < 0.5).astype(np.float32)
+        ecg = rng.normal(0, 0.1, (count, 12, 1000)).astype(np.float32)
+        for c in range(5):
+            ecg[:, c, ::20] += 2 * labels[:, c, None]
+        return Dataset(pd.DataFrame({"patient_id": range(count)}), ecg, labels, labels[:, :3], ("a", "b", "c"))
+
+    def test_it_learns_what_is_there_and_repeats_itself(self) -> None:
+        train, select = self.part(1, 192), self.part(2, 64)
+        settings = small_settings()
+        settings["augment"] = {**settings["augment"], "leadDropRecordings": 0.0}
+        first = fit_member(train, select, settings, 7, lambda line: None)
+        second = fit_member(train, select, settings, 7, lambda line: None)
+        self.assertLess(first.course[-1].train_loss, first.course[0].train_loss)
+        self.assertGreater(max(e.select_auc for e in first.course), 0.7)
+        self.assertEqual(first.best_epoch, 1 + int(np.argmax([e.select_auc for e in first.course])))
+        self.assertTrue(np.array_equal(class_logits(first.net, select.ecg), class_logits(second.net, select.ecg)))
+
+    def test_the_average_moves_by_its_decay(self) -> None:
+        average, net = small_net(1), small_net(2)
+        before = average.head.weight.detach().clone()
+        follow(average, net, 0.75)
+        self.assertTrue(torch.allclose(average.head.weight, 0.75 * before + 0.25 * net.head.weight, atol=1e-6))
+
+
+class Export(unittest.TestCase):
+    def test_names_shapes_opset_and_hash(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.onnx"
+            sha256 = export_onnx(ActivationNet([small_net(1)]), path)
+            self.assertRegex(sha256, "^[0-9a-f]{64}$")
+            shapes = output_shapes(path)
+            self.assertEqual(tuple(shapes), OUTPUTS)
+            self.assertEqual(shapes["logits"], (1, 5))
+            self.assertEqual(shapes["activation"], (1, 5, 125))
+            model = onnx.load(str(path))
+            self.assertEqual(model.opset_import[0].version, 13)
+            self.assertEqual(model.graph.input[0].name, "ecg")
+
+    def test_parity_inputs_are_what_their_formulae_say(self) -> None:
+        heart = formulae()[0]
+        x = signal(heart)
+        self.assertEqual((x.shape, x.dtype), ((12, 1000), np.float32))
+        self.assertTrue(np.array_equal(x[:, :80], x[:, 80:160]))
+        self.assertAlmostEqual(float(x[1, 36]), 1.1, delta=0.05)
+        content = vectors(ActivationNet([small_net(1)]), "0" * 64)
+        self.assertEqual(len(content["vectors"]), 4)
+        self.assertEqual(np.array(content["vectors"][0]["signedActivation"]).shape, (5, 125))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,144 @@
+"""Reading WFDB, preparing inputs, splitting by patient."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from training.prepare import LEADS, prepare
+from training.ptbxl import CLASSES, fold_rows, load, statement_matrix
+from training.wfdb16 import read_record
+
+
+def write_record(folder: Path, name: str, samples: np.ndarray, gain: str = "1000.0(0)/mV", rate: int = 100) -> Path:
+    """A format-16 record of int16 samples [12, n] with PTB-XL's upper-case augmented leads."""
+    count, length = samples.shape
+    names = [lead.upper() for lead in LEADS[:count]]
+    lines = [f"{name} {count} {rate} {length}"]
+    lines += [f"{name}.dat 16 {gain} 16 0 {row[0]} 0 0 {lead}" for lead, row in zip(names, samples)]
+    (folder / f"{name}.hea").write_text("\n".join(lines) + "\n# comment\n", encoding="utf-8")
+    samples.T.astype("<i2").tofile(folder / f"{name}.dat")
+    return folder / f"{name}.hea"
+
+
+class Wfdb(unittest.TestCase):
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+
+    def test_samples_gain_and_missing(self) -> None:
+        samples = np.arange(24).reshape(12, 2) * 100
+        samples[3, 1] = -32768
+        record = read_record(write_record(self.folder, "a", samples))
+        self.assertEqual(record.leads[3], "AVR")
+        self.assertEqual(record.sample_rate_hz, 100)
+        self.assertAlmostEqual(float(record.samples_mv[2, 1]), 0.5)
+        self.assertTrue(np.isnan(record.samples_mv[3, 1]))
+        self.assertEqual(int(np.isnan(record.samples_mv).sum()), 1)
+
+    def test_baseline_is_subtracted(self) -> None:
+        record = read_record(write_record(self.folder, "a", np.full((12, 2), 300), gain="200(100)/mV"))
+        self.assertTrue(np.allclose(record.samples_mv, 1.0))
+
+    def test_truncated_samples_are_refused_by_name(self) -> None:
+        header = write_record(self.folder, "short", np.zeros((12, 4), dtype=int))
+        data = self.folder / "short.dat"
+        data.write_bytes(data.read_bytes()[:-2])
+        with self.assertRaisesRegex(ValueError, "short.hea: 47 samples in the file, 48 announced"):
+            read_record(header)
+
+    def test_other_formats_and_units_are_refused(self) -> None:
+        header = write_record(self.folder, "a", np.zeros((12, 2), dtype=int))
+        text = header.read_text(encoding="utf-8")
+        for changed in (text.replace(" 16 1000", " 212 1000"), text.replace("/mV", "/bpm"), "", "a 12 100\n"):
+            header.write_text(changed, encoding="utf-8")
+            with self.assertRaises(ValueError):
+                read_record(header)
+
+
+class Preparation(unittest.TestCase):
+    def test_order_mean_missing_clip_and_padding(self) -> None:
+        samples = np.zeros((12, 900), dtype=np.float32)
+        names = list(reversed(LEADS))
+        samples[0, :] = 2.0  # V6, a pure offset
+        samples[11, :450] = 1.0  # I
+        samples[10, 0] = np.nan  # II
+        samples[10, 1:] = 3.0
+        samples[9, :] = np.nan  # III
+        samples[8, 0] = 900.0  # aVR
+        prepared = prepare(names, 100, samples)
+        self.assertEqual(prepared.shape, (12, 1000))
+        self.assertEqual(prepared.dtype, np.float32)
+        self.assertTrue((prepared[11] == 0).all())
+        self.assertTrue(np.allclose(prepared[0, :450], 0.5) and np.allclose(prepared[0, 450:900], -0.5))
+        self.assertTrue((prepared[1] == 0).all())
+        self.assertTrue((prepared[2] == 0).all())
+        self.assertEqual(prepared[3, 0], 5.0)
+        self.assertTrue(np.allclose(prepared[3, 1:900], -1.0))
+        self.assertTrue((prepared[:, 900:] == 0).all())
+
+    def test_a_long_recording_is_cropped_before_its_mean(self) -> None:
+        samples = np.zeros((12, 1500), dtype=np.float32)
+        samples[:, 1000:] = 9.0
+        self.assertTrue((prepare(LEADS, 100, samples) == 0).all())
+
+    def test_another_rate_or_a_missing_lead_is_refused(self) -> None:
+        with self.assertRaisesRegex(ValueError, "500 Hz"):
+            prepare(LEADS, 500, np.zeros((12, 10), dtype=np.float32))
+        with self.assertRaisesRegex(ValueError, "V6"):
+            prepare(LEADS[:11], 100, np.zeros((11, 10), dtype=np.float32))
+
+
+class Split(unittest.TestCase):
+    def test_folds_are_taken(self) -> None:
+        table = pd.DataFrame({"patient_id": [1, 1, 2, 3], "strat_fold": [1, 1, 8, 9]})
+        train, select = fold_rows(table, range(1, 9), [9])
+        self.assertEqual(train.tolist(), [True, True, True, False])
+        self.assertEqual(select.tolist(), [False, False, False, True])
+
+    def test_a_patient_on_both_sides_is_refused(self) -> None:
+        table = pd.DataFrame({"patient_id": [1, 2, 1], "strat_fold": [1, 8, 9]})
+        with self.assertRaisesRegex(ValueError, "1 patients lie on both sides"):
+            fold_rows(table, range(1, 9), [9])
+
+    def test_a_fold_in_two_parts_is_refused(self) -> None:
+        table = pd.DataFrame({"patient_id": [1, 2], "strat_fold": [1, 9]})
+        with self.assertRaisesRegex(ValueError, "two parts"):
+            fold_rows(table, [1, 9], [9])
+
+    def test_rare_statements_are_left_out_by_the_counted_rows_alone(self) -> None:
+        table = pd.DataFrame(
+            {"subclass": ["AMI", "AMI NORM", "NORM"], "form": [None, None, None], "rhythm": ["SR", "SR", "AFIB"]}
+        )
+        matrix, names = statement_matrix(table, 2, np.array([True, True, False]))
+        self.assertEqual(names, ("subclass:AMI", "rhythm:SR"))
+        self.assertEqual(matrix.tolist(), [[1, 1], [1, 1], [0, 0]])
+
+
+class Loading(unittest.TestCase):
+    def test_a_small_folder(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "records100").mkdir()
+            for record in ("00001_lr", "00002_lr"):
+                write_record(folder / "records100", record, np.tile(np.arange(1000) % 7 * 100, (12, 1)))
+            columns = "record,patient_id,strat_fold," + ",".join(CLASSES)
+            (folder / "labels.csv").write_text(f"{columns}\n00002_lr,8,9,0,1,0,0,1\n00001_lr,7,1,1,0,0,0,0\n")
+            rows = "ecg_id,patient_id,strat_fold,age,sex,pacemaker,subclass,form,rhythm\n"
+            rows += "1,7,1,50,0,,NORM,,SR\n2,8,{fold},,,,AMI LVH,QWAVE,SR\n"
+            (folder / "records.csv").write_text(rows.format(fold=9))
+            dataset = load(folder, 1, [1])
+            self.assertEqual(dataset.table["record"].tolist(), ["00001_lr", "00002_lr"])
+            self.assertEqual(dataset.labels.tolist(), [[1, 0, 0, 0, 0], [0, 1, 0, 0, 1]])
+            self.assertEqual(dataset.auxiliary_names, ("subclass:NORM", "rhythm:SR"))
+            self.assertAlmostEqual(float(dataset.ecg.mean()), 0.0, places=6)
+            (folder / "records.csv").write_text(rows.format(fold=3))
+            with self.assertRaisesRegex(ValueError, "disagree on strat_fold"):
+                load(folder, 1, [1])
+
+
+if __name__ == "__main__":
+    unittest.main()
