@@ -82,6 +82,17 @@ export const findingStatements = (analysis: Analysis): readonly Statement[] => [
   ...pacingStatements(analysis),
 ];
 
+/** Leads with the same flags share a line. */
+const flaggedLeads = ({ leads }: Analysis['quality']): readonly Statement[] => {
+  const leadsByFlags = new Map<string, string[]>();
+  for (const { lead, flags } of leads) {
+    if (flags.length === 0) continue;
+    const words = flags.map((flag) => flagWords[flag]).join(', ');
+    leadsByFlags.set(words, [...(leadsByFlags.get(words) ?? []), lead]);
+  }
+  return [...leadsByFlags].map(([words, names]) => plain(`${names.join(', ')}: ${words}`));
+};
+
 /** The signal's quality, the leads that are flagged, and what the reader should know about how the file was read. */
 export const qualityStatements = ({ quality, recording }: Analysis): readonly Statement[] => [
   {
@@ -90,9 +101,7 @@ export const qualityStatements = ({ quality, recording }: Analysis): readonly St
     weight: 'semibold',
     critical: quality.verdict === 'unacceptable',
   },
-  ...quality.leads
-    .filter((lead) => lead.flags.length > 0)
-    .map((lead) => plain(`${lead.lead}: ${lead.flags.map((flag) => flagWords[flag]).join(', ')}`)),
+  ...flaggedLeads(quality),
   ...recording.notes.map((note) => plain(note.text)),
   ...(recording.derivedLeads.length === 0
     ? []

@@ -210,6 +210,12 @@ describe('layoutTracing', () => {
     expect(toS).toBe(35);
   });
 
+  it('says of how much it shows a part', () => {
+    const caption = (layout: TracingLayout) => texts(layout.list).at(-1)?.text;
+    expect(caption(lay(twelveLeads(30)))).toMatch(/0–10 s of 30 s$/);
+    expect(caption(lay(twelveLeads(10)))).toMatch(/0–10 s$/);
+  });
+
   it('gives leads beyond the twelve rows of their own', () => {
     const names = [...twelveLeads().leads.map((lead) => lead.name), 'V7', 'V8', 'V9', 'V4R'];
     const { list, pieces } = lay(recordingOf(names, 10, oneHertzPulses));

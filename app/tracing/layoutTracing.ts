@@ -142,15 +142,18 @@ const note = (piece: Piece, text: string): TextItem => ({
   align: 'left',
 });
 
-/** Start of a strip that goes on from the row above, beside its lead's name. */
-const stripTime = (label: TextItem, piece: Piece): TextItem => ({
-  ...label,
-  xMm: label.xMm + textWidthMm(label.text, leadNameSizeMm, 'semibold') + 1.5,
-  sizeMm: noteSizeMm,
-  text: `${Number(piece.fromS.toFixed(2))} s`,
-  ink: 'muted',
-  weight: 'regular',
-});
+const stripTimeGapMm = 1.5;
+const stripTimeText = (piece: Piece): string => `${Number(piece.fromS.toFixed(2))} s`;
+
+/** The name of a piece's lead; beside it, where a strip goes on from a row above, the time at which this row starts. */
+const labelItems = (piece: Piece, goesOn: boolean, points: readonly Float32Array[], paper: Box): TextItem[] => {
+  if (!goesOn) return [leadLabel(piece, points, paper.yMm, 0)];
+  const time = stripTimeText(piece);
+  const label = leadLabel(piece, points, paper.yMm, stripTimeGapMm + textWidthMm(time, noteSizeMm, 'regular'));
+  const nameMm = textWidthMm(label.text, leadNameSizeMm, 'semibold');
+  const xMm = label.xMm + nameMm + stripTimeGapMm;
+  return [label, { ...label, xMm, sizeMm: noteSizeMm, text: time, ink: 'muted', weight: 'regular' }];
+};
 
 const noteFor = (piece: Piece, points: Float32Array, totalS: number): TextItem[] => {
   if (piece.leadIndex === null) return [note(piece, 'not recorded')];
@@ -242,10 +245,9 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     .filter((each) => each.length > 0)
     .map((pointsMm): PolylineItem => ({ kind: 'polyline', pointsMm, ink: 'trace', strokeMm: traceStrokeMm }));
   const labels = pieces.flatMap((piece, index): TextItem[] => {
-    const label = leadLabel(piece, points, paper.yMm);
     const goesOn = (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0;
     const notes = noteFor(piece, points[index] ?? new Float32Array(), totalS);
-    return goesOn ? [label, stripTime(label, piece), ...notes] : [label, ...notes];
+    return [...labelItems(piece, goesOn, points, paper), ...notes];
   });
   const separators = separatorLines(pieces, rows);
 
@@ -255,6 +257,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     mmPerMv: options.gainMmPerMv,
     fromS: window.fromS,
     toS,
+    totalS,
     columnsTogether: rows.some((row) => columnsTogether(row, window, totalS)),
   });
   const page: Box = {

@@ -26,11 +26,16 @@ const coveredBetween = (points: Float32Array, fromX: number, toX: number): reado
 
 /**
  * The name of a piece's lead, above the start of its trace where no trace runs: first the places above the baseline up to
- * the top of the row and a little beyond, then those below it.
+ * the top of the row and a little beyond, then those below it. `besideMm` is kept free to its right for what follows the name.
  */
-export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], paperTopMm: number): TextItem => {
+export const leadLabel = (
+  piece: Piece,
+  allPoints: readonly Float32Array[],
+  paperTopMm: number,
+  besideMm: number,
+): TextItem => {
   const x = piece.xMm + indentMm;
-  const width = textWidthMm(piece.lead, leadNameSizeMm, 'semibold');
+  const width = textWidthMm(piece.lead, leadNameSizeMm, 'semibold') + besideMm;
   const covered = allPoints.flatMap((points) => {
     const range = coveredBetween(points, x - clearanceMm, x + width + clearanceMm);
     return range === null ? [] : [range];
