@@ -41,32 +41,34 @@ export async function verifyTrail(connection: Connection): Promise<AuditVerdict>
   // In the order of the table's own key, whatever the indexes say.
   const after = (seq: number) =>
     query.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(eventsPerStep).compile();
-  let head: ChainHead = emptyChain;
+  const good: { head: ChainHead } = { head: emptyChain };
   try {
     while (true) {
-      const last: { event: StoredEvent | null } = { event: null };
-      const verdict = verifyChain(remember(connection.iterate(after(head.seq)), last), head);
+      const before = good.head;
+      const verdict = verifyChain(remember(connection.iterate(after(before.seq)), good), before);
       if (!verdict.intact) return verdict;
-      if (last.event === null) break;
-      head = last.event;
+      if (good.head === before) break;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+    const { head } = good;
     const given = lastNumberGiven(connection);
     if (given > head.seq) {
       const reason = `end: ${given - head.seq} of the last events are missing`;
       return { intact: false, events: head.seq, firstBadSeq: head.seq + 1, reason };
     }
+    return { intact: true, events: head.seq, head: head.hash };
   } catch (error) {
+    const { head } = good;
     return { intact: false, events: head.seq, firstBadSeq: head.seq + 1, reason: `unreadable: ${explain(error)}` };
   }
-  return { intact: true, events: head.seq, head: head.hash };
 }
 
-function* remember(rows: Iterable<AuditTable>, last: { event: StoredEvent | null }): Generator<StoredEvent> {
+/** Keeps the last event that was found good: the one whose successor is asked for. */
+function* remember(rows: Iterable<AuditTable>, good: { head: ChainHead }): Generator<StoredEvent> {
   for (const row of rows) {
     const event = toStoredEvent(row);
     yield event;
-    last.event = event;
+    good.head = event;
   }
 }
 

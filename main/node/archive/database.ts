@@ -14,7 +14,7 @@ import { migrate } from './migrations.ts';
 import type { ArchiveTables } from './schema.ts';
 
 /** How long a process waits for another one that writes. */
-const busyTimeoutMs = 10_000;
+const busyTimeoutMs = 5_000;
 
 /**
  * An open database. kysely writes the SQL, typed; better-sqlite3 runs it at once. Nothing awaits inside a transaction,
