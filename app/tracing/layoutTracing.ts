@@ -167,11 +167,12 @@ const paperItems = (page: Box, paper: Box, grid: boolean): DisplayItem[] => [
 
 const pulses = (places: readonly RowPlace[], xMm: number, options: TracingOptions): PolylineItem[] => {
   const scale = { mmPerS: options.speedMmPerS, mmPerMv: options.gainMmPerMv };
-  const tightest = Math.min(...places.map((place) => place.heightMm));
+  const apart = places.every((place, row) => {
+    const above = row === 0 ? 0 : (places[row - 1]?.baselineMm ?? 0);
+    return place.baselineMm - above >= options.gainMmPerMv + (row === 0 ? 0 : 1);
+  });
   // Rows closer than a pulse is high would draw pulses into each other: then one stands for all.
-  const shown = (tightest > options.gainMmPerMv ? places : places.slice(-1)).filter(
-    (place) => place.baselineMm >= options.gainMmPerMv,
-  );
+  const shown = apart ? places : places.slice(-1).filter((place) => place.baselineMm >= options.gainMmPerMv);
   return shown.map((place) => calibrationPulse(xMm, place.baselineMm, scale, { strokeMm: traceStrokeMm }));
 };
 

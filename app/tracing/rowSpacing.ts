@@ -32,13 +32,39 @@ const baselineIn = (reach: Reach, heightMm: number): number => {
 };
 
 /**
+ * Rows that cannot all have what they need: the outermost traces stay on the paper, the baselines between keep their
+ * proportions, and each row reaches half way to its neighbours.
+ */
+const crowded = (
+  places: readonly RowPlace[],
+  reaches: readonly Reach[],
+  topMm: number,
+  totalMm: number,
+): RowPlace[] => {
+  const first = places[0]?.baselineMm ?? topMm;
+  const last = places.at(-1)?.baselineMm ?? topMm;
+  const low = topMm + Math.ceil((reaches[0]?.upMm ?? 0) + clearanceMm / 2);
+  const high = topMm + Math.floor(totalMm - (reaches.at(-1)?.downMm ?? 0) - clearanceMm / 2);
+  if (last <= first || high <= low) return [...places];
+  const baselines = places.map(({ baselineMm }) =>
+    Math.round(low + ((baselineMm - first) * (high - low)) / (last - first)),
+  );
+  const middle = (row: number) => ((baselines[row] ?? 0) + (baselines[row + 1] ?? 0)) / 2;
+  return baselines.map((baselineMm, row) => {
+    const top = row === 0 ? topMm : middle(row - 1);
+    const bottom = row === baselines.length - 1 ? topMm + totalMm : middle(row);
+    return { topMm: top, heightMm: bottom - top, baselineMm };
+  });
+};
+
+/**
  * Shares `totalMm` among rows: evenly while every row's traces fit, otherwise by what each needs, so that neighbours do not
  * collide before the paper is really too small. Baselines lie on whole millimetres from `topMm`.
  */
 export const spaceRows = (reaches: readonly Reach[], topMm: number, totalMm: number): readonly RowPlace[] => {
   const heights = heightsMm(reaches, totalMm);
   let top = 0;
-  return reaches.map((reach, row) => {
+  const places = reaches.map((reach, row) => {
     const heightMm = heights[row] ?? 0;
     const place = {
       topMm: topMm + top,
@@ -48,4 +74,6 @@ export const spaceRows = (reaches: readonly Reach[], topMm: number, totalMm: num
     top += heightMm;
     return place;
   });
+  const sumMm = reaches.reduce((sum, reach) => sum + neededMm(reach), 0);
+  return sumMm > totalMm ? crowded(places, reaches, topMm, totalMm) : places;
 };
