@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../analysis/schema.ts';
+import type { FileBundle, Progress } from '../ports.ts';
+import { defaultOptions } from '../ports.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
+import { type ImportRecordingsPorts, importRecordings } from './importRecordings.ts';
+
+/** What the stand-in archive keeps: hash -> whether it has an analysis. */
+type Kept = Map<string, boolean>;
+interface Stand {
+  readonly ports: ImportRecordingsPorts;
+  readonly kept: Kept;
+  readonly analysed: string[];
+  mostAtOnce: number;
+}
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+// The outcome passes through these workflows unopened.
+const analysis = { schema: 'einthoven.analysis/1' } as Analysis;
+
+/** Files are named after what happens to them: `ok`, `bad` refused by the decoder, `gone` unreadable, `boom` throws; same hash after "=". */
+function stand(names: readonly string[], onAnalyze: (path: string) => void = () => {}): Stand {
+  let atOnce = 0;
+  const kept: Kept = new Map();
+  const analysed: string[] = [];
+  const state: Stand = {
+    kept,
+    analysed,
+    mostAtOnce: 0,
+    ports: {
+      fileSource: {
+        find: async () => ({
+          found: names.map((path) => ({
+            path,
+            error: path.startsWith('gone') ? refuse('not-found', 'gone', path).error : null,
+          })),
+          otherFiles: 7,
+        }),
+        read: async (path): Promise<Result<FileBundle>> =>
+          accept({ path, files: [], sha256: path.split('=')[1] ?? path }),
+      },
+      analysis: {
+        analyze: async ({ path }, _, signal) => {
+          atOnce += 1;
+          state.mostAtOnce = Math.max(state.mostAtOnce, atOnce);
+          // Earlier files take longer, so that order does not come by itself.
+          await later(Math.max(1, 20 - names.indexOf(path)));
+          atOnce -= 1;
+          if (path.startsWith('boom')) throw new Error('made to fail');
+          if (signal.aborted) return refuse('cancelled', 'cancelled', path);
+          analysed.push(path);
+          onAnalyze(path);
+          return path.startsWith('bad') ? refuse('truncated', 'too short', path) : accept(analysis);
+        },
+      },
+      archive: {
+        has: async (sha256) => kept.get(sha256) === true,
+        takeIn: async ({ sha256, path }, _, outcome) => {
+          if (path.startsWith('full')) return refuse('archive-failed', 'disk full', path);
+          const known = kept.has(sha256);
+          if (outcome.ok || !known) kept.set(sha256, outcome.ok);
+          const id = [...kept.keys()].indexOf(sha256) + 1;
+          return accept({ id, kind: known ? ('duplicate' as const) : ('taken' as const) });
+        },
+      },
+    },
+  };
+  return state;
+}
+
+const run = (state: Stand, signal: AbortSignal = new AbortController().signal, progress: Progress[] = []) =>
+  importRecordings(['x'], defaultOptions, state.ports, (step) => progress.push(step), signal);
+
+describe('importRecordings', () => {
+  it('takes in what it can, lists the refused with reasons, and counts the rest', async () => {
+    const progress: Progress[] = [];
+    const state = stand(['ok1', 'bad1', 'gone1', 'boom1', 'full1', 'ok2']);
+    expect(await run(state, undefined, progress)).toEqual({
+      taken: 3,
+      duplicates: 0,
+      otherFiles: 7,
+      cancelled: false,
+      refused: [
+        { file: 'bad1', code: 'truncated', message: 'too short' },
+        { file: 'gone1', code: 'not-found', message: 'gone' },
+        { file: 'boom1', code: 'internal', message: expect.stringContaining('made to fail') },
+        { file: 'full1', code: 'archive-failed', message: 'disk full' },
+      ],
+      recordingIds: [1, 2, 3],
+    });
+    expect(progress.at(-1)).toEqual({ stage: 'analysing', done: 6, total: 6 });
+    expect(state.mostAtOnce).toBeLessThanOrEqual(4);
+  });
+
+  it('does not analyse again what is there, but tries the refused again', async () => {
+    const state = stand(['ok1', 'bad1']);
+    await run(state);
+    state.analysed.length = 0;
+    expect(await run(state)).toMatchObject({ taken: 0, duplicates: 1, refused: [{ file: 'bad1' }] });
+    expect(state.analysed).toEqual(['bad1']);
+  });
+
+  it('counts the same content twice in one batch as one recording', async () => {
+    expect(await run(stand(['ok1=h', 'ok2=h', 'ok3=h']))).toMatchObject({ taken: 1, duplicates: 2, recordingIds: [1] });
+  });
+
+  it('keeps what was done before a cancel', async () => {
+    const controller = new AbortController();
+    const names = Array.from({ length: 30 }, (_, index) => `ok${index}`);
+    const state = stand(names, (path) => {
+      if (path === 'ok9') controller.abort();
+    });
+    const summary = await run(state, controller.signal);
+    expect(summary.cancelled).toBe(true);
+    expect(summary.taken).toBeGreaterThanOrEqual(9);
+    expect(summary.taken).toBeLessThan(14);
+    expect(state.kept.size).toBe(summary.taken);
+    // Every finished analysis was kept: none was thrown away by the cancel.
+    expect(state.kept.size).toBe(state.analysed.length);
+  });
+});
+
+describe('analyzeFiles', () => {
+  it('gives results in the order of the input, a bounded number at a time', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `ok${index}`);
+    const state = stand(names);
+    const signal = new AbortController().signal;
+    const underWay = await analyzeFiles(['x'], defaultOptions, state.ports, {
+      onProgress: () => {},
+      signal,
+      inFlight: 3,
+    });
+    expect(underWay).toMatchObject({ total: 12, otherFiles: 7 });
+    const results: AnalyzedFile[] = [];
+    for await (const result of underWay.results) results.push(result);
+    expect(results.map(({ path }) => path)).toEqual(names);
+    expect(state.mostAtOnce).toBe(3);
+  });
+
+  it('gives nothing for an empty folder', async () => {
+    const signal = new AbortController().signal;
+    const { ports } = stand([]);
+    const underWay = await analyzeFiles(['x'], defaultOptions, ports, { onProgress: () => {}, signal, inFlight: 3 });
+    for await (const result of underWay.results) expect.unreachable(result.path);
+    expect(underWay.total).toBe(0);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../analysis/schema.ts';
+import { recordName } from './recordName.ts';
+import { summarise } from './summarise.ts';
+
+type Summarised = Parameters<typeof summarise>[0];
+const diagnosis = (name: 'NORM' | 'MI' | 'CD', probability: number, positive: boolean) =>
+  ({ model: 'm', version: '1', class: name, probability, threshold: 0.5, positive, calibrated: true }) as const;
+const of = (change: Partial<Summarised>): string =>
+  summarise({
+    validity: { status: 'VALID', reasons: [], outOfDistributionScore: null },
+    gates: [],
+    diagnoses: [],
+    rhythm: { statements: [], rhythm2017: null, reason: null },
+    ...change,
+  });
+const rhythm = (text: string): Analysis['rhythm'] => ({
+  statements: [{ code: 'x', text, confidence: 1, evidence: { beats: [], criterion: 'c', value: 1, threshold: 1 } }],
+  rhythm2017: null,
+  reason: null,
+});
+
+describe('summarise', () => {
+  it('names positive findings, the likeliest first', () => {
+    const diagnoses = [diagnosis('NORM', 0.1, false), diagnosis('CD', 0.55, true), diagnosis('MI', 0.72, true)];
+    expect(of({ diagnoses })).toBe('MI 72 %, CD 55 %');
+    expect(of({ diagnoses, rhythm: rhythm('Irregular rhythm.') })).toBe('MI 72 %, CD 55 %, irregular rhythm');
+    expect(of({ rhythm: rhythm('AV block.') })).toBe('AV block');
+  });
+
+  it('is never as sure as 0 or 100 %', () => {
+    expect(of({ diagnoses: [diagnosis('MI', 0.999, true), diagnosis('CD', 0.001, true)] })).toBe('MI 99 %, CD 1 %');
+  });
+
+  it('says why there is no reading, each reason once', () => {
+    const text = 'The signal quality is unacceptable.';
+    const gates = ['a', 'b'].map((model) => ({ model, code: 'q', text }));
+    expect(of({ gates })).toBe('no reading: the signal quality is unacceptable');
+    const reasons = [{ code: 'flat', text: 'All leads are flat.' }];
+    expect(of({ validity: { status: 'INVALID', reasons, outOfDistributionScore: null }, gates })).toBe(
+      'no reading: all leads are flat',
+    );
+  });
+
+  it('tells nothing positive from nothing asked', () => {
+    expect(of({ diagnoses: [diagnosis('MI', 0.2, false)] })).toBe('no class above its threshold');
+    expect(of({})).toBe('');
+  });
+});
+
+describe('recordName', () => {
+  it.each([
+    ['/data/00001_lr.hea', '00001_lr'],
+    ['C:\\data\\a.b.csv', 'a.b'],
+    ['noext', 'noext'],
+    ['/x/.hea', '.hea'],
+    ['/dotted.folder/rec', 'rec'],
+  ])('%s', (path, name) => expect(recordName(path)).toBe(name));
+});
