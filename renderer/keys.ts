@@ -19,7 +19,7 @@ export const pan = (stepS: number): void => {
 export interface KeyCommand {
   /** As `KeyboardEvent.key`, and as printed in the list. */
   readonly keys: readonly string[];
-  readonly printed: string;
+  readonly printed: readonly string[];
   readonly does: string;
   readonly run: () => void;
 }
@@ -28,55 +28,60 @@ const view = () => useViewer.getState();
 
 /** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
 export const keyCommands: readonly KeyCommand[] = [
-  { keys: ['ArrowDown', 'j'], printed: '↓ j', does: 'Next recording', run: () => goBy(1) },
-  { keys: ['ArrowUp', 'k'], printed: '↑ k', does: 'Previous recording', run: () => goBy(-1) },
-  { keys: ['ArrowRight'], printed: '→', does: 'Later in the recording', run: () => pan(1) },
-  { keys: ['ArrowLeft'], printed: '←', does: 'Earlier in the recording', run: () => pan(-1) },
-  { keys: ['/'], printed: '/', does: 'Search the worklist', run: () => focusSearch() },
+  { keys: ['ArrowDown', 'j'], printed: ['↓', 'j'], does: 'Next recording', run: () => goBy(1) },
+  { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
+  { keys: ['ArrowRight'], printed: ['→'], does: 'Later in the recording', run: () => pan(1) },
+  { keys: ['ArrowLeft'], printed: ['←'], does: 'Earlier in the recording', run: () => pan(-1) },
+  { keys: ['/'], printed: ['/'], does: 'Search the worklist', run: () => focusSearch() },
   {
     keys: ['l'],
-    printed: 'l',
+    printed: ['l'],
     does: 'Next layout',
     run: () => view().set({ layout: nextOf(layoutNames, view().layout) }),
   },
   {
     keys: ['s'],
-    printed: 's',
+    printed: ['s'],
     does: 'Next speed',
     run: () => view().set({ speedMmPerS: nextOf<number>(speedsMmPerS, view().speedMmPerS) }),
   },
   {
     keys: ['g'],
-    printed: 'g',
+    printed: ['g'],
     does: 'Next gain',
     run: () => view().set({ gainMmPerMv: nextOf<number>(gainsMmPerMv, view().gainMmPerMv) }),
   },
   {
     keys: ['f'],
-    printed: 'f',
+    printed: ['f'],
     does: 'True scale or fit width',
     run: () => view().set({ scaleMode: view().scaleMode === 'true' ? 'fit' : 'true' }),
   },
-  { keys: ['b'], printed: 'b', does: 'Where the model looked: next class, off', run: () => nextBand() },
-  { keys: ['['], printed: '[', does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
-  { keys: [']'], printed: ']', does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
+  { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
+  { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
+  { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
   {
     keys: ['F11'],
-    printed: 'F11',
+    printed: ['F11'],
     does: 'Only the tracing',
     run: () => usePanes.getState().setPaperOnly(!usePanes.getState().paperOnly),
   },
-  { keys: ['a'], printed: 'a', does: 'Audit trail', run: () => usePanes.getState().showSide('audit') },
-  { keys: ['r'], printed: 'r', does: 'Results of the last import', run: () => usePanes.getState().showSide('results') },
-  { keys: ['?'], printed: '?', does: 'This list', run: () => usePanes.getState().showSide('keys') },
-  { keys: ['Escape'], printed: 'Esc', does: 'Back to the findings', run: () => backToFindings() },
+  { keys: ['a'], printed: ['a'], does: 'Audit trail', run: () => usePanes.getState().showSide('audit') },
+  {
+    keys: ['r'],
+    printed: ['r'],
+    does: 'Results of the last import',
+    run: () => usePanes.getState().showSide('results'),
+  },
+  { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
+  { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 
 /** Keys of the menu, for the list alone. */
-export const menuKeys: readonly { readonly printed: string; readonly does: string }[] = [
-  { printed: 'Ctrl O', does: 'Open files' },
-  { printed: 'Ctrl Shift O', does: 'Open a folder' },
-  { printed: 'Ctrl E', does: 'Export the report as PDF' },
+export const menuKeys: readonly { readonly printed: readonly string[]; readonly does: string }[] = [
+  { printed: ['Ctrl O'], does: 'Open files' },
+  { printed: ['Ctrl Shift O'], does: 'Open a folder' },
+  { printed: ['Ctrl E'], does: 'Export the report as PDF' },
 ];
 
 const focusSearch = () => {

@@ -12,6 +12,12 @@ export const findBand = (
   return activation === undefined || classIndex < 0 ? null : { activation, classIndex };
 };
 
+/** A rectified map has nothing to show for a class that nothing spoke for. The limit is that of app/tracing/overlays. */
+export const isBlank = (band: { readonly activation: Activation; readonly classIndex: number }): boolean => {
+  const { rectified, cells } = band.activation;
+  return rectified.subarray(band.classIndex * cells, (band.classIndex + 1) * cells).every((value) => !(value >= 0.02));
+};
+
 /** Steps through the classes that have a map, then off. */
 export const nextBand = (): void => {
   const { opened, band, set } = useViewer.getState();

@@ -5,7 +5,7 @@ import type { Refusal } from '../../app/result.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { usePanes } from './panes.ts';
-import { useViewer } from './viewer.ts';
+import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
 
 export type ImportOutcome = Output<'importRecordings'> & { readonly label: string };
@@ -58,15 +58,21 @@ const track = <T>(
 };
 
 const importToken = async (token: string, label: string): Promise<void> => {
+  const selectedBefore = useViewer.getState().selectedId;
   const answer = await track(texts.jobs.importing(label), (onProgress) =>
     client.importRecordings({ token }, onProgress),
   );
   await refreshWorklist();
   if (!answer.ok) return sayRefusal(answer.error);
   const outcome = { ...answer.value, label };
+  // What was opened is shown, unless the reader has chosen something else meanwhile.
+  const first = outcome.recordingIds[0];
+  if (first !== undefined && useViewer.getState().selectedId === selectedBefore) selectRecording(first);
   useJobs.setState({ outcome });
   say(texts.jobs.imported(outcome), outcome.refused.length > 0);
-  if (outcome.refused.length > 0 && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
+  // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay.
+  const onlyRefused = outcome.refused.length > 0 && outcome.taken + outcome.duplicates === 0;
+  if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
 };
 
 export const chooseAndImport = async (what: 'files' | 'folder'): Promise<void> => {

@@ -1,4 +1,5 @@
 import { client } from '../platform/client.ts';
+import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist, useWorklist } from './worklist.ts';
@@ -24,6 +25,7 @@ export const startDesk = (): void => {
     const first = shown[0];
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id);
   });
+  void checkHealth();
   void refreshWorklist();
   void importPending();
 };

@@ -68,7 +68,7 @@ export const AuditPanel = () => {
             <span className="figure muted">{event.seq}</span> {texts.audit.types[event.type]}
             <br />
             <span className="muted figure">
-              {event.at.slice(0, 19).replace('T', ' ')} · {event.subject}
+              {event.at.slice(0, 19).replace('T', ' ')} · {event.subject.replace(/^recording:/, '#')}
             </span>
           </li>
         ))}

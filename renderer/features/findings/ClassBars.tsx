@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../../app/analysis/schema.ts';
 import type { Activation } from '../../../app/ports.ts';
+import { findBand, isBlank } from '../../state/band.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 
@@ -55,6 +56,7 @@ export const ClassBars = (props: {
   readonly activations: readonly Activation[];
 }) => {
   const band = useViewer((state) => state.band);
+  const chosen = findBand(props.activations, band);
   const models = [...new Set(props.diagnoses.map(({ model }) => model))];
   return (
     <section aria-label={texts.findings.probabilities}>
@@ -70,7 +72,11 @@ export const ClassBars = (props: {
                 <ClassRow key={diagnosis.class} diagnosis={diagnosis} hasBand={classes.includes(diagnosis.class)} />
               ))}
             </ul>
-            {band?.model === model && <p className="muted">{texts.findings.bandNote}</p>}
+            {chosen?.activation.model === model && (
+              <p className="muted" role="status">
+                {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNote}
+              </p>
+            )}
             <p className="muted">
               {model} {rows[0]?.version},{' '}
               {rows.every(({ calibrated }) => calibrated) ? texts.findings.calibrated : texts.findings.uncalibrated}

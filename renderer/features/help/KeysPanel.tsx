@@ -6,9 +6,9 @@ export const KeysPanel = () => (
   <SidePanel title={texts.keys.title} closable>
     <dl className="keys">
       {[...keyCommands, ...menuKeys].map(({ printed, does }) => (
-        <div key={printed}>
+        <div key={does}>
           <dt>
-            {printed.split(/(?<=^[^C].*) /).map((key) => (
+            {printed.map((key) => (
               <kbd key={key}>{key}</kbd>
             ))}
           </dt>

@@ -1,3 +1,4 @@
+import { useHealth } from '../../state/health.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { type SidePanel, usePanes } from '../../state/panes.ts';
 import { durationText, timeLeftS } from '../../state/timeLeft.ts';
@@ -42,6 +43,16 @@ const Notice = () => {
   );
 };
 
+const Warnings = () => {
+  const warnings = useHealth((state) => state.warnings);
+  if (warnings.length === 0) return null;
+  return (
+    <p className="warnings" role="alert" aria-label={texts.status.warnings} title={warnings.join('\n')}>
+      <span aria-hidden="true">▲</span> {warnings.join(' ')}
+    </p>
+  );
+};
+
 const PanelButton = ({ panel, label }: { readonly panel: SidePanel; readonly label: string }) => {
   const { side, sideOpen, showSide } = usePanes();
   return (
@@ -55,6 +66,7 @@ export const StatusLine = () => {
   const outcome = useJobs((state) => state.outcome);
   return (
     <footer className="status-line">
+      <Warnings />
       <JobLine />
       <Notice />
       {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}

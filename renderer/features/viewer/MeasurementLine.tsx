@@ -14,7 +14,7 @@ const Value = ({ analysis, name }: { readonly analysis: Analysis; readonly name:
       <dt>
         <abbr title={texts.measurements.spoken[name]}>{texts.measurements.labels[name]}</abbr>
       </dt>
-      <dd className="figure">
+      <dd className={reason === null ? 'figure' : 'figure not-measured'}>
         {text}
         {unit !== '' && <span className="unit">{unit === '°' ? unit : ` ${unit}`}</span>}
         {reason !== null && <span className="for-readers">{`${texts.measurements.notMeasured}: ${reason}`}</span>}

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { WorklistRow } from '../../../app/ports.ts';
 import { goBy } from '../../keys.ts';
+import { useJobs } from '../../state/jobs.ts';
 import { selectRecording, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { QualityMark } from '../viewer/QualityMark.tsx';
@@ -36,6 +37,7 @@ const Row = ({ row }: { readonly row: WorklistRow }) => (
 /** Only the rows in sight exist in the document: a hundred thousand scroll like ten. */
 export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] }) => {
   const selectedId = useViewer((state) => state.selectedId);
+  const busy = useJobs((state) => state.running.length > 0);
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -44,9 +46,12 @@ export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] 
     overscan: 8,
   });
   const selectedIndex = rows.findIndex(({ id }) => id === selectedId);
+  const place = useRef(selectedIndex);
+  place.current = selectedIndex;
+  // Follows the reader's choice, not a row that a running batch pushes down by putting others above it.
   useEffect(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' });
-  }, [selectedIndex, virtual]);
+    if (!busy && selectedId !== null && place.current >= 0) virtual.scrollToIndex(place.current, { align: 'auto' });
+  }, [selectedId, busy, virtual]);
 
   return (
     <div
