@@ -170,7 +170,9 @@ export const texts = {
     exporting: (record: string) => `Writing the report of ${record}`,
     imported: (outcome: { taken: number; duplicates: number; refused: readonly unknown[]; cancelled: boolean }) =>
       [
-        `${count(outcome.taken, 'recording', 'recordings')} taken in`,
+        ...(outcome.taken > 0 || outcome.duplicates + outcome.refused.length === 0
+          ? [`${count(outcome.taken, 'recording', 'recordings')} taken in`]
+          : []),
         ...(outcome.duplicates > 0 ? [`${outcome.duplicates} already there`] : []),
         ...(outcome.refused.length > 0 ? [`${outcome.refused.length} refused`] : []),
         ...(outcome.cancelled ? ['cancelled before the end'] : []),

@@ -90,14 +90,23 @@ const openWindow = (): void => {
   void window.loadURL(`${origin}/index.html`);
 };
 
+const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user has.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+};
+
 const openHouse = () =>
   compose({
-    archivePath: process.env.EINTHOVEN_ARCHIVE ?? join(app.getPath('userData'), 'archive.sqlite'),
-    actor: userInfo().username,
+    archivePath: process.env.EINTHOVEN_ARCHIVE || join(app.getPath('userData'), 'archive.sqlite'),
+    actor: userName(),
     spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: modelsDir(rootDir) }),
     processes: 1,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
-    nativeBinding: app.isPackaged ? null : (process.env.EINTHOVEN_SQLITE_BINDING ?? null),
+    nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,
   });
 
 const start = async (): Promise<void> => {

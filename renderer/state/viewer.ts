@@ -18,6 +18,8 @@ export interface BandChoice {
 
 interface Viewer {
   readonly selectedId: number | null;
+  /** How often the reader has chosen a recording; what the program opens by itself does not count. */
+  readonly choices: number;
   readonly opened: Opened | null;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
@@ -36,6 +38,7 @@ interface Viewer {
 
 export const useViewer = create<Viewer>()((set) => ({
   selectedId: null,
+  choices: 0,
   opened: null,
   error: null,
   layout: '3x4+1',
@@ -59,7 +62,8 @@ const open = async (recordingId: number): Promise<void> => {
 };
 
 /** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
-export const selectRecording = (recordingId: number): void => {
+export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
+  if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
   if (useViewer.getState().selectedId === recordingId) return;
   useViewer.setState({ selectedId: recordingId });
   clearTimeout(waiting);

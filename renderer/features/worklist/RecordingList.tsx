@@ -75,7 +75,7 @@ export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] 
         goBy(step);
       }}
     >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
@@ -93,7 +93,7 @@ export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] 
               title={row.summary === '' ? row.record : `${row.record}\n${row.summary}`}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
               onClick={() => {
-                selectRecording(row.id);
+                selectRecording(row.id, 'reader');
                 box.current?.focus({ preventScroll: true });
               }}
             >
