@@ -179,8 +179,13 @@ const compareRecord = (folder: string, record: string, wanted: z.infer<typeof or
     if (difference <= tolerance(expected)) continue;
     // wfdb-python rounds the mean of a frame to a whole ADC unit; we keep the fraction.
     const oneAdcUnit = Math.abs(1 / channel.gain) + tolerance(expected);
+    // ... and takes the mark of a missing sample in a frame for a value, which weighs at most a 12-bit range.
+    const oneMark = Math.abs(4096 / channel.gain) / channel.samplesPerFrame;
     if (channel.samplesPerFrame > 1 && difference <= oneAdcUnit) {
       reasons.push(`${expected.name}: the reference rounds frame means to whole ADC units`);
+    } else if (channel.partialFrames > 0 && difference <= oneMark) {
+      const frames = `${channel.partialFrames} partly missing frame(s)`;
+      reasons.push(`${expected.name}: the reference averages the missing-sample mark in ${frames}`);
     } else problems.push(`${expected.name} differs by ${difference}`);
   }
   if (fails > 0) problems.push(`${fails} checksums do not fit`);

@@ -37,19 +37,24 @@ const leadsNamed = (cells: readonly string[]): number =>
     return label.kind === 'signal' && isStandardLead(leadName(label.name));
   }).length;
 
+/** Share of the value cells that are numbers or empty; 0 when a whole column is words (a list of patients) or nothing. */
 const numericShare = (rows: readonly (readonly string[])[], shape: Shape): number => {
+  const valueRows = rows.slice(shape.headingRows).map((row) => row.slice(shape.headingCells));
+  const textInColumn: number[] = [];
   let cells = 0;
   let numeric = 0;
   let finite = 0;
-  for (const row of rows.slice(shape.headingRows)) {
-    for (const cell of row.slice(shape.headingCells)) {
+  for (const row of valueRows) {
+    for (const [column, cell] of row.entries()) {
       const value = cellValue(cell, shape.dialect.decimalComma) ?? clockSeconds(cell);
       cells += 1;
-      if (value !== null) numeric += 1;
+      if (value === null) textInColumn[column] = (textInColumn[column] ?? 0) + 1;
+      else numeric += 1;
       if (value !== null && Number.isFinite(value)) finite += 1;
     }
   }
-  return finite === 0 ? 0 : numeric / cells;
+  const hasWordColumn = valueRows.length > 1 && textInColumn.some((count) => count === valueRows.length);
+  return finite === 0 || hasWordColumn ? 0 : numeric / cells;
 };
 
 /**
