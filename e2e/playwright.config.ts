@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
-  timeout: 90_000,
+  timeout: 60_000,
   workers: 1,
   fullyParallel: false,
   retries: 0,
