@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, ses
 import { z } from 'zod';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
+import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
@@ -101,7 +102,7 @@ const userName = (): string => {
 
 const openHouse = () =>
   compose({
-    archivePath: process.env.EINTHOVEN_ARCHIVE || join(app.getPath('userData'), 'archive.sqlite'),
+    archivePath: defaultArchivePath(),
     actor: userName(),
     spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: modelsDir(rootDir) }),
     processes: 1,
