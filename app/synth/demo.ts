@@ -4,13 +4,14 @@ import { encodeWfdb } from '../formats/wfdb/write.ts';
 import type { Recording } from '../recording/recording.ts';
 import { restingNoise, type SynthSpec, synthSpec } from './spec.ts';
 import { synthesise } from './synthesise.ts';
+import { encodeTruth } from './truth.ts';
 
 /** Independent leads, in the order of the CSV files; the others follow from I and II. */
 const independentLeads = ['I', 'II', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 
 type Kind = Partial<SynthSpec>;
 
-const noisy: Kind['noise'] = { baselineMv: 0.16, muscleMv: 0.045, mainsMv: 0.03, mainsHz: 50 };
+const noisy: Kind['noise'] = { baselineMv: 0.16, muscleMv: 0.045, mainsMv: 0.03, mainsHz: 50, motionMv: 0 };
 const off = (
   electrode: SynthSpec['electrodesOff'][number]['electrode'],
   shows: 'flat' | 'rail' = 'flat',
@@ -115,7 +116,7 @@ export const demoFiles = (): NamedBytes[] => {
     const add = (folder: string, name: string, spec: SynthSpec, encode: (recording: Recording) => NamedBytes[]) => {
       const { recording, truth } = synthesise(spec);
       for (const file of encode(recording)) files.push({ ...file, name: folder + file.name });
-      files.push({ name: `${folder}${name}.truth.json`, bytes: text(`${JSON.stringify(truth, null, 1)}\n`) });
+      files.push({ name: `${folder}${name}.truth.json`, bytes: text(encodeTruth(truth)) });
     };
     const one = `synthetic-0${i + 1}-${title}`;
     add('', one, specOf(i + 1, first, people[0], 500), (recording) => encodeWfdb(recording, one));

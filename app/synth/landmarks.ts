@@ -1,4 +1,5 @@
 import { type LeadField, projectTwelve } from './leadField.ts';
+import type { Vec3 } from './vector.ts';
 import { type Component, courseAt, supportMs, type WaveName } from './wave.ts';
 
 export interface Landmarks {
@@ -7,50 +8,80 @@ export interface Landmarks {
   readonly offsetMs: number;
 }
 
+export interface WaveLandmarks extends Landmarks {
+  /** In the order of the paper; null: the wave stays below the threshold in that lead. */
+  readonly perLead: readonly (Landmarks | null)[];
+}
+
 /** The finest grid on which onsets are looked for; far below any sampling interval. */
 const stepMs = 0.5;
 
-const twelveAt = (parts: readonly { component: Component; leadsMv: readonly number[] }[], ms: number): number[] => {
-  const leads = new Array<number>(12).fill(0);
-  for (const { component, leadsMv } of parts) {
+const vectorAt = (components: readonly Component[], ms: number): Vec3 => {
+  let [x, y, z] = [0, 0, 0];
+  for (const component of components) {
     const course = courseAt(component, ms);
-    for (let i = 0; i < 12; i++) leads[i]! += course * leadsMv[i]!;
+    x += course * component.vectorMv[0];
+    y += course * component.vectorMv[1];
+    z += course * component.vectorMv[2];
   }
-  return leads;
+  return [x, y, z];
 };
 
+/** A wave of straight lines begins and ends at its corners, whatever the threshold. */
+const corners = (components: readonly Component[]): readonly [fromMs: number, toMs: number] | null =>
+  components.every(({ shape }) => shape === 'polyline')
+    ? [
+        Math.min(...components.map((part) => supportMs(part)[0])),
+        Math.max(...components.map((part) => supportMs(part)[1])),
+      ]
+    : null;
+
 /**
- * Where a wave by itself begins, peaks and ends: first and last instant above `thresholdMv` in any of twelve leads,
- * and between them the largest root sum of squares of the whole beat, as it is seen: a displaced ST segment reaches
- * into the QRS and moves its visible peak. Null when the wave never exceeds the threshold.
+ * Where a wave by itself begins, peaks and ends, in each lead and over all of them.
+ *
+ * In a lead: first and last instant above `thresholdMv` (a wave of straight lines: its first and last corner), and
+ * between them the largest deflection of the wave by itself. Over all leads: earliest onset, latest offset, and between
+ * them the largest root sum of squares of the whole beat, as it is seen: a displaced ST segment reaches into the QRS
+ * and moves its visible peak. Null when the wave never exceeds the threshold.
  */
 export const landmarksOf = (
   components: readonly Component[],
   waves: readonly WaveName[],
   field: LeadField,
   thresholdMv: number,
-): Landmarks | null => {
-  const withLeads = components.map((component) => ({
-    component,
-    leadsMv: projectTwelve(field, component.vectorMv),
-  }));
-  const parts = withLeads.filter(({ component }) => waves.includes(component.wave));
+): WaveLandmarks | null => {
+  const parts = components.filter(({ wave }) => waves.includes(wave));
   if (parts.length === 0) return null;
-  const spans = parts.map(({ component }) => supportMs(component));
+  const spans = parts.map(supportMs);
   const fromMs = Math.min(...spans.map(([from]) => from));
   const toMs = Math.max(...spans.map(([, to]) => to));
-  let onsetMs: number | null = null;
-  let offsetMs = fromMs;
+  const exact = corners(parts);
+  const found: ({ onsetMs: number; offsetMs: number; peakMs: number; peakMv: number } | null)[] = Array.from(
+    { length: 12 },
+    () => null,
+  );
   for (let ms = fromMs; ms <= toMs; ms += stepMs) {
-    if (!twelveAt(parts, ms).some((mv) => Math.abs(mv) > thresholdMv)) continue;
-    onsetMs ??= ms;
-    offsetMs = ms;
+    projectTwelve(field, vectorAt(parts, ms)).forEach((signedMv, i) => {
+      const mv = Math.abs(signedMv);
+      if (mv <= thresholdMv) return;
+      const lead = found[i];
+      if (!lead) {
+        found[i] = { onsetMs: exact?.[0] ?? ms, offsetMs: exact?.[1] ?? ms, peakMs: ms, peakMv: mv };
+        return;
+      }
+      if (!exact) lead.offsetMs = ms;
+      if (mv > lead.peakMv) [lead.peakMs, lead.peakMv] = [ms, mv];
+    });
   }
-  if (onsetMs === null) return null;
+  const seen = found.flatMap((lead) => lead ?? []);
+  if (seen.length === 0) return null;
+  const onsetMs = Math.min(...seen.map((lead) => lead.onsetMs));
+  const offsetMs = Math.max(...seen.map((lead) => lead.offsetMs));
   let [peakMs, peakSquare] = [onsetMs, 0];
   for (let ms = onsetMs; ms <= offsetMs; ms += stepMs) {
-    const square = twelveAt(withLeads, ms).reduce((sum, mv) => sum + mv * mv, 0);
+    const square = projectTwelve(field, vectorAt(components, ms)).reduce((sum, mv) => sum + mv * mv, 0);
     if (square > peakSquare) [peakMs, peakSquare] = [ms, square];
   }
-  return { onsetMs, peakMs, offsetMs };
+  const perLead = found.map((lead) => lead && { onsetMs: lead.onsetMs, peakMs: lead.peakMs, offsetMs: lead.offsetMs });
+  return { onsetMs, peakMs, offsetMs, perLead };
 };

@@ -43,6 +43,32 @@ export const standardLeadField: LeadField = {
   V6: dower.V6,
 };
 
+/**
+ * The field of calibration and analytic recordings (IEC 60601-2-25): Frank x alone counts; I, II and V1 to V6 show it
+ * in full size, III is nothing, aVR its negative, aVL and aVF its half.
+ */
+export const analyticLeadField: LeadField = {
+  RA: [-2 / 3, 0, 0],
+  LA: [1 / 3, 0, 0],
+  LL: [1 / 3, 0, 0],
+  V1: [1, 0, 0],
+  V2: [1, 0, 0],
+  V3: [1, 0, 0],
+  V4: [1, 0, 0],
+  V5: [1, 0, 0],
+  V6: [1, 0, 0],
+};
+
+/** What the leads see when cables hang on each other's electrodes. */
+export const swapElectrodes = (
+  field: LeadField,
+  swaps: readonly (readonly [one: Electrode, other: Electrode])[],
+): LeadField => {
+  const swapped = { ...field };
+  for (const [one, other] of swaps) [swapped[one], swapped[other]] = [swapped[other], swapped[one]];
+  return swapped;
+};
+
 const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** What the twelve leads (paper order) show of one heart vector when all electrodes hold. */

@@ -1,7 +1,7 @@
 import { type Electrode, electrodes } from './leadField.ts';
 import { createRandom, type Random } from './random.ts';
-import { respirationHz } from './rhythm.ts';
-import type { SynthSpec } from './spec.ts';
+import { respirationHz } from './rhythm/sinusNode.ts';
+import type { NoiseKind, SynthSpec } from './spec.ts';
 
 interface Tone {
   readonly hz: number;
@@ -67,6 +67,64 @@ const addTones = (
 
 export type ElectrodeSignals = Readonly<Record<Electrode, Float64Array>>;
 
+/** Electrodes that are pulled at: steep bumps that decay, some back beyond where they came from. Root mean square 1 over the recording. */
+const motion = (random: Random, spec: SynthSpec, sampleCount: number): Float64Array => {
+  const signal = new Float64Array(sampleCount);
+  // Not every electrode is as loose as the others.
+  const looseness = random.between(0.25, 1);
+  for (let startS = random.between(0, 0.6); startS < spec.durationS; startS += random.between(0.4, 2.6)) {
+    const heightMv = random.normal();
+    const riseS = random.between(0.015, 0.07);
+    const decayS = random.between(0.12, 0.9);
+    const swingHz = random.between(0.4, 2.2);
+    const first = Math.max(0, Math.ceil((startS - 5 * riseS) * spec.sampleRateHz));
+    const last = Math.min(sampleCount - 1, Math.floor((startS + 7 * decayS) * spec.sampleRateHz));
+    for (let i = first; i <= last; i++) {
+      const sinceS = i / spec.sampleRateHz - startS;
+      const rise = 1 / (1 + Math.exp((-4 * sinceS) / riseS));
+      const decay = Math.exp(-Math.max(0, sinceS) / decayS);
+      signal[i]! += heightMv * rise * decay * Math.cos(2 * Math.PI * swingHz * Math.max(0, sinceS));
+    }
+  }
+  const rms = Math.sqrt(signal.reduce((sum, mv) => sum + mv * mv, 0) / Math.max(1, sampleCount));
+  return rms > 0 ? signal.map((mv) => (mv * looseness) / rms) : signal;
+};
+
+/**
+ * Noise of one kind at every electrode, in no particular size: to be brought to a signal-to-noise ratio. Of its own
+ * seed, so that adding it leaves the rest as it is.
+ */
+export const makeNoiseOf = (kind: NoiseKind, spec: SynthSpec, sampleCount: number): ElectrodeSignals => {
+  const signals = {} as Record<Electrode, Float64Array>;
+  for (const electrode of electrodes) {
+    const random = createRandom(spec.seed, `snr/${kind}/${electrode}`);
+    if (kind === 'motion') {
+      signals[electrode] = motion(random, spec, sampleCount);
+      continue;
+    }
+    const signal = new Float64Array(sampleCount);
+    const tones = {
+      baseline: () => baselineTones(random, respirationHz(spec)),
+      muscle: () => muscleTones(random),
+      mains: () => mainsTones(random, spec.noise.mainsHz),
+    }[kind]();
+    // At a low sampling rate only the tones within the passband count.
+    const heard = tones.filter(({ hz }) => hz <= passband * spec.sampleRateHz);
+    if (heard.length > 0) addTones(signal, normalise(heard, random.between(0.6, 1.4)), spec.sampleRateHz, () => 1);
+    signals[electrode] = signal;
+  }
+  return signals;
+};
+
+/** `signals` plus `factor` times `others`. */
+export const mix = (signals: ElectrodeSignals, others: ElectrodeSignals, factor: number): ElectrodeSignals => {
+  const mixed = {} as Record<Electrode, Float64Array>;
+  for (const electrode of electrodes) {
+    mixed[electrode] = signals[electrode].map((mv, i) => mv + factor * others[electrode][i]!);
+  }
+  return mixed;
+};
+
 /**
  * What each electrode adds that is not the heart, millivolts per sample. A sum of tones, so that another sampling
  * rate shows the same noise below its passband.
@@ -88,6 +146,11 @@ export const makeNoise = (spec: SynthSpec, sampleCount: number): ElectrodeSignal
       return swell / Math.sqrt(1 + 0.55 ** 2 / 2);
     });
     add(mainsTones(random, spec.noise.mainsHz), spec.noise.mainsMv, even);
+    if (spec.noise.motionMv > 0) {
+      motion(random, spec, sampleCount).forEach((mv, i) => {
+        signal[i]! += spec.noise.motionMv * mv;
+      });
+    }
     signals[electrode] = signal;
   }
   return signals;

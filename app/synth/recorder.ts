@@ -6,9 +6,6 @@ const chest = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
 const channels = ['I', 'II', ...chest] as const;
 type Channel = (typeof channels)[number];
 
-/** Upper limit of the amplifier, millivolts. */
-export const railMv = 5;
-
 /** Which electrodes a recorded channel hangs on by itself; Wilson's terminal does without a lost one. */
 const terminalsOf: Readonly<Record<Channel, readonly Electrode[]>> = {
   I: ['LA', 'RA'],
@@ -28,12 +25,11 @@ interface Loss {
   readonly to: number;
 }
 
-const limit = (mv: number): number => Math.max(-railMv, Math.min(railMv, mv));
-
 /**
  * An electrocardiograph with eight channels: I and II between limb electrodes, V1 to V6 against Wilson's terminal,
  * the mean of those limb electrodes that hold. A channel whose own electrode is off shows a line. The remaining
  * limb leads are computed from I and II in whole steps of the resolution, so that Einthoven's law holds exactly.
+ * Beyond `railMv` the amplifier clips.
  *
  * @returns twelve leads in paper order, millivolts
  */
@@ -42,7 +38,9 @@ export const record = (
   sampleRateHz: number,
   resolutionMv: number,
   electrodesOff: readonly ElectrodeOff[],
+  railMv: number,
 ): Float32Array[] => {
+  const limit = (mv: number): number => Math.max(-railMv, Math.min(railMv, mv));
   const sampleCount = signals.RA.length;
   const losses: readonly Loss[] = electrodesOff.map(({ electrode, shows, fromS, toS }) => ({
     electrode,

@@ -6,22 +6,43 @@ const instant = z.number().nullable();
 
 const waveTruthSchema = z.object({ onsetS: instant, peakS: instant, offsetS: instant });
 
-export const beatOrigins = ['N', 'V', 'paced'] as const;
+/** Onset, peak, offset in one lead, seconds; null: the wave stays below the threshold there. */
+const leadWaveSchema = z.tuple([instant, instant, instant]).nullable();
+
+const leadTruthSchema = z.object({ p: leadWaveSchema, qrs: leadWaveSchema, t: leadWaveSchema });
+
+export const beatClasses = ['N', 'S', 'V', 'paced'] as const;
+export const beatSources = ['sinus', 'atrial', 'junctional', 'ventricular', 'pacemaker'] as const;
+
+const duration = z.number().nullable();
 
 const beatTruthSchema = z.object({
   /** Largest deflection of the QRS, root sum of squares over the twelve leads. */
   timeS: z.number(),
-  /** N: conducted from above; V: premature ventricular; paced: started by the ventricular spike. */
-  class: z.enum(beatOrigins),
+  /** N: conducted from above, or junctional escape; S: supraventricular ectopic; V: ventricular; paced: started by a ventricular pulse. */
+  class: z.enum(beatClasses),
+  source: z.enum(beatSources),
   /** Null: this beat has no P wave. */
   p: waveTruthSchema.nullable(),
   qrs: waveTruthSchema,
+  /** Its offset is null also when the next beat begins before the T wave has ended. */
   t: waveTruthSchema,
+  u: waveTruthSchema.nullable(),
+  /** From the global onsets and offsets above. */
+  pMs: duration,
+  prMs: duration,
+  qrsMs: duration,
+  qtMs: duration,
+  /** From the beat before, also when that lies before the recording. */
+  rrMs: duration,
+  perLead: z.record(z.string(), leadTruthSchema),
 });
+
+const axis = z.number().nullable();
 
 /** What is exactly known about a synthetic recording. */
 export const truthSchema = z.object({
-  schema: z.literal('einthoven.synthetic-truth/1'),
+  schema: z.literal('einthoven.synthetic-truth/2'),
   synthetic: z.literal(true),
   notice: z.string(),
   /** How onset and offset are defined. */
@@ -32,30 +53,55 @@ export const truthSchema = z.object({
   heartRateBpm: z.number().nullable(),
   /** Beats whose QRS peak lies within the recording. */
   beats: z.array(beatTruthSchema),
-  /** P waves that no ventricular beat follows. */
+  /** P waves that no ventricular beat follows: blocked, dissociated or retrograde. */
   blockedP: z.array(waveTruthSchema),
+  /** What the atria do when they have no P waves. */
+  atrialActivity: z.object({ kind: z.enum(['fibrillation', 'flutter']), ratePerMinute: z.number() }).nullable(),
   spikes: z.array(
-    z.object({ timeS: z.number(), chamber: z.enum(['A', 'V']), durationMs: z.number(), peakMv: z.number() }),
+    z.object({
+      timeS: z.number(),
+      chamber: z.enum(['A', 'V']),
+      durationMs: z.number(),
+      peakMv: z.number(),
+      captured: z.boolean(),
+    }),
   ),
-  /** Of the beats that are not premature; null when there is none with the waves needed. */
+  /** Medians over the beats that are N or paced, or over all where there is none; null when none has the waves needed. */
   measurements: z.object({
-    pMs: z.number().nullable(),
-    prMs: z.number().nullable(),
-    qrsMs: z.number().nullable(),
-    qtMs: z.number().nullable(),
-    qrsAxisDeg: z.number().nullable(),
+    pMs: duration,
+    prMs: duration,
+    qrsMs: duration,
+    qtMs: duration,
+    /** Frontal, from the net areas in I and aVF, as the leads show them. */
+    pAxisDeg: axis,
+    qrsAxisDeg: axis,
+    tAxisDeg: axis,
   }),
   /** Root mean square of what was added to each lead, millivolts, before electrodes came off. */
   noiseRmsMv: z.record(z.string(), z.number()),
+  /** Mean peak-to-peak QRS of each lead without noise, millivolts; null without beats. */
+  qrsPeakToPeakMv: z.record(z.string(), z.number()).nullable(),
   spec: synthSpecSchema,
 });
 
 export type Truth = z.infer<typeof truthSchema>;
 export type WaveTruth = z.infer<typeof waveTruthSchema>;
+export type LeadTruth = z.infer<typeof leadTruthSchema>;
 export type BeatTruth = z.infer<typeof beatTruthSchema>;
-export type BeatOrigin = (typeof beatOrigins)[number];
+export type BeatClass = (typeof beatClasses)[number];
+export type BeatSource = (typeof beatSources)[number];
 
 export const truthNotice =
   'Synthetic: computed by the Einthoven synthetic heart from a seed. Not a person, not patient data.';
 export const truthDefinition =
-  'Onset and offset: first and last instant at which the wave by itself, without noise and the other waves, exceeds 5 uV (P) or 10 uV (QRS, T) in any of the twelve leads. Peak: largest root sum of squares over the twelve leads of the whole noiseless beat between them.';
+  'Onset and offset in a lead: first and last instant at which the wave by itself, without noise and the other waves, exceeds 5 uV (P) or 10 uV (QRS, T, U); the T wave ends with the ST segment where that is longer; a wave of straight lines begins and ends at its corners. Peak in a lead: largest deflection of the wave by itself. Globally: earliest onset and latest offset over the twelve leads; peak: largest root sum of squares over the twelve leads of the whole noiseless beat between them.';
+
+/** As JSON, one beat a line: short enough to keep, and still to be read by eye. */
+export const encodeTruth = (truth: Truth): string => {
+  const value = (content: unknown): string =>
+    Array.isArray(content) && content.length > 0
+      ? `[\n${content.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n ]`
+      : JSON.stringify(content);
+  const fields = Object.entries(truth).map(([name, content]) => ` ${JSON.stringify(name)}: ${value(content)}`);
+  return `{\n${fields.join(',\n')}\n}\n`;
+};
