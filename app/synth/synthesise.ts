@@ -71,8 +71,8 @@ interface BeatMarks {
 }
 
 /** T by itself, but its end where a longer ST segment ends. */
-const tMarks = (components: readonly Component[], field: LeadField): WaveLandmarks | null => {
-  const t = landmarksOf(components, ['T'], field, thresholdMv.T);
+const tMarks = (components: readonly Component[], field: LeadField, qrsOffsetMs: number): WaveLandmarks | null => {
+  const t = landmarksOf(components, ['T'], field, thresholdMv.T, qrsOffsetMs);
   const both = landmarksOf(components, ['ST', 'T'], field, thresholdMv.T);
   if (t === null || both === null) return t;
   const later = (offsetMs: number, other: number | undefined): number => Math.max(offsetMs, other ?? offsetMs);
@@ -89,7 +89,7 @@ const marksOf = (components: readonly Component[], field: LeadField): BeatMarks 
   return {
     p: landmarksOf(components, ['P'], field, thresholdMv.P),
     qrs,
-    t: tMarks(components, field),
+    t: tMarks(components, field, qrs.offsetMs),
     u: landmarksOf(components, ['U'], field, thresholdMv.U),
   };
 };

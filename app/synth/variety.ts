@@ -7,6 +7,7 @@ import type { Component } from './wave.ts';
 /** How one person's waves depart from the textbook's: drawn once per recording, the same for every beat of a kind. */
 export interface Variety {
   readonly pForm: PForm;
+  readonly qtcMs: number;
   /** Changes the parts of a beat that is conducted (`true`) or not. */
   readonly reshape: (parts: readonly Component[], conducted: boolean) => readonly Component[];
 }
@@ -32,7 +33,16 @@ const drawChange = (random: Random, spread: number): Change => ({
 const most = 12;
 
 /** No variety: every wave as written in `morphology/`. */
-const textbook: Variety = { pForm: usualPForm, reshape: (parts) => parts };
+const textbook: Variety = { pForm: usualPForm, qtcMs: 0, reshape: (parts) => parts };
+
+/** A slower or faster QRS: all of it in time, and ST begins as much later or earlier. */
+const inTime = (part: Component, stretch: number): Component => {
+  if (part.wave === 'ST' && part.shape === 'plateau') return { ...part, fromMs: part.fromMs * stretch };
+  if (part.shape !== 'bell') return part;
+  if (part.wave === 'ST') return { ...part, atMs: part.atMs * stretch };
+  if (part.wave !== 'QRS') return part;
+  return { ...part, atMs: part.atMs * stretch, riseMs: part.riseMs * stretch, fallMs: part.fallMs * stretch };
+};
 
 export const drawVariety = (spec: SynthSpec): Variety => {
   if (!spec.variety) return textbook;
@@ -46,10 +56,13 @@ export const drawVariety = (spec: SynthSpec): Variety => {
   const tLaterMs = 6 * random.normal();
   const tWidth = random.between(0.9, 1.1);
   const pForm = drawPForm(random);
+  const stretch = random.between(0.88, 1.12);
   return {
     pForm,
+    qtcMs: random.between(-16, 16),
     reshape: (parts, conducted) =>
-      parts.map((part, i) => {
+      parts.map((written, i) => {
+        const part = inTime(written, stretch);
         if (part.wave === 'P' || part.wave === 'Ta' || part.shape === 'polyline') return part;
         const change = (conducted ? changes.conducted : changes.other)[i % most]!;
         // ST and T carry the diagnosis by their direction: they only change in size.

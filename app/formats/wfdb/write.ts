@@ -7,11 +7,11 @@ const largest = 32767;
 
 const usualGainPerMv = 1000;
 
-/** 1 uV per step, or coarser by whole factors of two where a lead would not fit into 16 bits. */
-const chooseGain = (samplesMv: Float32Array): number => {
+/** As wished, or coarser by whole factors of two where a lead would not fit into 16 bits. */
+const chooseGain = (samplesMv: Float32Array, wishedPerMv: number): number => {
   let largestMv = 0;
   for (const mv of samplesMv) if (Number.isFinite(mv)) largestMv = Math.max(largestMv, Math.abs(mv));
-  let gain = usualGainPerMv;
+  let gain = wishedPerMv;
   while (largestMv * gain > largest) gain /= 2;
   return gain;
 };
@@ -36,13 +36,14 @@ const startFields = (startTime: string | null): string => {
  * interleaved), as described in PhysioNet's header(5) and signal(5). Missing samples become -32768; identity is not written.
  *
  * @param name record name: letters, digits, `_` and `-`
+ * @param gainPerMv steps in a millivolt: 1000 keeps whole microvolts
  */
-export const encodeWfdb = (recording: Recording, name: string): NamedBytes[] => {
+export const encodeWfdb = (recording: Recording, name: string, gainPerMv = usualGainPerMv): NamedBytes[] => {
   const { leads, sampleCount, sampleRateHz } = recording;
   const bytes = new Uint8Array(2 * leads.length * sampleCount);
   const view = new DataView(bytes.buffer);
   const signalLines = leads.map((lead, k) => {
-    const gain = chooseGain(lead.samplesMv);
+    const gain = chooseGain(lead.samplesMv, gainPerMv);
     let checksum = 0;
     let initial = 0;
     for (let i = 0; i < sampleCount; i++) {

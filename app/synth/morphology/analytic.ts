@@ -89,11 +89,11 @@ type Analytic = Extract<Morphology, `cal-${string}` | `analytic-${string}`>;
  * durations and heights known by construction. (The standard's own CAL and ANE files are not rebuilt.)
  */
 export const analyticBeats = {
-  'cal-rectangle-0.5mv': rectangle(0.5),
-  'cal-rectangle-1mv': rectangle(1),
-  'cal-rectangle-1.5mv': rectangle(1.5),
-  'cal-rectangle-2mv': rectangle(2),
-  'cal-triangle-1mv': triangle(1, 100),
+  'cal-rectangle-500uv': rectangle(0.5),
+  'cal-rectangle-1000uv': rectangle(1),
+  'cal-rectangle-1500uv': rectangle(1.5),
+  'cal-rectangle-2000uv': rectangle(2),
+  'cal-triangle': triangle(1, 100),
   'cal-triangle-narrow': triangle(2, 40),
   'analytic-qrs': drawn({
     pMs: 100,

@@ -43,7 +43,7 @@ export const leftAnteriorFascicle = (qtMs: number): Component[] => [
 export const leftPosteriorFascicle = (qtMs: number): Component[] => [
   bell('QRS', 14, [5, 6.5], [0.18, -0.18, -0.22]),
   bell('QRS', 29, [7, 8], [0.34, 0.16, -0.32]),
-  bell('QRS', 46, [8.5, 9], [0.1, 0.98, 0.26]),
+  bell('QRS', 46, [8.5, 9], [-0.04, 0.98, 0.26]),
   bell('QRS', 63, [9, 9], [-0.36, 0.56, 0.48]),
   bell('QRS', 80, [8, 7.5], [-0.16, 0.08, 0.18]),
   ...normalT(qtMs),

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Vec3 } from '../vector.ts';
+import { rotateFrontal, type Vec3 } from '../vector.ts';
 import { bell, type Component } from '../wave.ts';
 
 /** Where the atria are activated from. */
@@ -26,11 +26,17 @@ export const usualPForm: PForm = {
 
 /** Narrow to notched, flat to tall, of the left or of the right atrium more. */
 export const drawPForm = (random: Random): PForm => {
-  const near = (vector: Vec3, size: number): Vec3 => [
-    vector[0] * size + 0.012 * random.normal(),
-    vector[1] * size + 0.01 * random.normal(),
-    vector[2] * size + 0.012 * random.normal(),
-  ];
+  // The textbook's P is steep, most people's is not.
+  const axisDeg = Math.max(-50, Math.min(8, -20 + 14 * random.normal()));
+  const near = (vector: Vec3, size: number): Vec3 =>
+    rotateFrontal(
+      [
+        vector[0] * size + 0.01 * random.normal(),
+        vector[1] * size + 0.008 * random.normal(),
+        vector[2] * size + 0.012 * random.normal(),
+      ],
+      axisDeg,
+    );
   const widthMs = random.between(12.5, 16);
   const leftMs = random.between(64, 80);
   return {

@@ -86,6 +86,7 @@ export const regularTimes = (spec: SynthSpec, label: string, intervalS: number, 
 /** Longer at low rates, by about 1 ms for each 2 beats a minute; shortened by an accessory pathway. */
 export const typicalPrMs = (spec: SynthSpec): number => {
   if (spec.morphology === 'wpw') return createRandom(spec.seed, 'pr').between(104, 116);
-  const prMs = createRandom(spec.seed, 'pr').between(152, 174) - 0.5 * (spec.heartRateBpm - 65);
+  const ownMs = spec.variety ? createRandom(spec.seed, 'own-pr').between(-20, 24) : 0;
+  const prMs = createRandom(spec.seed, 'pr').between(152, 174) + ownMs - 0.5 * (spec.heartRateBpm - 65);
   return spec.morphology === 'hyperkalaemia' ? prMs + 35 : prMs;
 };

@@ -42,7 +42,7 @@ interface Ectopy {
 }
 
 /** A ventricle is refractory this long; an impulse this short before a ventricular beat cannot get ahead of it. */
-const refractoryS = 0.4;
+const refractoryS = 0.6;
 const tooLateS = 0.1;
 
 /** Groups of ventricular beats into a sinus rhythm that goes on unmoved: what falls into their refractory time is blocked. */
