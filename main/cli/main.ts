@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addDemo } from './commands/demo.ts';
 import { addModels } from './commands/models.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSynth } from './commands/synth.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { listenForInterruption } from './interruption.ts';
 import { say } from './output.ts';
@@ -24,7 +25,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo]) add(shell);
+  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo, addSynth]) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

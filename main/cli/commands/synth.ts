@@ -1,0 +1,242 @@
+import { join, resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { encodeCsv } from '../../../app/formats/csv/write.ts';
+import type { NamedBytes } from '../../../app/formats/format.ts';
+import { encodeWfdb } from '../../../app/formats/wfdb/write.ts';
+import {
+  isAnalytic,
+  type Morphology,
+  morphologies,
+  morphologyCatalogue,
+  type Rhythm,
+  rhythmCatalogue,
+  rhythms,
+} from '../../../app/synth/catalogue.ts';
+import { type Electrode, electrodes } from '../../../app/synth/leadField.ts';
+import { drawSpec } from '../../../app/synth/population.ts';
+import {
+  type ElectrodeOff,
+  type NoiseKind,
+  noiseKinds,
+  noNoise,
+  type PacingSpec,
+  restingNoise,
+  type SynthSpec,
+  synthSpec,
+  synthSpecSchema,
+} from '../../../app/synth/spec.ts';
+import { synthesise } from '../../../app/synth/synthesise.ts';
+import { encodeTruth } from '../../../app/synth/truth.ts';
+import { alignTable } from '../alignTable.ts';
+import type { Shell } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exitCode.ts';
+import type { Interruption } from '../interruption.ts';
+import { printLine, say } from '../output.ts';
+import { openResultFiles } from '../resultFiles.ts';
+
+const pacings = {
+  aai: { mode: 'AAI', fault: 'none' },
+  vvi: { mode: 'VVI', fault: 'none' },
+  vdd: { mode: 'VDD', fault: 'none' },
+  ddd: { mode: 'DDD', fault: 'none' },
+  biv: { mode: 'BiV', fault: 'none' },
+  'failure-to-capture': { mode: 'VVI', fault: 'capture' },
+  'failure-to-sense': { mode: 'VVI', fault: 'sense' },
+} as const satisfies Record<string, Omit<PacingSpec, 'pulseMs'>>;
+type Pacing = keyof typeof pacings;
+
+const pacingTitles: Readonly<Record<Pacing, string>> = {
+  aai: 'atrial pacing, own conduction',
+  vvi: 'ventricular pacing under AV block (or atrial fibrillation)',
+  vdd: 'ventricular pacing that follows the P wave',
+  ddd: 'atrial and ventricular pacing',
+  biv: 'biventricular pacing that follows the P wave',
+  'failure-to-capture': 'VVI, some pulses without answer',
+  'failure-to-sense': 'VVI, pulses beside conducted beats',
+};
+
+/** A choice that is left to the seed. */
+const any = 'any';
+
+interface Flags {
+  readonly list: boolean;
+  readonly out?: string;
+  readonly rhythm?: Rhythm | typeof any;
+  readonly morphology?: Morphology | typeof any;
+  readonly seed: number;
+  readonly count: number;
+  readonly rateBpm?: number;
+  readonly seconds: number;
+  readonly sampleRate: number;
+  readonly resolutionUv: number;
+  readonly noise?: readonly (SynthSpec['snr'][number] | 'none')[];
+  readonly mains: '50' | '60';
+  readonly pacing?: Pacing;
+  readonly pulseMs: number;
+  readonly swap?: readonly (readonly [Electrode, Electrode])[];
+  readonly off?: readonly Electrode[];
+  readonly clipMv: number;
+  readonly textbook: boolean;
+  readonly format: 'wfdb' | 'csv';
+}
+
+export function addSynth({ program, interruption, finish }: Shell): void {
+  program
+    .command('synth')
+    .description('make synthetic recordings, each with its truth')
+    .option('--list', 'print the rhythms, shapes, pacing modes and kinds of noise', false)
+    .option('--out <dir>', 'folder for recordings and truth')
+    .addOption(
+      new Option('--rhythm <rhythm>', 'see --list; "any": by the seed (default: sinus)').choices([...rhythms, any]),
+    )
+    .addOption(
+      new Option('--morphology <shape>', 'see --list; "any": by the seed (default: normal)').choices([
+        ...morphologies,
+        any,
+      ]),
+    )
+    .option('--seed <n>', 'the same seed gives the same bytes', whole(-1e9, 1e9), 1)
+    .option('--count <n>', 'recordings, with the seeds that follow', whole(1, 100_000), 1)
+    .option('--rate-bpm <n>', "heart rate (default: by the seed within the rhythm's range)", number(20, 300))
+    .option('--seconds <n>', 'duration', number(0.1, 3600), 10)
+    .option('--sample-rate <hz>', 'sampling rate', number(100, 1000), 500)
+    .option('--resolution-uv <n>', 'size of one step', number(0.01, 100), 1)
+    .option('--noise <kind:db>', 'noise of one kind at this ratio; may be repeated; "none": none at all', noiseOf)
+    .addOption(new Option('--mains <hz>', 'of the mains noise').choices(['50', '60']).default('50'))
+    .addOption(new Option('--pacing <mode>', 'a pacemaker; see --list').choices(Object.keys(pacings)))
+    .option('--pulse-ms <n>', "duration of the pacemaker's pulses", number(0.1, 2), 0.5)
+    .option('--swap <pair>', 'two cables on each other, such as LA/RA; may be repeated', swapOf)
+    .option('--off <electrode>', 'an electrode without contact; may be repeated', offOf)
+    .option('--clip-mv <n>', 'the amplifier clips beyond this', number(0.1, 100), 5)
+    .option('--textbook', 'usual shapes and rate, nothing individual but size and position', false)
+    .addOption(new Option('--format <format>', 'of the recordings').choices(['wfdb', 'csv']).default('wfdb'))
+    .action(async (flags: Flags, command) => {
+      if (flags.list) return finish(await list());
+      if (flags.out === undefined) command.error("error: option '--out <dir>' is missing (or '--list')");
+      else finish(await make(flags, flags.out, interruption));
+    });
+}
+
+async function list(): Promise<ExitCode> {
+  const section = async (title: string, note: string, rows: readonly (readonly string[])[]): Promise<void> => {
+    const columns = [title, ...(rows[0]!.length > 2 ? ['bpm'] : []), note];
+    const table = alignTable(
+      columns.map((each) => ({ title: each, align: each === 'bpm' ? 'right' : 'left' })),
+      rows,
+    );
+    for (const line of [...table, '']) await printLine(line);
+  };
+  await section(
+    'rhythm',
+    'what it is',
+    rhythms.map((id) => [id, rhythmCatalogue[id].bpm.slice(1).join('-'), rhythmCatalogue[id].title]),
+  );
+  await section(
+    'morphology',
+    'what it is',
+    morphologies.map((id) => [id, morphologyCatalogue[id]]),
+  );
+  await section('pacing', 'what it is', Object.entries(pacingTitles));
+  await section('noise', 'what it is', [
+    ['baseline', 'drift of the skin potential and breathing'],
+    ['muscle', 'broad band around 45 Hz'],
+    ['mains', '50 or 60 Hz with the third and fifth harmonic'],
+    ['motion', 'electrodes pulled at'],
+  ]);
+  await printLine('Ratio in dB: power of the QRS (mean peak to peak squared, over 8) to the mean square of the noise,');
+  await printLine('each averaged over the twelve leads.');
+  return exitCodes.done;
+}
+
+function specOf(flags: Flags, seed: number): SynthSpec {
+  const noise = flags.noise ?? null;
+  const analytic = flags.morphology !== undefined && flags.morphology !== any && isAnalytic(flags.morphology);
+  const open = {
+    ...(flags.rhythm === any ? {} : { rhythm: flags.rhythm ?? (analytic ? 'regular' : 'sinus') }),
+    ...(flags.morphology === any ? {} : { morphology: flags.morphology ?? 'normal' }),
+  };
+  const drawn = drawSpec({
+    seed,
+    ...open,
+    durationS: flags.seconds,
+    sampleRateHz: flags.sampleRate,
+    resolutionUv: flags.resolutionUv,
+    noise: { ...(noise === null ? restingNoise : noNoise), mainsHz: flags.mains === '50' ? 50 : 60 },
+    snr: (noise ?? []).filter((each) => each !== 'none'),
+    pacing: flags.pacing === undefined ? null : { ...pacings[flags.pacing], pulseMs: flags.pulseMs },
+    swapped: (flags.swap ?? []).map(([one, other]): [Electrode, Electrode] => [one, other]),
+    electrodesOff: (flags.off ?? []).map(
+      (electrode): ElectrodeOff => ({ electrode, shows: 'flat', fromS: 0, toS: null }),
+    ),
+    railMv: flags.clipMv,
+    ...(flags.rateBpm === undefined ? {} : { heartRateBpm: flags.rateBpm }),
+  });
+  if (!flags.textbook) return drawn;
+  const { heartRateBpm } = synthSpec({ seed, rhythm: drawn.rhythm });
+  return { ...drawn, variety: false, uWave: false, heartRateBpm: flags.rateBpm ?? heartRateBpm };
+}
+
+async function make(flags: Flags, out: string, interruption: Interruption): Promise<ExitCode> {
+  const first = synthSpecSchema.safeParse(specOf(flags, flags.seed));
+  if (!first.success) {
+    for (const { message } of first.error.issues) say(`error: ${message}`);
+    return exitCodes.usage;
+  }
+  const files = await openResultFiles(out);
+  let made = 0;
+  for (; made < flags.count && !interruption.signal.aborted; made++) {
+    const spec = specOf(flags, flags.seed + made);
+    const kind = flags.pacing === undefined ? spec.rhythm : `${spec.rhythm}-${flags.pacing}`;
+    const name = files.nameFor(`${kind}-${spec.morphology}-${spec.seed}`.replace(/--/g, '-minus-'));
+    const { recording, truth } = synthesise(spec);
+    const encoded: NamedBytes[] =
+      flags.format === 'csv' ? [encodeCsv(recording, name)] : encodeWfdb(recording, name, 1000 / spec.resolutionUv);
+    for (const file of encoded) await files.write(file.name, file.bytes);
+    await files.write(`${name}.truth.json`, encodeTruth(truth));
+    await printLine(join(out, encoded[0]!.name));
+  }
+  say(`${made} synthetic ${made === 1 ? 'recording' : 'recordings'} in ${resolve(out)}, none from a person`);
+  return exitCodes.done;
+}
+
+function noiseOf(text: string, before: Flags['noise'] = []): NonNullable<Flags['noise']> {
+  if (text === 'none') return [...before, 'none'];
+  const [kind, db] = text.split(':');
+  const known = noiseKinds.find((each): each is NoiseKind => each === kind);
+  if (known === undefined || db === undefined) {
+    throw new InvalidArgumentError(`KIND:DB with one of ${noiseKinds.join(', ')}, or "none".`);
+  }
+  return [...before, { kind: known, db: number(-30, 60)(db) }];
+}
+
+const electrodeOf = (text: string | undefined): Electrode => {
+  const known = electrodes.find((each) => each === text?.toUpperCase());
+  if (known === undefined) throw new InvalidArgumentError(`Electrodes are ${electrodes.join(', ')}.`);
+  return known;
+};
+
+function swapOf(text: string, before: Flags['swap'] = []): NonNullable<Flags['swap']> {
+  const [one, other, ...more] = text.split('/');
+  if (more.length > 0) throw new InvalidArgumentError('Two electrodes, such as LA/RA.');
+  return [...before, [electrodeOf(one), electrodeOf(other)]];
+}
+
+const offOf = (text: string, before: Flags['off'] = []): readonly Electrode[] => [...before, electrodeOf(text)];
+
+function number(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+function whole(least: number, most: number) {
+  return (text: string): number => {
+    const value = number(least, most)(text);
+    if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
+    return value;
+  };
+}
