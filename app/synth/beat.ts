@@ -91,8 +91,10 @@ export const createBeatMaker = (spec: SynthSpec): BeatMaker => {
   const beat = (event: VentricularEvent): readonly Component[] => {
     const rrS = event.class === 'V' ? usualRrS : 0.75 * usualRrS + 0.25 * event.rrS;
     // The heart that beats 30 times a minute does not take 500 ms to recover.
-    const qtMs =
-      (build.qtcMs + variety.qtcMs) * Math.cbrt(Math.min(rrS, 1.5)) + lateMs(event, spec) + 1.2 * random.normal();
+    const ownQtMs = (build.qtcMs + variety.qtcMs) * Math.cbrt(Math.min(rrS, 1.5)) + lateMs(event, spec);
+    // A ventricle that drives itself as fast as it can has recovered before its next beat.
+    const longestMs = event.shape === 'conducted' ? Number.POSITIVE_INFINITY : 930 * usualRrS;
+    const qtMs = Math.min(ownQtMs, longestMs) + 1.2 * random.normal();
     const breath = Math.sin(2 * Math.PI * breathHz * event.timeS);
     const frontalDeg = build.frontalDeg + 2 * breath + 0.5 * random.normal();
     const horizontalDeg = build.horizontalDeg + 1 * breath + 0.5 * random.normal();

@@ -11,7 +11,7 @@ const pairs = rhythms.flatMap((rhythm, i) =>
 );
 
 const widthMs = (morphology: Morphology): readonly [number, number] => {
-  if (['rbbb', 'lbbb', 'wpw', 'hyperkalaemia'].includes(morphology)) return [105, 180];
+  if (['rbbb', 'lbbb', 'wpw', 'hyperkalaemia'].includes(morphology)) return [115, 180];
   return [68, 122];
 };
 const wide: readonly Rhythm[] = [

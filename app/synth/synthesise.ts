@@ -211,7 +211,12 @@ export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Trut
     const p = marks.p === null ? null : place(marks.p, event.timeS);
     const whole = marks.t === null ? noT : place(marks.t, event.timeS);
     const before = (timeS: number | null): number | null => (timeS !== null && timeS > nextS ? null : timeS);
-    const t = { onsetS: before(whole.onsetS), peakS: before(whole.peakS), offsetS: before(whole.offsetS) };
+    const cut = (wave: WaveTruth): WaveTruth => ({
+      onsetS: before(wave.onsetS),
+      peakS: before(wave.peakS),
+      offsetS: before(wave.offsetS),
+    });
+    const t = cut(whole);
     kept.push(each);
     beats.push({
       timeS: qrs.peakS,
@@ -220,7 +225,7 @@ export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Trut
       p,
       qrs,
       t,
-      u: marks.u === null ? null : place(marks.u, event.timeS),
+      u: marks.u === null ? null : cut(place(marks.u, event.timeS)),
       pMs: betweenMs(p?.onsetS, p?.offsetS),
       prMs: betweenMs(p?.onsetS, qrs.onsetS),
       qrsMs: betweenMs(qrs.onsetS, qrs.offsetS),

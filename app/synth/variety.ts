@@ -1,3 +1,4 @@
+import { formOf } from './morphology/morphology.ts';
 import { drawPForm, type PForm, usualPForm } from './morphology/pWave.ts';
 import { createRandom, type Random } from './random.ts';
 import type { SynthSpec } from './spec.ts';
@@ -56,7 +57,8 @@ export const drawVariety = (spec: SynthSpec): Variety => {
   const tLaterMs = 6 * random.normal();
   const tWidth = random.between(0.9, 1.1);
   const pForm = drawPForm(random);
-  const stretch = random.between(0.88, 1.12);
+  // Faster than this a block would be none.
+  const stretch = random.between((formOf(spec.morphology).lateMs ?? 0) > 20 ? 0.95 : 0.88, 1.12);
   return {
     pForm,
     qtcMs: random.between(-16, 16),

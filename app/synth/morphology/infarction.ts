@@ -40,7 +40,7 @@ export const anteriorAcute = (qtMs: number): Component[] => [
 export const anteriorOld = (qtMs: number): Component[] => [
   bell('QRS', 15, [6, 7], [-0.06, 0.04, 0.26]),
   bell('QRS', 28, [6.5, 7.5], [0.16, 0.26, 0.5]),
-  bell('QRS', 42, [7.5, 8.5], [0.76, 0.74, 0.62]),
+  bell('QRS', 42, [7.5, 8.5], [0.7, 0.74, 0.74]),
   bell('QRS', 56, [8, 7.5], [0.22, 0.14, 0.58]),
   bell('QRS', 70, [7.5, 7], [-0.1, -0.08, 0.2]),
   tWave(qtMs, [-0.12, 0.1, 0.26], 46, 34),
