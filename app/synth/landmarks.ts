@@ -33,6 +33,15 @@ const leadRows = (field: LeadField): readonly Vec3[] => {
   return x.map((along, i) => [along, y[i]!, z[i]!]);
 };
 
+const squareOver = (rows: readonly Vec3[], [x, y, z]: Vec3): number => {
+  let sum = 0;
+  for (const [a, b, c] of rows) {
+    const mv = a * x + b * y + c * z;
+    sum += mv * mv;
+  }
+  return sum;
+};
+
 /** A wave of straight lines begins and ends at its corners, whatever the threshold. */
 const corners = (components: readonly Component[]): readonly [fromMs: number, toMs: number] | null =>
   components.every(({ shape }) => shape === 'polyline')
@@ -86,8 +95,7 @@ export const landmarksOf = (
   const offsetMs = Math.max(...seen.map((lead) => lead.offsetMs));
   let [peakMs, peakSquare] = [Math.max(onsetMs, Math.min(peakFromMs, offsetMs)), 0];
   for (let ms = peakMs; ms <= offsetMs; ms += stepMs) {
-    const [x, y, z] = vectorAt(components, ms);
-    const square = rows.reduce((sum, row) => sum + (row[0] * x + row[1] * y + row[2] * z) ** 2, 0);
+    const square = squareOver(rows, vectorAt(components, ms));
     if (square > peakSquare) [peakMs, peakSquare] = [ms, square];
   }
   const perLead = found.map((lead) => lead && { onsetMs: lead.onsetMs, peakMs: lead.peakMs, offsetMs: lead.offsetMs });

@@ -27,9 +27,8 @@ it.each(pairs)('$rhythm, $morphology, seed $seed: truth in order and plausible, 
   expect(truthSchema.safeParse(truth).success).toBe(true);
   const leads = recording.leads.map(({ samplesMv }) => samplesMv);
   for (const mv of leads) for (const value of mv) if (!(Math.abs(value) < 5)) throw new Error(`amplitude ${value}`);
-  for (let i = 0; i < recording.sampleCount; i++) {
-    expect(Math.abs(leads[1]![i]! - leads[0]![i]! - leads[2]![i]!)).toBeLessThan(1e-6);
-  }
+  const violation = leads[1]!.map((two, i) => Math.abs(two - leads[0]![i]! - leads[2]![i]!));
+  expect(Math.max(...violation)).toBeLessThan(1e-6);
   const size = (i: number): number => Math.hypot(...leads.map((mv) => mv[i] ?? 0));
   const seen: number[] = [];
   let before = Number.NEGATIVE_INFINITY;

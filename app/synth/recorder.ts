@@ -1,4 +1,4 @@
-import { type Electrode, electrodes } from './leadField.ts';
+import type { Electrode } from './leadField.ts';
 import type { ElectrodeSignals } from './noise.ts';
 import type { ElectrodeOff } from './spec.ts';
 
@@ -79,17 +79,22 @@ export const record = (
 
 /** Root mean square of electrode signals as the twelve leads would show them, millivolts. */
 export const rmsPerLeadMv = (signals: ElectrodeSignals): number[] => {
-  const sampleCount = signals.RA.length;
-  const squares = new Array<number>(12).fill(0);
-  const values = {} as Record<Electrode, number>;
-  for (let i = 0; i < sampleCount; i++) {
-    for (const electrode of electrodes) values[electrode] = signals[electrode][i]!;
-    const one = values.LA - values.RA;
-    const two = values.LL - values.RA;
-    const terminal = (values.RA + values.LA + values.LL) / 3;
-    const limbs = [one, two, two - one, -(one + two) / 2, one - two / 2, two - one / 2];
-    const twelve = [...limbs, ...chest.map((name) => values[name] - terminal)];
-    for (let lead = 0; lead < 12; lead++) squares[lead]! += twelve[lead]! ** 2;
-  }
-  return squares.map((square) => Math.sqrt(square / Math.max(1, sampleCount)));
+  const { RA, LA, LL } = signals;
+  const sampleCount = RA.length;
+  const rms = (at: (i: number) => number): number => {
+    let sum = 0;
+    for (let i = 0; i < sampleCount; i++) sum += at(i) ** 2;
+    return Math.sqrt(sum / Math.max(1, sampleCount));
+  };
+  const limb = (right: number, left: number, foot: number): number =>
+    rms((i) => right * RA[i]! + left * LA[i]! + foot * LL[i]!);
+  return [
+    limb(-1, 1, 0),
+    limb(-1, 0, 1),
+    limb(0, -1, 1),
+    limb(1, -0.5, -0.5),
+    limb(-0.5, 1, -0.5),
+    limb(-0.5, -0.5, 1),
+    ...chest.map((name) => rms((i) => signals[name][i]! - (RA[i]! + LA[i]! + LL[i]!) / 3)),
+  ];
 };

@@ -139,7 +139,7 @@ describe('ventricular', () => {
 
 describe('pacemaker', () => {
   const pacing = (mode: 'AAI' | 'VVI' | 'DDD' | 'BiV', fault: 'none' | 'capture' | 'sense' = 'none', pulseMs = 0.5) =>
-    quiet({ pacing: { mode, fault, pulseMs }, sampleRateHz: 1000 });
+    quiet({ pacing: { mode, fault, pulseMs } });
 
   it('AAI: a pulse before each P, narrow beats; DDD: two pulses a beat, wide beats', () => {
     const atrial = pacing('AAI').truth;
@@ -186,7 +186,11 @@ describe('pacemaker', () => {
 
   it('pulses stand out by their length: 0.1 to 2 ms seen at 1000 Hz', () => {
     const heights = [0.1, 0.4, 1, 2].map((pulseMs) => {
-      const { recording, truth } = pacing('VVI', 'none', pulseMs);
+      const { recording, truth } = quiet({
+        pacing: { mode: 'VVI', fault: 'none', pulseMs },
+        sampleRateHz: 1000,
+        durationS: 4,
+      });
       const two = findLead(recording, 'II')!.samplesMv;
       const at = Math.round(truth.spikes[2]!.timeS * 1000);
       return Math.max(...two.slice(at - 2, at + 5)) - two[at - 8]!;

@@ -73,8 +73,9 @@ interface BeatMarks {
 /** T by itself, but its end where a longer ST segment ends. */
 const tMarks = (components: readonly Component[], field: LeadField, qrsOffsetMs: number): WaveLandmarks | null => {
   const t = landmarksOf(components, ['T'], field, thresholdMv.T, qrsOffsetMs);
+  if (t === null || components.every(({ wave }) => wave !== 'ST')) return t;
   const both = landmarksOf(components, ['ST', 'T'], field, thresholdMv.T);
-  if (t === null || both === null) return t;
+  if (both === null) return t;
   const later = (offsetMs: number, other: number | undefined): number => Math.max(offsetMs, other ?? offsetMs);
   return {
     ...t,
