@@ -1,4 +1,5 @@
 import { type Recording, standardLeads } from '../recording/recording.ts';
+import { amplitudesOf, type LeadAmplitudes } from './amplitudes.ts';
 import { createBeatMaker } from './beat.ts';
 import { isAnalytic } from './catalogue.ts';
 import { addFibrillatoryWaves } from './fibrillation.ts';
@@ -39,10 +40,10 @@ const electrodeSignals = (heart: HeartVector, field: LeadField): ElectrodeSignal
   return signals;
 };
 
-const median = (values: readonly number[]): number | null => {
+const median = (values: readonly number[], digits = 1): number | null => {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  return round((sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2, 1);
+  return round((sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2, digits);
 };
 
 const betweenMs = (from: number | null | undefined, to: number | null | undefined): number | null =>
@@ -269,7 +270,14 @@ export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Trut
     ? (kind: BeatTruth['class']) => kind === 'N' || kind === 'paced'
     : () => true;
   const usual = beats.filter((beat) => dominant(beat.class));
-  const usualComponents = kept.filter(({ event }) => dominant(event.class)).flatMap(({ components }) => components);
+  const usualPlaced = kept.filter(({ event }) => dominant(event.class));
+  const usualComponents = usualPlaced.flatMap(({ components }) => components);
+  const heights = usualPlaced.map(({ components, marks }) => amplitudesOf(components, marks, field));
+  const heightOf = (lead: number, name: keyof LeadAmplitudes): number | null =>
+    median(
+      heights.flatMap((leadsOfBeat) => leadsOfBeat[lead]![name] ?? []),
+      4,
+    );
   const medianOf = (name: 'pMs' | 'prMs' | 'qrsMs' | 'qtMs'): number | null =>
     median(usual.flatMap((beat) => beat[name] ?? []));
   const first = beats[0];
@@ -317,6 +325,21 @@ export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Trut
         pAxisDeg: frontalAxisDeg(usualComponents, 'P', field),
         qrsAxisDeg: frontalAxisDeg(usualComponents, 'QRS', field),
         tAxisDeg: frontalAxisDeg(usualComponents, 'T', field),
+        perLead: Object.fromEntries(
+          standardLeads.map((name, i) => [
+            name,
+            {
+              pMv: heightOf(i, 'pMv'),
+              qMv: heightOf(i, 'qMv'),
+              rMv: heightOf(i, 'rMv'),
+              sMv: heightOf(i, 'sMv'),
+              stJMv: heightOf(i, 'stJMv'),
+              st60Mv: heightOf(i, 'st60Mv'),
+              st80Mv: heightOf(i, 'st80Mv'),
+              tMv: heightOf(i, 'tMv'),
+            },
+          ]),
+        ),
       },
       noiseRmsMv: perLead(noiseRms, 5),
       qrsPeakToPeakMv: peakToPeakMv && perLead(peakToPeakMv, 4),

@@ -130,6 +130,91 @@ describe('calibration and analytic recordings', () => {
   });
 });
 
+describe('heights', () => {
+  it('are the drawn ones in analytic recordings', () => {
+    const { perLead } = synthesise(
+      synthSpec({ seed: 1, rhythm: 'regular', morphology: 'analytic-wide', noise: noNoise }),
+    ).truth.measurements;
+    const drawn = { pMv: 0.15, qMv: 0, rMv: 1.5, sMv: -0.8, st60Mv: 0.2, st80Mv: 0.2, tMv: 0.3 };
+    expect(perLead.V4).toMatchObject(drawn);
+    expect(perLead.II).toMatchObject(drawn);
+    expect(perLead.aVF).toMatchObject({ rMv: 0.75, sMv: -0.4, st60Mv: 0.1 });
+    expect(perLead.III).toMatchObject({ pMv: null, rMv: 0, tMv: null });
+  });
+
+  it.each(['anterior-st-elevation', 'lateral-old-infarction', 'lvh', 'pericarditis'] as const)(
+    'are those of the samples: %s',
+    (morphology) => {
+      const { recording, truth } = synthesise(
+        synthSpec({ seed: 8, morphology, noise: noNoise, sampleRateHz: 1000, heartRateBpm: 60, durationS: 6 }),
+      );
+      for (const { name, samplesMv } of recording.leads) {
+        const heights = truth.measurements.perLead[name]!;
+        const inside = truth.beats.filter(({ qrs, t }) => qrs.onsetS !== null && t.offsetS !== null);
+        const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+        const st60 = median(inside.map(({ qrs }) => samplesMv[Math.round((qrs.offsetS! + 0.06) * 1000)]!));
+        const deepest = median(
+          inside.map(({ qrs }) => Math.min(...samplesMv.slice(qrs.onsetS! * 1000, qrs.offsetS! * 1000))),
+        );
+        const highest = median(
+          inside.map(({ qrs }) => Math.max(...samplesMv.slice(qrs.onsetS! * 1000, qrs.offsetS! * 1000))),
+        );
+        expect(Math.abs(heights.st60Mv! - st60)).toBeLessThan(0.015);
+        expect(Math.abs(Math.min(heights.qMv!, heights.sMv!) - Math.min(0, deepest))).toBeLessThan(0.04);
+        expect(Math.abs(heights.rMv! - Math.max(0, highest))).toBeLessThan(0.04);
+      }
+    },
+  );
+
+  it('have the Q, the strain and the ST of the diagnosis', () => {
+    const of = (morphology: Morphology) =>
+      synthesise(synthSpec({ seed: 8, morphology, noise: noNoise })).truth.measurements.perLead;
+    expect(of('inferior-old-infarction').III!.qMv).toBeLessThan(-0.2);
+    expect(of('inferior-old-infarction').aVF!.tMv).toBeLessThan(-0.05);
+    expect(of('anterior-old-infarction').V2!.rMv).toBeLessThan(0.05);
+    expect(of('anterior-st-elevation').V2!.stJMv).toBeGreaterThan(0.2);
+    expect(of('lateral-st-elevation').aVL!.st60Mv).toBeGreaterThan(0.1);
+    expect(of('lateral-st-elevation').III!.st60Mv).toBeLessThan(-0.1);
+    expect(of('lateral-old-infarction').aVL!.qMv).toBeLessThan(-0.15);
+    expect(of('posterior-acute-infarction').V2!.st60Mv).toBeLessThan(-0.1);
+    expect(of('posterior-old-infarction').V2!.rMv).toBeGreaterThan(0.5);
+    expect(of('ischaemia').V5!.st80Mv).toBeLessThan(-0.1);
+    expect(of('ischaemia').aVR!.st80Mv).toBeGreaterThan(0.05);
+    for (const lead of ['I', 'II', 'V3', 'V4', 'V5'] as const) {
+      expect(of('pericarditis')[lead]!.st60Mv).toBeGreaterThan(0.05);
+    }
+    expect(of('pericarditis').aVR!.st60Mv).toBeLessThan(-0.05);
+    expect(of('brugada').V1!.stJMv).toBeGreaterThan(0.2);
+    expect(of('brugada').V1!.tMv).toBeLessThan(0);
+    const left = of('lvh');
+    expect(left.V5!.rMv! - left.V1!.sMv!).toBeGreaterThan(3.5);
+    expect(left.V6!.tMv).toBeLessThan(-0.1);
+    const right = of('rvh');
+    expect(right.V1!.rMv).toBeGreaterThan(0.5);
+    expect(right.V6!.sMv).toBeLessThan(-0.25);
+    for (const lead of ['I', 'II', 'III', 'aVR', 'aVL', 'aVF'] as const) {
+      const low = of('low-voltage')[lead]!;
+      expect(low.rMv! - Math.min(low.qMv!, low.sMv!)).toBeLessThan(0.6);
+    }
+    expect(of('hyperkalaemia').V3!.tMv).toBeGreaterThan(0.9);
+    const axis = (morphology: Morphology) =>
+      synthesise(synthSpec({ seed: 8, morphology, noise: noNoise })).truth.measurements.qrsAxisDeg!;
+    expect(axis('lafb')).toBeLessThan(-40);
+    expect(axis('lpfb')).toBeGreaterThan(90);
+    expect(axis('rvh')).toBeGreaterThan(95);
+  });
+
+  it('QT, PR and QRS leave the usual range where they are the finding', () => {
+    const of = (morphology: Morphology) =>
+      synthesise(synthSpec({ seed: 8, morphology, noise: noNoise, heartRateBpm: 60 })).truth.measurements;
+    expect(of('long-qt').qtMs).toBeGreaterThan(470);
+    expect(of('short-qt').qtMs).toBeLessThan(340);
+    expect(of('wpw').prMs).toBeLessThan(120);
+    expect(of('wpw').qrsMs).toBeGreaterThan(115);
+    expect(of('hyperkalaemia').qrsMs).toBeGreaterThan(115);
+  });
+});
+
 it('is written short and read again', () => {
   const { truth } = quiet({ seed: 4, rhythm: 'sinus', morphology: 'normal' });
   const text = encodeTruth(truth);

@@ -39,6 +39,19 @@ const beatTruthSchema = z.object({
 });
 
 const axis = z.number().nullable();
+const height = z.number().nullable();
+
+/** See `LeadAmplitudes`; all null where no beat lies within the recording. */
+const leadAmplitudesSchema = z.object({
+  pMv: height,
+  qMv: height,
+  rMv: height,
+  sMv: height,
+  stJMv: height,
+  st60Mv: height,
+  st80Mv: height,
+  tMv: height,
+});
 
 /** What is exactly known about a synthetic recording. */
 export const truthSchema = z.object({
@@ -76,6 +89,8 @@ export const truthSchema = z.object({
     pAxisDeg: axis,
     qrsAxisDeg: axis,
     tAxisDeg: axis,
+    /** Without noise, against the line at zero; ST from the global end of the QRS. */
+    perLead: z.record(z.string(), leadAmplitudesSchema),
   }),
   /** Root mean square of what was added to each lead, millivolts, before electrodes came off. */
   noiseRmsMv: z.record(z.string(), z.number()),

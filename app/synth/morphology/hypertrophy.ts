@@ -5,8 +5,8 @@ import { normalQrs, normalT, sized, stSegment, tWave } from './parts.ts';
 export const leftVentricular = (qtMs: number): Component[] => [
   bell('QRS', 15, [5.5, 6.5], [-0.17, -0.03, -0.28]),
   bell('QRS', 30, [7, 8], [0.5, 0.24, -0.3]),
-  bell('QRS', 46, [8.5, 9.5], [1.4, 0.46, 0.48]),
-  bell('QRS', 62, [8.5, 8.5], [0.46, 0.08, 1.08]),
+  bell('QRS', 46, [8.5, 9.5], [1.62, 0.5, 0.54]),
+  bell('QRS', 62, [8.5, 8.5], [0.52, 0.08, 1.18]),
   bell('QRS', 78, [8, 7.5], [-0.1, -0.1, 0.34]),
   stSegment(80, qtMs - 110, [-0.1, 0, -0.07], 6, 26),
   tWave(qtMs, [-0.25, 0.02, -0.2], 62, 30),

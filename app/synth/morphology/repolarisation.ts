@@ -17,7 +17,7 @@ export const pericarditis = (qtMs: number, prMs: number | null): Component[] => 
         } as const,
       ]),
   ...normalQrs,
-  stSegment(70, qtMs - 105, [0.13, 0.12, -0.05], 6, 22),
+  stSegment(70, qtMs - 105, [0.17, 0.11, -0.04], 6, 22),
   tWave(qtMs, [0.24, 0.17, -0.15], 55, 33),
 ];
 
