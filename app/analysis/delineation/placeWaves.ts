@@ -1,0 +1,103 @@
+import type { AverageBeat } from './averageBeat.ts';
+import { combine, strongestCombination } from './strongestCombination.ts';
+import type { WavePlace } from './waveFeatures.ts';
+
+export interface Placed {
+  readonly place: WavePlace;
+  readonly weights: Float64Array;
+}
+
+export interface Surroundings {
+  /** Usual interval to the beat before and after, s; null where there is none. */
+  readonly rrBeforeS: number | null;
+  readonly rrAfterS: number | null;
+}
+
+/** The T wave of an average beat; null when there is no room for one. Places are indices. */
+export const placeT = (beat: AverageBeat, qrsOffsetS: number, around: Surroundings): Placed | null => {
+  const { rateHz, zero } = beat;
+  const rrS = around.rrAfterS ?? 1;
+  const from = zero + Math.round((qrsOffsetS + 0.02) * rateHz);
+  // The next beat's QRS, and mostly its P wave, lie beyond.
+  const to = Math.min(beat.length - 3, zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz));
+  if (to - from < 0.1 * rateHz) return null;
+  const latestPeak = Math.min(to - 2, zero + Math.round(Math.min(0.56, Math.max(0.3, 0.68 * rrS)) * rateHz));
+  const weights = strongestCombination(beat.slowMv, from, Math.min(to, latestPeak + Math.round(0.1 * rateHz)));
+  const curve = combine(beat.slowMv, weights);
+  const expectedS = qrsOffsetS + 0.03 + 0.19 * Math.sqrt(Math.min(rrS, 1.4));
+  const summits = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).map((summit) => {
+    const off = ((summit.at - zero) / rateHz - expectedS) / 0.15;
+    return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
+  });
+  const best = highest(summits);
+  if (best === null) return null;
+  const span = 0.2 * rateHz;
+  const phases = summits.filter(
+    (s) => s.sign !== best.sign && s.height > 0.45 * best.height && Math.abs(s.at - best.at) < span,
+  );
+  const last = Math.max(best.at, ...phases.map((s) => s.at));
+  const first = Math.min(best.at, ...phases.map((s) => s.at));
+  return { place: { peak: best.at, first, last, from, to }, weights };
+};
+
+/** The wave before the QRS that moves the leads most in the band of P waves; whether it is one, others judge. */
+export const placeP = (
+  beat: AverageBeat,
+  qrsOnsetS: number,
+  tOffsetS: number | null,
+  around: Surroundings,
+): Placed | null => {
+  const { rateHz, zero } = beat;
+  const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
+  const tEndS = tOffsetS === null || around.rrBeforeS === null ? -0.42 : tOffsetS - around.rrBeforeS - 0.02;
+  const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
+  const latest = to - Math.round(0.016 * rateHz);
+  if (latest - from < 0.06 * rateHz) return null;
+  const weights = strongestCombination(beat.bumpMv, from, to - Math.round(0.01 * rateHz));
+  const curve = combine(beat.bumpMv, weights);
+  const best = highest(
+    summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).map((summit) => {
+      const beforeQrsS = qrsOnsetS - (summit.at - zero) / rateHz;
+      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12);
+      return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
+    }),
+  );
+  return best === null ? null : { place: { peak: best.at, first: best.at, last: best.at, from, to }, weights };
+};
+
+interface Summit {
+  readonly at: number;
+  readonly sign: number;
+  readonly height: number;
+  readonly score: number;
+}
+
+const highest = (summits: readonly Summit[]): Summit | null =>
+  summits.reduce<Summit | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
+
+/**
+ * Local extremes of a curve with how far the curve falls away from them within `reach` on both sides; the fall behind
+ * counts more, for a wave may rise out of an ST segment but always ends.
+ */
+const summitsOf = (curve: Float64Array, from: number, latest: number, to: number, reach: number): Summit[] => {
+  const out: Summit[] = [];
+  for (let i = Math.max(1, from); i <= latest; i++) {
+    const value = curve[i]!;
+    const sign = value > curve[i - 1]! && value >= curve[i + 1]! ? 1 : value < curve[i - 1]! && value <= curve[i + 1]! ? -1 : 0;
+    if (sign === 0) continue;
+    const fall = (direction: 1 | -1, limit: number): number => {
+      let most = 0;
+      for (let k = 1; k <= reach; k++) {
+        const j = i + direction * k;
+        if (direction > 0 ? j > limit : j < limit) break;
+        const down = sign * (value - curve[j]!);
+        if (down < -1e-12) break;
+        most = Math.max(most, down);
+      }
+      return most;
+    };
+    const height = Math.sqrt((0.25 * fall(-1, from) + fall(1, to)) * fall(1, to));
+    out.push({ at: i, sign, height, score: height });
+  }
+  return out;
+};
