@@ -1,15 +1,25 @@
-import { type AverageBeat, averageBeat } from './averageBeat.ts';
+import { type AverageFrame, averageFrame, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import { pEvidence } from './pEvidence.ts';
 import { placeP, placeT, type Placed } from './placeWaves.ts';
 import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
 import { bestShift } from './shifts.ts';
 import { type WaveFeatures, waveFeatures } from './waveFeatures.ts';
-import type { WorkingLeads } from './workingLeads.ts';
+import { type SlowLead, slowLead, type WorkingLeads } from './workingLeads.ts';
+
+/** Mean course of alike beats without their QRS, one row per lead; index `zero` is the instant of alignment. */
+export interface SlowAverage {
+  readonly rateHz: number;
+  readonly zero: number;
+  readonly slowMv: readonly Float64Array[];
+  readonly bumpMv: readonly Float64Array[];
+  /** How many beats entered. */
+  readonly count: number;
+}
 
 /** What is known of the beats of one class within one stretch of the recording, from their average. */
 export interface AverageInspection {
-  readonly beat: AverageBeat;
+  readonly beat: SlowAverage;
   readonly qrs: QrsFeatures;
   readonly t: { readonly placed: Placed; readonly features: WaveFeatures } | null;
   readonly p: { readonly placed: Placed; readonly features: WaveFeatures } | null;
@@ -57,37 +67,71 @@ const inspectStretch = (
   from: number,
   to: number,
 ): BeatInspection[] => {
+  const { rateHz } = working;
+  const frame = averageFrame(rateHz);
   const members = new Map<number, number[]>();
   for (let k = from; k < to; k++) {
     const list = members.get(beats[k]!.beatClass);
     if (list === undefined) members.set(beats[k]!.beatClass, [k]);
     else list.push(k);
   }
+  const steep = new Map<number, SteepAverage>();
+  for (const [beatClass, list] of members)
+    steep.set(
+      beatClass,
+      inspectSteep(
+        working,
+        list.map((k) => beats[k]!),
+        frame,
+      ),
+    );
+
+  // Neighbouring beats reach into the windows of the first and the last one: their complexes go too.
+  const firstAt = Math.max(0, (beats[from]?.at ?? 0) - frame.zero - Math.round(0.3 * rateHz));
+  const lastAt = Math.min(
+    working.sampleCount,
+    (beats[to - 1]?.at ?? 0) + frame.length - frame.zero + Math.round(0.3 * rateHz),
+  );
+  const spans: [number, number][] = [];
+  for (let k = Math.max(0, from - 2); k < Math.min(beats.length, to + 2); k++) {
+    const { at, beatClass } = beats[k]!;
+    const { qrs } = steep.get(beatClass) ?? steep.values().next().value!;
+    const start = at + Math.floor((qrs.roughOnsetS - 0.004) * rateHz);
+    const end = at + Math.ceil((qrs.roughOffsetS + 0.004) * rateHz);
+    if (end > firstAt && start < lastAt) spans.push([start - firstAt, end - firstAt]);
+  }
+  const slow = working.leads.map((lead) =>
+    slowLead({ ...lead, sharpMv: lead.sharpMv.subarray(firstAt, lastAt) }, rateHz, spans),
+  );
+  const here = beats.map((beat) => ({ ...beat, at: beat.at - firstAt }));
+
   const averages = new Map<number, AverageInspection>();
-  for (const [beatClass, list] of members) averages.set(beatClass, inspectAverage(working, beats, rrS, list));
-  const evidence = pEvidence(working, beats, rrS, from, to, averages);
+  for (const [beatClass, list] of members)
+    averages.set(beatClass, inspectAverage(slow, here, rrS, list, steep.get(beatClass)!, frame.zero, frame, rateHz));
+  const evidence = pEvidence(slow, here, rrS, from, to, averages, rateHz);
+  const slowRows = slow.map((lead) => lead.slowMv);
   const out: BeatInspection[] = [];
   for (let k = from; k < to; k++) {
     const { at, beatClass } = beats[k]!;
     const average = averages.get(beatClass)!;
-    const { t } = average;
+    const { t, beat } = average;
     const tShift =
-      t === null || average.beat.count < 2
+      t === null || beat.count < 2
         ? 0
         : bestShift(
-            working.leads.map((lead) => lead.slowMv),
-            at,
-            average.beat.slowMv,
-            average.beat.zero,
-            average.beat.zero + Math.round(t.features.globalOnset[1]! * working.rateHz),
-            average.beat.zero + Math.round(t.features.globalOffset[1]! * working.rateHz),
-            Math.round(0.04 * working.rateHz),
+            slowRows,
+            here[k]!.at,
+            beat.slowMv,
+            beat.zero,
+            beat.zero + Math.round(t.features.globalOnset[1]! * rateHz),
+            beat.zero + Math.round(t.features.globalOffset[1]! * rateHz),
+            Math.round(0.04 * rateHz),
           );
     out.push({
-      atS: at / working.rateHz,
+      atS: at / rateHz,
       beatClass,
       average,
-      tShiftS: tShift / working.rateHz,
+      tShiftS: tShift / rateHz,
       pShiftS: evidence[k - from]?.shiftS ?? 0,
       pEvidence: evidence[k - from]?.values ?? null,
     });
@@ -95,27 +139,43 @@ const inspectStretch = (
   return out;
 };
 
+interface SteepAverage {
+  readonly weights: readonly Float64Array[];
+  readonly qrs: QrsFeatures;
+}
+
+const inspectSteep = (working: WorkingLeads, members: readonly ClassedBeat[], frame: AverageFrame): SteepAverage => {
+  const weights = working.leads.map((lead) => memberWeights(lead.sharpMv, lead.gaps, members, frame));
+  const sharpMv = working.leads.map((lead, l) => averageRow(lead.sharpMv, members, weights[l]!, frame));
+  return { weights, qrs: qrsFeatures(sharpMv, frame.zero, working.rateHz) };
+};
+
 const inspectAverage = (
-  working: WorkingLeads,
+  slow: readonly SlowLead[],
   beats: readonly ClassedBeat[],
   rrS: readonly number[],
   list: readonly number[],
+  { qrs, weights }: SteepAverage,
+  zero: number,
+  frame: AverageFrame,
+  rateHz: number,
 ): AverageInspection => {
-  const beat = averageBeat(
-    working,
-    list.map((k) => beats[k]!),
-  );
+  const members = list.map((k) => beats[k]!);
+  const beat: SlowAverage = {
+    rateHz,
+    zero,
+    count: members.length,
+    slowMv: slow.map((lead, l) => averageRow(lead.slowMv, members, weights[l]!, frame)),
+    bumpMv: slow.map((lead, l) => averageRow(lead.bumpMv, members, weights[l]!, frame)),
+  };
   const around = {
     rrBeforeS: middle(list.map((k) => rrS[k - 1]).filter((rr) => rr !== undefined)),
     rrAfterS: middle(list.map((k) => rrS[k]).filter((rr) => rr !== undefined)),
   };
-  const qrs = qrsFeatures(beat);
-  const t = placeT(beat, qrs.roughOffsetS, around);
-  const tFeatures =
-    t && waveFeatures(beat.slowMv, t.weights, t.place, beat.zero, beat.rateHz, 0.14, 0.12, 0.08);
-  const p = placeP(beat, qrs.roughOnsetS, tFeatures?.globalOffset[1] ?? null, around);
-  const pFeatures =
-    p && waveFeatures(beat.slowMv, p.weights, p.place, beat.zero, beat.rateHz, 0.07, 0.06, 0.05);
+  const t = placeT(beat, qrs, around);
+  const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
+  const p = placeP(beat, qrs.roughOnsetS, tFeatures, around);
+  const pFeatures = p && waveFeatures(beat.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
   return {
     beat,
     qrs,

@@ -1,6 +1,6 @@
 import type { ClassedBeat } from './beatClasses.ts';
 import type { AverageInspection } from './inspectBeats.ts';
-import type { WorkingLeads } from './workingLeads.ts';
+import type { SlowLead } from './workingLeads.ts';
 
 export interface PEvidence {
   readonly values: readonly number[];
@@ -23,15 +23,15 @@ interface Match {
  * prematurity, and the logarithm of the number of beats averaged. null where the average has no candidate at all.
  */
 export const pEvidence = (
-  working: WorkingLeads,
+  slow: readonly SlowLead[],
   beats: readonly ClassedBeat[],
   rrS: readonly number[],
   from: number,
   to: number,
   averages: ReadonlyMap<number, AverageInspection>,
+  rateHz: number,
 ): (PEvidence | null)[] => {
-  const bumps = working.leads.map((lead) => lead.bumpMv);
-  const rateHz = working.rateHz;
+  const bumps = slow.map((lead) => lead.bumpMv);
   const matches: (Match | null)[] = [];
   for (let k = from; k < to; k++) {
     const { at, beatClass } = beats[k]!;

@@ -1,6 +1,7 @@
-import type { AverageBeat } from './averageBeat.ts';
+import type { SlowAverage } from './inspectBeats.ts';
 import { combine, strongestCombination } from './strongestCombination.ts';
-import type { WavePlace } from './waveFeatures.ts';
+import type { QrsFeatures } from './qrsFeatures.ts';
+import type { WaveFeatures, WavePlace } from './waveFeatures.ts';
 
 export interface Placed {
   readonly place: WavePlace;
@@ -14,20 +15,24 @@ export interface Surroundings {
 }
 
 /** The T wave of an average beat; null when there is no room for one. Places are indices. */
-export const placeT = (beat: AverageBeat, qrsOffsetS: number, around: Surroundings): Placed | null => {
+export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings): Placed | null => {
   const { rateHz, zero } = beat;
+  const qrsOffsetS = qrs.roughOffsetS;
   const rrS = around.rrAfterS ?? 1;
   const from = zero + Math.round((qrsOffsetS + 0.02) * rateHz);
   // The next beat's QRS, and mostly its P wave, lie beyond.
-  const to = Math.min(beat.length - 3, zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz));
+  const to = Math.min(beat.slowMv[0]!.length - 3, zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz));
   if (to - from < 0.1 * rateHz) return null;
   const latestPeak = Math.min(to - 2, zero + Math.round(Math.min(0.56, Math.max(0.3, 0.68 * rrS)) * rateHz));
   const weights = strongestCombination(beat.slowMv, from, Math.min(to, latestPeak + Math.round(0.1 * rateHz)));
   const curve = combine(beat.slowMv, weights);
   const expectedS = qrsOffsetS + 0.03 + 0.19 * Math.sqrt(Math.min(rrS, 1.4));
+  const rest = restingLevel(curve, zero + Math.round(qrs.roughOnsetS * rateHz), rateHz);
   const summits = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).map((summit) => {
     const off = ((summit.at - zero) / rateHz - expectedS) / 0.15;
-    return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
+    // A trough between two humps is no wave: a wave leaves the level at which the heart rests.
+    const away = Math.max(0.1 * summit.height, Math.min(summit.height, summit.sign * (curve[summit.at]! - rest)));
+    return { ...summit, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
   });
   const best = highest(summits);
   if (best === null) return null;
@@ -42,14 +47,18 @@ export const placeT = (beat: AverageBeat, qrsOffsetS: number, around: Surroundin
 
 /** The wave before the QRS that moves the leads most in the band of P waves; whether it is one, others judge. */
 export const placeP = (
-  beat: AverageBeat,
+  beat: SlowAverage,
   qrsOnsetS: number,
-  tOffsetS: number | null,
+  t: WaveFeatures | null,
   around: Surroundings,
 ): Placed | null => {
   const { rateHz, zero } = beat;
   const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
-  const tEndS = tOffsetS === null || around.rrBeforeS === null ? -0.42 : tOffsetS - around.rrBeforeS - 0.02;
+  // The P wave may ride on the end of the T wave before it.
+  const tEndS =
+    t === null || around.rrBeforeS === null
+      ? -0.42
+      : 0.4 * t.globalPeakS + 0.6 * t.globalOffset[1]! - around.rrBeforeS;
   const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
   const latest = to - Math.round(0.016 * rateHz);
   if (latest - from < 0.06 * rateHz) return null;
@@ -63,6 +72,17 @@ export const placeP = (
     }),
   );
   return best === null ? null : { place: { peak: best.at, first: best.at, last: best.at, from, to }, weights };
+};
+
+/** Mean just before the QRS: the nearest to rest that every rhythm has. */
+const restingLevel = (curve: Float64Array, qrsOnset: number, rateHz: number): number => {
+  let sum = 0;
+  let count = 0;
+  for (let i = Math.max(0, qrsOnset - Math.round(0.03 * rateHz)); i < qrsOnset; i++) {
+    sum += curve[i]!;
+    count += 1;
+  }
+  return count > 0 ? sum / count : 0;
 };
 
 interface Summit {

@@ -1,4 +1,3 @@
-import type { AverageBeat } from './averageBeat.ts';
 import { activityQuantile, type Direction, fallsBelow, knee } from './boundaryFeatures.ts';
 
 /** Candidate places of one boundary: what the linear rule weighs. Seconds from the beat's `zero`. */
@@ -43,11 +42,12 @@ export const combinedActivity = (rows: readonly Float64Array[], from: number, to
   return out;
 };
 
-export const qrsFeatures = (beat: AverageBeat): QrsFeatures => {
-  const { rateHz, zero } = beat;
+/** `sharpMv`: the average beat, one row per lead, aligned at index `zero`. */
+export const qrsFeatures = (sharpMv: readonly Float64Array[], zero: number, rateHz: number): QrsFeatures => {
+  const length = sharpMv[0]!.length;
   const from = zero - Math.round(reachBeforeS * rateHz);
-  const to = Math.min(beat.length - 2, zero + Math.round(reachAfterS * rateHz));
-  const rows = beat.sharpMv.map((x) => slopeMagnitude(x, rateHz));
+  const to = Math.min(length - 2, zero + Math.round(reachAfterS * rateHz));
+  const rows = sharpMv.map((x) => slopeMagnitude(x, rateHz));
   const all = combinedActivity(rows, from, to);
   const global = boundary(all, zero, from, to, rateHz);
   const single = rows.map((row) => boundary(row, zero, from, to, rateHz));
@@ -62,7 +62,7 @@ export const qrsFeatures = (beat: AverageBeat): QrsFeatures => {
     offset: single.map((b) => [...global.offset, ...mid.offset, ...near(b.offset, mid.offset)]),
     globalOnset: [...global.onset, ...mid.onset],
     globalOffset: [...global.offset, ...mid.offset],
-    peakS: beat.sharpMv.map((x) => largestDeflection(x, beat, global)),
+    peakS: sharpMv.map((x) => largestDeflection(x, zero, rateHz, global)),
   };
 };
 
@@ -109,11 +109,11 @@ const medians = (lists: readonly Features[], length: number): number[] =>
     return n === 0 ? 0 : (values[(n - 1) >> 1]! + values[n >> 1]!) / 2;
   });
 
-const largestDeflection = (x: Float64Array, beat: AverageBeat, global: Boundaries): number => {
-  const from = Math.max(0, beat.zero + Math.round(global.onset[1]! * beat.rateHz));
-  const to = Math.min(x.length - 1, beat.zero + Math.round(global.offset[1]! * beat.rateHz));
+const largestDeflection = (x: Float64Array, zero: number, rateHz: number, global: Boundaries): number => {
+  const from = Math.max(0, zero + Math.round(global.onset[1]! * rateHz));
+  const to = Math.min(x.length - 1, zero + Math.round(global.offset[1]! * rateHz));
   const base = x[from]!;
   let best = from;
   for (let i = from; i <= to; i++) if (Math.abs(x[i]! - base) > Math.abs(x[best]! - base)) best = i;
-  return (best - beat.zero) / beat.rateHz;
+  return (best - zero) / rateHz;
 };

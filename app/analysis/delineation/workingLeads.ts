@@ -4,17 +4,20 @@ import { zeroPhase } from '../../signal/zeroPhase.ts';
 
 /**
  * The leads as the delineation looks at them, at a rate of 200 to 500 Hz whatever the recording's is, all finite.
- * Three views of one length: what is steep (QRS), what is slow (P, T), and the band in which P stands out of drift and T.
  */
 export interface WorkingLead {
   /** Baseline wander out, smoothed over about 8 ms, mV. */
   readonly sharpMv: Float64Array;
-  /** Baseline wander out, smoothed over about 40 ms (nulls at mains frequencies), mV. */
+  /** Missing stretches, in working samples. */
+  readonly gaps: readonly Gap[];
+}
+
+/** The same lead without its QRS complexes, for what is slow. */
+export interface SlowLead {
+  /** Smoothed over about 40 ms (nulls at mains frequencies), mV. */
   readonly slowMv: Float64Array;
   /** Difference of a 24 ms and a 180 ms mean, mV: a P wave becomes one bump, a T wave little, drift nothing. */
   readonly bumpMv: Float64Array;
-  /** Missing stretches, in working samples. */
-  readonly gaps: readonly Gap[];
 }
 
 export interface WorkingLeads {
@@ -33,23 +36,50 @@ export const workingLeads = (leads: readonly Float32Array[], rateHz: number): Wo
   const up = rateHz < leastRateHz ? Math.ceil(leastRateHz / rateHz) : 1;
   const workingHz = (rateHz * up) / down;
   const highPass = butterworthTwoPass('high-pass', 2, wanderHz, workingHz);
-  const half = (seconds: number): number => Math.max(0, Math.round((seconds * workingHz - 1) / 2));
+  const half = halfWidth(workingHz);
   const views = leads.map((samplesMv): WorkingLead => {
     const { bridged, gaps } = bridgeGaps(samplesMv);
     const atRate = up > 1 ? upsample(bridged, up) : down > 1 ? decimate(bridged, down) : bridged;
     const level = zeroPhase(atRate, highPass, 2 * workingHz);
     const sharpMv = mean(mean(level, half(0.008)), half(0.004));
-    const slowMv = mean(mean(level, half(0.02)), half(0.0167));
-    const narrow = mean(level, half(0.024));
-    const wide = mean(level, half(0.18));
-    const bumpMv = narrow.map((value, i) => value - wide[i]!);
     const scaled = gaps.map((gap) => ({
       start: Math.floor((gap.start * up) / down),
       end: Math.ceil((gap.end * up) / down),
     }));
-    return { sharpMv, slowMv, bumpMv, gaps: scaled };
+    return { sharpMv, gaps: scaled };
   });
   return { rateHz: workingHz, sampleCount: views[0]?.sharpMv.length ?? 0, leads: views };
+};
+
+/** Samples on each side of a mean over so many seconds. */
+const halfWidth =
+  (rateHz: number) =>
+  (seconds: number): number =>
+    Math.max(0, Math.round((seconds * rateHz - 1) / 2));
+
+/**
+ * A lead with every QRS replaced by the straight line between its ends, smoothed: the steep complex would otherwise
+ * leak into the P wave before and the ST segment behind. `qrs`: first and last sample of each, ascending.
+ */
+export const slowLead = (
+  { sharpMv }: WorkingLead,
+  rateHz: number,
+  qrs: readonly (readonly [from: number, to: number])[],
+): SlowLead => {
+  const level = sharpMv.slice();
+  for (const [from, to] of qrs) {
+    const a = Math.max(0, from);
+    const b = Math.min(level.length - 1, to);
+    const start = level[a]!;
+    const step = b > a ? (level[b]! - start) / (b - a) : 0;
+    for (let i = a + 1; i < b; i++) level[i] = start + step * (i - a);
+  }
+  const half = halfWidth(rateHz);
+  const slowMv = mean(mean(level, half(0.02)), half(0.0167));
+  const narrow = mean(level, half(0.024));
+  const wide = mean(level, half(0.18));
+  for (let i = 0; i < narrow.length; i++) narrow[i]! -= wide[i]!;
+  return { slowMv, bumpMv: narrow };
 };
 
 /** Mean over 2 * half + 1 finite values, fewer at the ends. */
