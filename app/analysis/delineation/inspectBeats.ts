@@ -176,12 +176,20 @@ const inspectAverage = (
   const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
   const p = placeP(beat, qrs.roughOnsetS, tFeatures, around);
   const pFeatures = p && waveFeatures(beat.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
+  const ended = t && pFeatures && around.rrAfterS !== null ? endBefore(t, pFeatures, around.rrAfterS, beat) : t;
   return {
     beat,
     qrs,
-    t: t && tFeatures && { placed: t, features: tFeatures },
+    t: ended && { placed: ended, features: ended === t ? tFeatures! : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08) },
     p: p && pFeatures && { placed: p, features: pFeatures },
   };
+};
+
+/** The T wave with its room cut off where the next beat's P wave begins. */
+const endBefore = (t: Placed, p: WaveFeatures, rrS: number, { zero, rateHz }: SlowAverage): Placed => {
+  const latest = zero + Math.round((rrS + (p.globalOnset[1]! + p.globalPeakS) / 2) * rateHz);
+  const to = Math.max(t.place.last + Math.round(0.06 * rateHz), latest);
+  return to < t.place.to ? { ...t, place: { ...t.place, to } } : t;
 };
 
 /** Median; null of an empty list. */

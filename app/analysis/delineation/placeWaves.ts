@@ -38,7 +38,7 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
   if (best === null) return null;
   const span = 0.2 * rateHz;
   const phases = summits.filter(
-    (s) => s.sign !== best.sign && s.height > 0.45 * best.height && Math.abs(s.at - best.at) < span,
+    (s) => s.sign !== best.sign && s.height > 0.35 * best.height && Math.abs(s.at - best.at) < span,
   );
   const last = Math.max(best.at, ...phases.map((s) => s.at));
   const first = Math.min(best.at, ...phases.map((s) => s.at));
