@@ -1,7 +1,8 @@
 /**
- * Fits the weights of the delineation's rules: node validation/fitDelineation.ts --data DIR [--write]
+ * Fits the weights of the delineation's rules: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
  *
- * DIR is LUDB; only records with odd numbers are read (the tuning half). Prints the error of each rule on the records it
+ * Of LUDB only records with odd numbers are read, of QTDB every second in the order of names from the first (the tuning
+ * halves). Bounds are fitted on LUDB, the presence of P waves on both. Prints the error of each rule on the records it
  * was fitted on, left out one fold in five at a time, and with --write replaces app/analysis/delineation/fittedRules.ts.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,16 +14,16 @@ import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
 import { readRecord } from './lib/readRecord.ts';
-import { type PointTimes, waveReference } from './lib/waveReference.ts';
+import { type WaveReference, waveReference } from './lib/waveReference.ts';
+import { annotatedStretches } from './lib/waveScore.ts';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: { ludb: { type: 'string' }, qtdb: { type: 'string' }, write: { type: 'boolean', default: false } },
 });
-if (options.data === undefined) {
-  console.error('usage: node validation/fitDelineation.ts --data LUDB [--write]');
+if (options.ludb === undefined || options.qtdb === undefined) {
+  console.error('usage: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]');
   process.exit(2);
 }
-const folder = options.data;
 
 interface Rows {
   readonly features: (readonly number[])[];
@@ -32,6 +33,7 @@ interface Rows {
 const empty = (): Rows => ({ features: [], targets: [], records: [] });
 const rules = { pOnset: empty(), pOffset: empty(), qrsOnset: empty(), qrsOffset: empty(), tOnset: empty(), tOffset: empty() };
 const presence = empty();
+const presenceNames: string[] = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
   let best: number | null = null;
@@ -39,24 +41,43 @@ const nearest = (times: readonly number[], timeS: number, withinS: number): numb
   return best;
 };
 
-const records = readdirSync(folder)
-  .filter((name) => name.endsWith('.hea'))
-  .map((name) => Number(name.slice(0, -4)))
-  .filter((record) => record % 2 === 1)
-  .sort((a, b) => a - b);
+interface TuningRecord {
+  readonly folder: string;
+  readonly name: string;
+  /** Records of one number stay together in the folds. */
+  readonly number: number;
+  readonly perLead: boolean;
+}
 
-for (const record of records) {
-  const recording = readRecord(folder, String(record));
+const ludb = options.ludb;
+const qtdb = options.qtdb;
+const records: TuningRecord[] = [
+  ...readdirSync(ludb)
+    .filter((name) => name.endsWith('.hea'))
+    .map((name) => Number(name.slice(0, -4)))
+    .filter((record) => record % 2 === 1)
+    .sort((a, b) => a - b)
+    .map((number) => ({ folder: ludb, name: String(number), number, perLead: true })),
+  ...readdirSync(qtdb)
+    .filter((name) => name.endsWith('.q1c'))
+    .sort()
+    .filter((_, i) => i % 2 === 0)
+    .map((name, i) => ({ folder: qtdb, name: name.slice(0, -4), number: 2 * i + 1, perLead: false })),
+];
+
+const readReference = (path: string, rateHz: number): WaveReference => {
+  const annotations = decodeAnnotations(readFileSync(path));
+  if (!annotations.ok) throw new Error(`${path}: ${annotations.error.message}`);
+  return waveReference(annotations.value, rateHz);
+};
+
+for (const { folder, name, number: record, perLead } of records) {
+  const recording = readRecord(folder, name);
   const leads = recording.leads;
-  const references: PointTimes[] = [];
-  const spans: [number, number][] = [];
-  for (const lead of leads) {
-    const annotations = decodeAnnotations(readFileSync(join(folder, `${record}.${lead.name.toLowerCase()}`)));
-    if (!annotations.ok) throw new Error(annotations.error.message);
-    const { points, timesS } = waveReference(annotations.value, recording.sampleRateHz);
-    references.push(points);
-    spans.push([timesS[0]!, timesS.at(-1)!]);
-  }
+  const read = leads.map((lead) =>
+    readReference(join(folder, `${name}.${perLead ? lead.name.toLowerCase() : 'q1c'}`), recording.sampleRateHz),
+  );
+  const references = read.map(({ points }) => points);
   const samples = leads.map((lead) => lead.samplesMv);
   const working = workingLeads(samples, recording.sampleRateHz);
   const found = detectQrs(samples, recording.sampleRateHz);
@@ -64,15 +85,22 @@ for (const record of records) {
     working,
     found.map((at) => Math.round((at * working.rateHz) / recording.sampleRateHz)),
   );
+  // Beats beyond the annotated ones say nothing.
+  const judged = (timeS: number): boolean =>
+    read.every(({ points, timesS }) =>
+      perLead
+        ? timeS > timesS[0]! && timeS < timesS.at(-1)!
+        : annotatedStretches(timesS, points['QRS peak']).some(([from, to]) => timeS > from && timeS < to),
+    );
   const add = (rows: Rows, features: readonly number[], baseS: number, target: number | null): void => {
     if (target === null) return;
     rows.features.push(features);
     rows.targets.push(target - baseS);
     rows.records.push(record);
   };
-  for (const beat of beats) {
+  for (const [index, beat] of beats.entries()) {
     const { qrs, t, p } = beat.average;
-    references.forEach((reference, l) => {
+    (perLead ? references : []).forEach((reference, l) => {
       const on = nearest(reference['QRS onset'], beat.atS + qrs.roughOnsetS, 0.1);
       const off = nearest(reference['QRS offset'], beat.atS + qrs.roughOffsetS, 0.1);
       add(rules.qrsOnset, qrs.onset[l]!, beat.atS, on);
@@ -96,11 +124,14 @@ for (const record of records) {
     });
     if (p !== null && beat.pEvidence !== null) {
       const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
-      if (spans.every(([from, to]) => peakS > from && peakS < to)) {
+      // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
+      const counted = perLead || (references.some((r) => r['P peak'].length > 0) && index % 4 === 0);
+      if (counted && judged(peakS)) {
         const votes = references.filter((reference) => nearest(reference['P peak'], peakS, 0.08) !== null).length;
         presence.features.push(beat.pEvidence);
         presence.targets.push(votes > references.length / 2 ? 1 : 0);
         presence.records.push(record);
+        presenceNames.push(name);
       }
     }
   }
@@ -129,7 +160,7 @@ const leftOut = (rows: Rows, make: (features: (readonly number[])[], targets: nu
 const fits: Record<string, LinearFit> = {};
 for (const [name, rows] of Object.entries(rules)) {
   for (const penalty of [0.001, 0.01, 0.05]) {
-    const make = (features: (readonly number[])[], targets: number[]) => ridge(features, targets, { penalty, huber: 0.02 });
+    const make = (features: (readonly number[])[], targets: number[]) => ridge(features, targets, { penalty, huber: 0.015 });
     const predicted = leftOut(rows, make);
     const errors = predicted.map((value, i) => 1000 * (value - rows.targets[i]!));
     const mean = errors.reduce((s, e) => s + e, 0) / errors.length;
@@ -138,7 +169,7 @@ for (const [name, rows] of Object.entries(rules)) {
     console.log(
       `${name.padEnd(10)} n ${errors.length} penalty ${penalty}: ${mean.toFixed(1)} +- ${sd.toFixed(1)} ms, median |e| ${absolute[absolute.length >> 1]!.toFixed(1)}`,
     );
-    if (penalty === 0.01) fits[name] = make(rows.features, rows.targets);
+    if (penalty === 0.05) fits[name] = make(rows.features, rows.targets);
   }
 }
 const predicted = leftOut(presence, (features, targets) => logistic(features, targets, { penalty: 0.002 }));
@@ -147,9 +178,9 @@ console.log(
   `presence of P: ${presence.targets.length} beats, ${presence.targets.filter((t) => t > 0).length} with P, ${wrong.length} judged wrong (records left out); false ${predicted.filter((v, i) => v > 0 && presence.targets[i] === 0).length}`,
 );
 fits.pPresent = logistic(presence.features, presence.targets, { penalty: 0.002 });
-const bad = new Map<number, number>();
+const bad = new Map<string, number>();
 predicted.forEach((v, i) => {
-  if (v > 0 !== presence.targets[i]! > 0.5) bad.set(presence.records[i]!, (bad.get(presence.records[i]!) ?? 0) + 1);
+  if (v > 0 !== presence.targets[i]! > 0.5) bad.set(presenceNames[i]!, (bad.get(presenceNames[i]!) ?? 0) + 1);
 });
 console.log([...bad].map(([r, n]) => `${r}:${n}`).join(' '));
 

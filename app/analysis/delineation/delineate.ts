@@ -71,7 +71,7 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
     peakS: Math.max(0, Math.min(endS, b.peakS)),
     offsetS: Math.min(endS, b.offsetS),
   });
-  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > 0;
+  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > -1.0;
   return {
     beatClass: beat.beatClass,
     qrs: bounds(

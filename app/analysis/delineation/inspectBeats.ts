@@ -22,7 +22,17 @@ export interface AverageInspection {
   readonly beat: SlowAverage;
   readonly qrs: QrsFeatures;
   readonly t: { readonly placed: Placed; readonly features: WaveFeatures } | null;
-  readonly p: { readonly placed: Placed; readonly features: WaveFeatures } | null;
+  readonly p: PInspection | null;
+}
+
+export interface PInspection {
+  readonly placed: Placed;
+  readonly features: WaveFeatures;
+  /** The average that the wave was found in and how many beats are in it. */
+  readonly bumpMv: readonly Float64Array[];
+  readonly averaged: number;
+  /** Taken over from the beats of another class, for want of beats in this one. */
+  readonly borrowed: boolean;
 }
 
 export interface BeatInspection {
@@ -108,6 +118,7 @@ const inspectStretch = (
   const averages = new Map<number, AverageInspection>();
   for (const [beatClass, list] of members)
     averages.set(beatClass, inspectAverage(slow, here, rrS, list, steep.get(beatClass)!, frame.zero, frame, rateHz));
+  lendP(averages);
   const evidence = pEvidence(slow, here, rrS, from, to, averages, rateHz);
   const slowRows = slow.map((lead) => lead.slowMv);
   const out: BeatInspection[] = [];
@@ -137,6 +148,19 @@ const inspectStretch = (
     });
   }
   return out;
+};
+
+/** Fewer beats than this say little of the atrium: the P wave of the largest class is looked for before them instead. */
+const leastForP = 3;
+
+const lendP = (averages: Map<number, AverageInspection>): void => {
+  let largest: AverageInspection | null = null;
+  for (const average of averages.values())
+    if (largest === null || average.beat.count > largest.beat.count) largest = average;
+  if (largest === null || largest.beat.count < leastForP) return;
+  for (const [beatClass, average] of averages)
+    if (average.beat.count < leastForP)
+      averages.set(beatClass, { ...average, p: largest.p && { ...largest.p, borrowed: true } });
 };
 
 interface SteepAverage {
@@ -181,7 +205,7 @@ const inspectAverage = (
     beat,
     qrs,
     t: ended && { placed: ended, features: ended === t ? tFeatures! : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08) },
-    p: p && pFeatures && { placed: p, features: pFeatures },
+    p: p && pFeatures && { placed: p, features: pFeatures, bumpMv: beat.bumpMv, averaged: beat.count, borrowed: false },
   };
 };
 

@@ -19,8 +19,9 @@ interface Match {
 /**
  * For each beat of a stretch what speaks for a P wave before it, in this order: correlation of the beat's P region with
  * that of the others (its own part taken out of the average), the median of this over the stretch, the size relative to
- * the average's, the size of the average's P wave against what lies around it, irregularity of the RR intervals,
- * prematurity, and the logarithm of the number of beats averaged. null where the average has no candidate at all.
+ * the average's, the size of the average's P wave against what lies around it, irregularity of the RR intervals, the same
+ * where the P regions disagree, prematurity, and the logarithm of the number of beats
+ * averaged. null where the average has no candidate at all.
  */
 export const pEvidence = (
   slow: readonly SlowLead[],
@@ -40,8 +41,8 @@ export const pEvidence = (
   }
   const usual = median(matches.filter((m) => m !== null).map((m) => m.correlation));
   const near = rrS.slice(Math.max(0, from - 1), to);
-  const irregularity = irregularityOf(near);
   const middle = median(near);
+  const irregularity = near.length < 3 ? 0 : near.filter((rr) => Math.abs(rr - middle) > 0.07 * middle).length / near.length;
   return matches.map((found, i) => {
     if (found === null) return null;
     const k = from + i;
@@ -52,22 +53,24 @@ export const pEvidence = (
       values: [
         found.correlation,
         usual,
-        Math.max(-1, Math.min(3, found.gain)),
+        Math.max(0, Math.min(1.5, found.gain)),
         prominence(average, rateHz),
         irregularity,
-        before === undefined || !(middle > 0) ? 1 : Math.min(2, before / middle),
-        Math.log(average.beat.count),
+        irregularity * Math.min(1, 4 * (1 - usual)),
+        before === undefined || !(middle > 0) ? 1 : Math.min(1.3, before / middle),
+        Math.min(1.5, Math.log(average.p!.averaged)),
       ],
     };
   });
 };
 
 const match = (bumps: readonly Float64Array[], at: number, average: AverageInspection, rateHz: number): Match => {
-  const { beat, p } = average;
-  const centre = p!.placed.place.peak;
+  const { beat } = average;
+  const p = average.p!;
+  const centre = p.placed.place.peak;
   const half = Math.round(halfWidthS * rateHz);
   const most = Math.round(shiftS * rateHz);
-  const others = beat.count > 1 ? beat.count : 0;
+  const others = p.borrowed ? 0 : p.averaged;
   let best: Match = { correlation: -1, gain: 0, shift: 0 };
   for (let d = -most; d <= most; d++) {
     let cross = 0;
@@ -75,7 +78,7 @@ const match = (bumps: readonly Float64Array[], at: number, average: AverageInspe
     let power = 0;
     for (let l = 0; l < bumps.length; l++) {
       const x = bumps[l]!;
-      const y = beat.bumpMv[l]!;
+      const y = p.bumpMv[l]!;
       const offset = at - beat.zero;
       for (let i = Math.max(0, centre - half); i <= centre + half; i++) {
         const value = x[i + offset + d];
@@ -98,25 +101,19 @@ const match = (bumps: readonly Float64Array[], at: number, average: AverageInspe
 
 /** Logarithm of the average's P energy against the quietest stretch of equal length before it. */
 const prominence = (average: AverageInspection, rateHz: number): number => {
-  const { beat, p } = average;
+  const p = average.p!;
   const half = Math.round(halfWidthS * rateHz);
   const energy = (centre: number): number => {
     let sum = 0;
-    for (const row of beat.bumpMv)
+    for (const row of p.bumpMv)
       for (let i = Math.max(0, centre - half); i <= Math.min(row.length - 1, centre + half); i++) sum += row[i]! ** 2;
     return sum;
   };
-  const centre = p!.placed.place.peak;
+  const centre = p.placed.place.peak;
   let rest = Number.POSITIVE_INFINITY;
   for (let c = centre - 2 * half; c >= half; c -= Math.max(1, half >> 1)) rest = Math.min(rest, energy(c));
   if (!Number.isFinite(rest)) return 0;
   return Math.max(-2, Math.min(4, Math.log10((energy(centre) + 1e-9) / (rest + 1e-9))));
-};
-
-/** Median of the relative change from one RR interval to the next. */
-const irregularityOf = (rrS: readonly number[]): number => {
-  const changes = rrS.slice(1).map((rr, i) => Math.abs(rr - rrS[i]!) / Math.max(0.2, Math.min(rr, rrS[i]!)));
-  return changes.length === 0 ? 0 : Math.min(1, median(changes));
 };
 
 const median = (values: readonly number[]): number => {
