@@ -71,7 +71,7 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
     peakS: Math.max(0, Math.min(endS, b.peakS)),
     offsetS: Math.min(endS, b.offsetS),
   });
-  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > -1.0;
+  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > pThreshold;
   return {
     beatClass: beat.beatClass,
     qrs: bounds(
@@ -107,6 +107,9 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
           ),
   };
 };
+
+/** Log odds; below even, for a P wave that is marked can be seen to be wrong, one left out cannot be seen. */
+const pThreshold = -0.4;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;
