@@ -129,7 +129,8 @@ export interface Archive {
     hints: DecodeHints,
     outcome: Result<Analysis>,
   ) => Promise<Result<TakeInOutcome>>;
-  readonly has: (sha256: string) => Promise<boolean>;
+  /** The recording of this content that has an analysis; null when there is none, or a refused one only. */
+  readonly idOf: (sha256: string) => Promise<number | null>;
   readonly list: () => Promise<readonly WorklistRow[]>;
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;

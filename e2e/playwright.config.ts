@@ -2,8 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.e2e.ts',
-  timeout: 90_000,
+  projects: [
+    { name: 'journeys', testMatch: '**/*.e2e.ts' },
+    // Not tests: `npm run pictures` makes the pictures of the README and docs/.
+    { name: 'pictures', testMatch: '**/*.picture.ts' },
+  ],
+  timeout: 60_000,
   workers: 1,
   fullyParallel: false,
   retries: 0,

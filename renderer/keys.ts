@@ -8,7 +8,7 @@ export const searchBoxId = 'worklist-search';
 
 export const goBy = (step: number): void => {
   const next = neighbourId(useWorklist.getState().shown, useViewer.getState().selectedId, step);
-  if (next !== null) selectRecording(next);
+  if (next !== null) selectRecording(next, 'reader');
 };
 
 export const pan = (stepS: number): void => {

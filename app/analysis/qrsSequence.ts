@@ -10,7 +10,7 @@ export interface Candidate {
 /** No two ventricular depolarisations are closer (absolute refractory period). */
 const refractoryS = 0.2;
 /** Up to here after a beat, a smaller deflection is more likely its T wave. */
-const tWaveS = 0.38;
+const tWaveS = 0.42;
 /** How many earlier candidates may be a beat's predecessor, and how long before it. */
 const maxPredecessors = 30;
 
@@ -138,12 +138,12 @@ const evidence = (height: number, beat: number, noise: number): number => {
 
 const gapCost = (gapS: number, intervalS: number): number => {
   const usual = Number.isFinite(intervalS) ? intervalS : 1;
-  return Math.min(2.5, 0.5 * Math.max(0, gapS / usual - 1.3));
+  return Math.min(2.5, 0.3 * Math.max(0, gapS / usual - 1.3));
 };
 
 const transitionCost = (rr: number, before: number, height: number, local: Local, i: number): number => {
   let cost = gapCost(rr, local.intervalS[i]!);
-  if (rr < tWaveS && height < 0.7 * before) cost += 1.5 * Math.min(1, Math.log((0.7 * before) / height));
+  if (rr < tWaveS && height < 0.8 * before) cost += 1.5 * Math.min(1, Math.log((0.8 * before) / height));
   const regularity = local.regularity[i]!;
   if (regularity > 0) {
     const off = Math.log(rr / local.intervalS[i]!) / 0.25;

@@ -21,7 +21,8 @@ const twelveAt = (parts: readonly { component: Component; leadsMv: readonly numb
 
 /**
  * Where a wave by itself begins, peaks and ends: first and last instant above `thresholdMv` in any of twelve leads,
- * and the largest root sum of squares over them. Null when it never exceeds the threshold.
+ * and between them the largest root sum of squares of the whole beat, as it is seen: a displaced ST segment reaches
+ * into the QRS and moves its visible peak. Null when the wave never exceeds the threshold.
  */
 export const landmarksOf = (
   components: readonly Component[],
@@ -29,23 +30,27 @@ export const landmarksOf = (
   field: LeadField,
   thresholdMv: number,
 ): Landmarks | null => {
-  const parts = components
-    .filter((component) => waves.includes(component.wave))
-    .map((component) => ({ component, leadsMv: projectTwelve(field, component.vectorMv) }));
+  const withLeads = components.map((component) => ({
+    component,
+    leadsMv: projectTwelve(field, component.vectorMv),
+  }));
+  const parts = withLeads.filter(({ component }) => waves.includes(component.wave));
   if (parts.length === 0) return null;
   const spans = parts.map(({ component }) => supportMs(component));
   const fromMs = Math.min(...spans.map(([from]) => from));
   const toMs = Math.max(...spans.map(([, to]) => to));
   let onsetMs: number | null = null;
-  let [offsetMs, peakMs, peakSquare] = [fromMs, fromMs, 0];
+  let offsetMs = fromMs;
   for (let ms = fromMs; ms <= toMs; ms += stepMs) {
-    const leads = twelveAt(parts, ms);
-    if (leads.some((mv) => Math.abs(mv) > thresholdMv)) {
-      onsetMs ??= ms;
-      offsetMs = ms;
-    }
-    const square = leads.reduce((sum, mv) => sum + mv * mv, 0);
+    if (!twelveAt(parts, ms).some((mv) => Math.abs(mv) > thresholdMv)) continue;
+    onsetMs ??= ms;
+    offsetMs = ms;
+  }
+  if (onsetMs === null) return null;
+  let [peakMs, peakSquare] = [onsetMs, 0];
+  for (let ms = onsetMs; ms <= offsetMs; ms += stepMs) {
+    const square = twelveAt(withLeads, ms).reduce((sum, mv) => sum + mv * mv, 0);
     if (square > peakSquare) [peakMs, peakSquare] = [ms, square];
   }
-  return onsetMs === null ? null : { onsetMs, peakMs, offsetMs };
+  return { onsetMs, peakMs, offsetMs };
 };

@@ -58,4 +58,4 @@ export type BeatOrigin = (typeof beatOrigins)[number];
 export const truthNotice =
   'Synthetic: computed by the Einthoven synthetic heart from a seed. Not a person, not patient data.';
 export const truthDefinition =
-  'Onset and offset: first and last instant at which the wave by itself, without noise and the other waves, exceeds 5 uV (P) or 10 uV (QRS, T) in any of the twelve leads.';
+  'Onset and offset: first and last instant at which the wave by itself, without noise and the other waves, exceeds 5 uV (P) or 10 uV (QRS, T) in any of the twelve leads. Peak: largest root sum of squares over the twelve leads of the whole noiseless beat between them.';

@@ -37,11 +37,8 @@ export const test = base.extend<{ workstation: Workstation } & WorkstationOption
     const binding = process.env.EINTHOVEN_SQLITE_BINDING;
     const app = await _electron.launch({
       executablePath: program,
-      args: [
-        appDir,
-        `--force-device-scale-factor=${pixelRatio}`,
-        ...launchArguments.map((word) => inside(word)),
-      ],
+      chromiumSandbox: true,
+      args: [appDir, `--force-device-scale-factor=${pixelRatio}`, ...launchArguments.map((word) => inside(word))],
       env: {
         ...(process.env as Record<string, string>),
         EINTHOVEN_ARCHIVE: join(home, 'archive.sqlite'),

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../node/programVersion.ts';
 
@@ -16,17 +15,3 @@ export function findPlaces(): Places {
   const workerEntry = fromSource ? join('main', 'worker', 'entry.ts') : join('dist', 'main', 'worker.js');
   return { rootDir, workerEntry: join(rootDir, workerEntry) };
 }
-
-/** EINTHOVEN_ARCHIVE, or the user's own data folder. */
-export function defaultArchivePath(
-  env: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
-): string {
-  if (env.EINTHOVEN_ARCHIVE) return env.EINTHOVEN_ARCHIVE;
-  if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'einthoven', archiveName);
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'einthoven', archiveName);
-  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'einthoven', archiveName);
-}
-
-export const archiveName = 'archive.sqlite';

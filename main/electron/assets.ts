@@ -12,16 +12,10 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/**
- * `style-src-attr` is open because Plotly writes `style` attributes on its SVG nodes (text anchors, cursors) and the
- * virtual worklist places rows by `style`; attributes cannot load or run anything here (no network, no images from
- * outside). Style sheets and scripts come from our own files only.
- */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'none'",

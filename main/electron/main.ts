@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, ses
 import { z } from 'zod';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
+import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
@@ -90,14 +91,23 @@ const openWindow = (): void => {
   void window.loadURL(`${origin}/index.html`);
 };
 
+const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user has.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+};
+
 const openHouse = () =>
   compose({
-    archivePath: process.env.EINTHOVEN_ARCHIVE ?? join(app.getPath('userData'), 'archive.sqlite'),
-    actor: userInfo().username,
+    archivePath: defaultArchivePath(),
+    actor: userName(),
     spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: modelsDir(rootDir) }),
     processes: 1,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
-    nativeBinding: app.isPackaged ? null : (process.env.EINTHOVEN_SQLITE_BINDING ?? null),
+    nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,
   });
 
 const start = async (): Promise<void> => {

@@ -8,7 +8,7 @@ export const denyPermissions = (session: Session): void => {
   session.setDevicePermissionHandler(() => false);
 };
 
-const localSchemes = new Set(['app:', 'data:', 'devtools:']);
+const localSchemes = new Set(['app:', 'data:', 'blob:', 'devtools:']);
 
 /** Nothing leaves the machine: every request but those for our own files is cancelled, whoever makes it. */
 export const blockNetwork = (session: Session): void => {

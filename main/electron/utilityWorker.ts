@@ -10,6 +10,24 @@ export const forkUtilityWorker = (place: { readonly entry: string; readonly mode
     serviceName: 'Einthoven analysis',
     stdio: 'inherit',
   });
+  let launched = false;
+  let unwanted = false;
+  const end = () => {
+    // kill() asks politely, and native code that hangs does not answer.
+    const { pid } = child;
+    child.kill();
+    if (pid === undefined || process.platform === 'win32') return;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone already: that is what was wanted.
+      return;
+    }
+  };
+  child.once('spawn', () => {
+    launched = true;
+    if (unwanted) end();
+  });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => {
@@ -19,16 +37,9 @@ export const forkUtilityWorker = (place: { readonly entry: string; readonly mode
       child.once('exit', (code) => listener(`it ended with exit code ${code}`));
     },
     kill: () => {
-      // kill() asks politely, and native code that hangs does not answer.
-      const { pid } = child;
-      child.kill();
-      if (pid === undefined || process.platform === 'win32') return;
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // Gone already: that is what was wanted.
-        return;
-      }
+      // A process that is still being launched cannot be killed yet: it ends as soon as it is there.
+      unwanted = true;
+      if (launched) end();
     },
   };
 };

@@ -128,6 +128,8 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
             }
         ),
         "",
+        "Where intervals overlap, a gain is not proven.",
+        "",
         "By sex and age, where PTB-XL's part at hand knows them (most do not; the intervals are wide and no claim of "
         "equal performance can be made):",
         "",
@@ -152,7 +154,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         f"    {training['command']}",
         "",
-        f"{training['minutes']} minutes on {where}, {settings['threads']} thread. Seed{'s' if members > 1 else ''} "
+        f"{training['minutes']} minutes by the clock on {where}, {settings['threads']} thread. Seed{'s' if members > 1 else ''} "
         f"{', '.join(map(str, settings['seeds']))}; {recipe['epochs']} epochs, best epoch"
         f"{'s' if members > 1 else ''} {', '.join(map(str, figures['bestEpochs']))} by macro AUC on the selection fold. "
         "Settings: `config.json`; course: `curve.csv` and",
@@ -168,6 +170,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "- Fold 9 was used for choosing the epoch, the configuration, the calibration and the thresholds.",
         "- Superclasses are coarse, and their labels are cardiologists' readings of the same ECG, not of the patient.",
         "- HYP rests on few positives; rare findings within a class may be missed altogether.",
+        "- Paced rhythm was not learned: see the counts above.",
         "- 100 Hz: short notches, pacemaker spikes and late potentials are not seen.",
         "- The probability assumes the prevalence of PTB-XL.",
         "- No test on recordings from outside PTB-XL has been made for this model yet.",

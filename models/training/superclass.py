@@ -222,6 +222,7 @@ def run_untouched(data: Path, out: Path, settings: Mapping[str, Any], say: Say) 
     dataset = load(data, settings["auxiliaryMinimum"], shorter)
     train, select, test = (dataset.part(r) for r in fold_rows(dataset.table, shorter, chooser, split["select"]))
     members, minutes = train_members(train, select, settings, say)
+    out.mkdir(parents=True, exist_ok=True)
     fitted = _rounded(calibrate(select.labels, members_logits(members, select)))
     figures = evaluate_untouched(test, members_logits(members, test), fitted, settings["evaluation"])
     about = {

@@ -58,16 +58,17 @@ const track = <T>(
 };
 
 const importToken = async (token: string, label: string): Promise<void> => {
-  const selectedBefore = useViewer.getState().selectedId;
-  const answer = await track(texts.jobs.importing(label), (onProgress) =>
-    client.importRecordings({ token }, onProgress),
-  );
-  await refreshWorklist();
+  const choicesBefore = useViewer.getState().choices;
+  const answer = await track(texts.jobs.importing(label), (onProgress) => {
+    const { result, cancel } = client.importRecordings({ token }, onProgress);
+    // The job is over for the reader when the worklist shows what it brought.
+    return { result: result.finally(refreshWorklist), cancel };
+  });
   if (!answer.ok) return sayRefusal(answer.error);
   const outcome = { ...answer.value, label };
   // What was opened is shown, unless the reader has chosen something else meanwhile.
   const first = outcome.recordingIds[0];
-  if (first !== undefined && useViewer.getState().selectedId === selectedBefore) selectRecording(first);
+  if (first !== undefined && useViewer.getState().choices === choicesBefore) selectRecording(first, 'program');
   useJobs.setState({ outcome });
   say(texts.jobs.imported(outcome), outcome.refused.length > 0);
   // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay.

@@ -23,7 +23,7 @@ export const startDesk = (): void => {
   // A tracing is what the reader came for: the first one is on the paper as soon as there is one.
   useWorklist.subscribe(({ shown }) => {
     const first = shown[0];
-    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id);
+    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id, 'program');
   });
   void checkHealth();
   void refreshWorklist();

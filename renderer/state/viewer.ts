@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Output } from '../../app/contract/table.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
+import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
 
@@ -11,13 +12,10 @@ export const speedsMmPerS = [12.5, 25, 50] as const;
 export const gainsMmPerMv = [5, 10, 20] as const;
 export { layoutNames };
 
-export interface BandChoice {
-  readonly model: string;
-  readonly class: string;
-}
-
 interface Viewer {
   readonly selectedId: number | null;
+  /** How often the reader has chosen a recording; what the program opens by itself does not count. */
+  readonly choices: number;
   readonly opened: Opened | null;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
@@ -36,6 +34,7 @@ interface Viewer {
 
 export const useViewer = create<Viewer>()((set) => ({
   selectedId: null,
+  choices: 0,
   opened: null,
   error: null,
   layout: '3x4+1',
@@ -59,7 +58,8 @@ const open = async (recordingId: number): Promise<void> => {
 };
 
 /** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
-export const selectRecording = (recordingId: number): void => {
+export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
+  if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
   if (useViewer.getState().selectedId === recordingId) return;
   useViewer.setState({ selectedId: recordingId });
   clearTimeout(waiting);

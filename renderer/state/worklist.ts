@@ -27,28 +27,31 @@ export const useWorklist = create<Worklist>()((set) => ({
   setError: (error) => set({ error, loaded: true }),
 }));
 
-let reading = false;
+let reading: Promise<void> | null = null;
 let readAgain = false;
-let lastTookMs = 0;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Reads the list anew. While a batch runs this is asked many times a second; one reading at a time is enough. */
-export const refreshWorklist = async (): Promise<void> => {
-  if (reading) {
-    readAgain = true;
-    return;
-  }
-  reading = true;
+const readUntilQuiet = async (): Promise<void> => {
   do {
     readAgain = false;
     const startMs = performance.now();
     const answer = await client.listRecordings({});
-    lastTookMs = performance.now() - startMs;
+    const tookMs = performance.now() - startMs;
     const { setRows, setError } = useWorklist.getState();
     if (answer.ok) setRows(answer.value);
     else setError(answer.error);
     // A long list takes long to read: never spend more than a fifth of the time on it.
-    await wait(Math.max(200, lastTookMs * 4));
+    await wait(Math.max(150, tookMs * 4));
   } while (readAgain);
-  reading = false;
+  reading = null;
+};
+
+/**
+ * Reads the list anew; done when what was asked for is on screen. While a batch runs this is asked many times a second;
+ * one reading at a time is enough.
+ */
+export const refreshWorklist = (): Promise<void> => {
+  if (reading === null) reading = readUntilQuiet();
+  else readAgain = true;
+  return reading;
 };

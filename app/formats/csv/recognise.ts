@@ -37,19 +37,24 @@ const leadsNamed = (cells: readonly string[]): number =>
     return label.kind === 'signal' && isStandardLead(leadName(label.name));
   }).length;
 
+/** Share of the value cells that are numbers or empty; 0 when a whole column is words (a list of patients) or nothing. */
 const numericShare = (rows: readonly (readonly string[])[], shape: Shape): number => {
+  const valueRows = rows.slice(shape.headingRows).map((row) => row.slice(shape.headingCells));
+  const textInColumn: number[] = [];
   let cells = 0;
   let numeric = 0;
   let finite = 0;
-  for (const row of rows.slice(shape.headingRows)) {
-    for (const cell of row.slice(shape.headingCells)) {
+  for (const row of valueRows) {
+    for (const [column, cell] of row.entries()) {
       const value = cellValue(cell, shape.dialect.decimalComma) ?? clockSeconds(cell);
       cells += 1;
-      if (value !== null) numeric += 1;
+      if (value === null) textInColumn[column] = (textInColumn[column] ?? 0) + 1;
+      else numeric += 1;
       if (value !== null && Number.isFinite(value)) finite += 1;
     }
   }
-  return finite === 0 ? 0 : numeric / cells;
+  const hasWordColumn = valueRows.length > 1 && textInColumn.some((count) => count === valueRows.length);
+  return finite === 0 || hasWordColumn ? 0 : numeric / cells;
 };
 
 /**
@@ -61,11 +66,10 @@ export const recognisesCsv = (head: Uint8Array, name: string): boolean => {
   if (isBinary(text) || /^\s*(?:[{[<]|%PDF|%!)/.test(text)) return false;
   if (/^\s*#\s*einthoven csv\b/i.test(text)) return true;
   const body = splitBody(text);
-  const lines = wholeLines(body.lines, head.length >= wholeHead)
-    .slice(0, looked)
-    .filter((line) => line.trim() !== '');
-  if (lines.length === 0) return false;
-  const shape = shapeOf(lines, lines.length);
+  const whole = wholeLines(body.lines, head.length >= wholeHead).filter((line) => line.trim() !== '');
+  if (whole.length === 0) return false;
+  const lines = whole.slice(0, looked);
+  const shape = shapeOf(lines, whole.length);
   const rows = lines.map((line) => splitCells(line, shape.dialect.delimiter));
   const width = rows[0]!.length;
   const named = shape.hasNames && !shape.leadsInRows ? leadsNamed(rows[0]!) : 0;

@@ -7,9 +7,12 @@ import { type FilesByName, readSegment, type SegmentSignals } from './signals.ts
 export interface Channel {
   readonly name: string | null;
   readonly unit: string;
+  /** ADC units per physical unit; where segments differ, the first one's. */
+  readonly gain: number;
   readonly samples: Float32Array;
   readonly samplesPerFrame: number;
   readonly gainAssumed: boolean;
+  readonly partialFrames: number;
 }
 
 export interface RecordSignals {
@@ -56,12 +59,14 @@ const segmentHeader = (master: WfdbHeader, name: string, files: FilesByName): Re
 
 const wholeSegment = (header: WfdbHeader, segment: SegmentSignals): RecordSignals => ({
   frameCount: segment.frameCount,
-  channels: segment.signals.map(({ spec, samples }) => ({
+  channels: segment.signals.map(({ spec, samples, partialFrames }) => ({
     name: spec.name,
     unit: spec.unit,
+    gain: spec.gain,
     samples,
     samplesPerFrame: spec.samplesPerFrame,
     gainAssumed: spec.gainAssumed,
+    partialFrames,
   })),
   notes: [...header.notes, ...segment.notes],
 });
@@ -144,6 +149,7 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
   // The segments' bytes are checked one by one as they are read, the first before the whole is allocated.
   let channels: Float32Array[] | null = null;
   const notes: RecordingNote[] = [];
+  const partialFrames = specs.map(() => 0);
   let unplaced = 0;
   for (const { header: part, startFrame, frameCount } of placed) {
     if (!isVariable && part.signals.length !== specs.length) {
@@ -172,6 +178,7 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
         );
       }
       channels[place]!.set(signal.samples, startFrame);
+      partialFrames[place] = partialFrames[place]! + signal.partialFrames;
     }
   }
   if (unplaced > 0) {
@@ -182,9 +189,11 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
     channels: specs.map((spec, index) => ({
       name: spec.name,
       unit: spec.unit,
+      gain: spec.gain,
       samples: channels![index]!,
       samplesPerFrame: placedFrames(placed, spec.name) ?? spec.samplesPerFrame,
       gainAssumed: spec.gainAssumed,
+      partialFrames: partialFrames[index]!,
     })),
     notes: [...header.notes, ...joinNotes(notes)],
   });

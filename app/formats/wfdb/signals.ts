@@ -10,6 +10,8 @@ export interface WfdbSignal {
   readonly samples: Float32Array;
   /** Whether the header's checksum fits the samples; null when the header has none. */
   readonly checksumFits: boolean | null;
+  /** Frames of several samples of which some, not all, are missing: their mean is of the others. */
+  readonly partialFrames: number;
 }
 
 export interface SegmentSignals {
@@ -115,29 +117,34 @@ const scaleSingle = (raw: Int32Array, stride: number, offset: number, spec: Sign
     samples.copyWithin(0, skewFrames);
     samples.fill(Number.NaN, Math.max(0, frameCount - skewFrames));
   }
-  return { samples, sum };
+  return { samples, sum, partialFrames: 0 };
 };
 
-/** Several samples per frame: their mean, missing when any of them is. */
+/** Several samples per frame: the mean of those that were recorded; missing when none was. */
 const scaleAveraged = (raw: Int32Array, stride: number, offset: number, spec: SignalSpec, missing: number | null) => {
   const frameCount = raw.length / stride;
   const samples = new Float32Array(frameCount);
   const { gain, baseline, skewFrames, samplesPerFrame } = spec;
   let sum = 0;
+  let partialFrames = 0;
   for (let frame = 0; frame < frameCount; frame += 1) {
     let total = 0;
+    let recorded = 0;
     for (let k = 0; k < samplesPerFrame; k += 1) {
       const value = raw[frame * stride + offset + k]!;
       sum = (sum + value) | 0;
-      total += value === missing ? Number.NaN : value;
+      if (value === missing) continue;
+      total += value;
+      recorded += 1;
     }
-    samples[frame] = (total / samplesPerFrame - baseline) / gain;
+    if (recorded > 0 && recorded < samplesPerFrame) partialFrames += 1;
+    samples[frame] = recorded === 0 ? Number.NaN : (total / recorded - baseline) / gain;
   }
   if (skewFrames > 0) {
     samples.copyWithin(0, skewFrames);
     samples.fill(Number.NaN, Math.max(0, frameCount - skewFrames));
   }
-  return { samples, sum };
+  return { samples, sum, partialFrames };
 };
 
 const readGroup = (group: Group, frameCount: number): readonly WfdbSignal[] => {
@@ -147,9 +154,14 @@ const readGroup = (group: Group, frameCount: number): readonly WfdbSignal[] => {
   let offset = 0;
   return group.members.map(({ spec }) => {
     const scale = spec.samplesPerFrame === 1 ? scaleSingle : scaleAveraged;
-    const { samples, sum } = scale(raw, group.frameSize, offset, spec, group.coding.missing);
+    const { samples, sum, partialFrames } = scale(raw, group.frameSize, offset, spec, group.coding.missing);
     offset += spec.samplesPerFrame;
-    return { spec, samples, checksumFits: spec.checksum === null ? null : ((sum - spec.checksum) & 0xffff) === 0 };
+    return {
+      spec,
+      samples,
+      checksumFits: spec.checksum === null ? null : ((sum - spec.checksum) & 0xffff) === 0,
+      partialFrames,
+    };
   });
 };
 
@@ -193,7 +205,12 @@ export const readSegment = (header: WfdbHeader, files: FilesByName): Result<Segm
   const signals: WfdbSignal[] = new Array(header.signals.length);
   for (const [index, spec] of header.signals.entries()) {
     if (!nothingRecorded(spec)) continue;
-    signals[index] = { spec, samples: new Float32Array(frameCount).fill(Number.NaN), checksumFits: null };
+    signals[index] = {
+      spec,
+      samples: new Float32Array(frameCount).fill(Number.NaN),
+      checksumFits: null,
+      partialFrames: 0,
+    };
   }
   for (const group of groups) {
     const read = readGroup(group, frameCount);

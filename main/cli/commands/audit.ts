@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Archive } from '../../../app/ports.ts';
 import { refuse } from '../../../app/result.ts';
+import { defaultArchivePath } from '../../node/archive/defaultArchivePath.ts';
 import { alignTable } from '../alignTable.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import { openHouse } from '../openHouse.ts';
 import { printLine } from '../output.ts';
-import { defaultArchivePath } from '../places.ts';
 
 const eventsAPage = 1000;
 

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultOptions } from '../../../app/ports.ts';
+import { archiveName } from '../../node/archive/defaultArchivePath.ts';
 import { failWith, type Shell } from '../command.ts';
 import { openHouse } from '../openHouse.ts';
 import { printLine } from '../output.ts';
-import { archiveName, findPlaces } from '../places.ts';
+import { findPlaces } from '../places.ts';
 import { runAnalysis } from '../runAnalysis.ts';
 
 export function addDemo({ program, interruption, finish }: Shell): void {

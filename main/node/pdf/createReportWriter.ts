@@ -24,8 +24,8 @@ const write = (
     document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
     document.on('error', reject);
     document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    document.registerFont(fontNames.regular, Buffer.from(fonts.regular));
-    document.registerFont(fontNames.semibold, Buffer.from(fonts.semibold));
+    document.registerFont(fontNames.regular, fonts.regular);
+    document.registerFont(fontNames.semibold, fonts.semibold);
     for (const page of pages) {
       document.addPage({ size: [page.widthMm * pointsPerMm, page.heightMm * pointsPerMm], margin: 0 });
       drawPage(document, page);

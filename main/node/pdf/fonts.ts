@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { unpackWoff } from './unpackWoff.ts';
 
 export interface Fonts {
-  readonly regular: Uint8Array;
-  readonly semibold: Uint8Array;
+  readonly regular: Buffer;
+  readonly semibold: Buffer;
 }
 
 /** IBM Plex Sans from the installed package: the one family of screen and paper. Rejects when the package is missing. */
@@ -15,5 +16,5 @@ export const readFonts = async (): Promise<Fonts> => {
     ['Regular', 'SemiBold'].map((weight) => readFile(path.join(folder, `IBMPlexSans-${weight}.woff`))),
   );
   if (regular === undefined || semibold === undefined) throw new Error('IBM Plex Sans is incomplete');
-  return { regular, semibold };
+  return { regular: unpackWoff(regular), semibold: unpackWoff(semibold) };
 };

@@ -1,0 +1,238 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analysisLineSchema } from '../../app/analysis/schema.ts';
+import { heartFiles } from '../../app/workflow/fixtures.ts';
+
+const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'einthoven-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (...names: string[]): string => join(folder, ...names);
+function record(name: string, below = 'in'): void {
+  mkdirSync(at(below), { recursive: true });
+  for (const file of heartFiles(name)) writeFileSync(at(below, file.name), file.bytes);
+}
+
+const start = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, [entry, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Nothing of this user's own archive may be touched.
+    env: { ...process.env, EINTHOVEN_ARCHIVE: at('default.sqlite') },
+  });
+
+/** The real command line, as a shell runs it. */
+async function einthoven(...args: string[]) {
+  const child = start(...args);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stdout, stderr, lines: stdout.split('\n').filter((line) => line !== '') };
+}
+
+describe('analyze', () => {
+  it('prints one valid JSON object a recording and nothing else, in the order of the input', async () => {
+    for (const name of ['b', 'a', 'c']) record(name);
+    rmSync(at('in', 'c.dat'));
+    writeFileSync(at('in', 'empty.csv'), '');
+    mkdirSync(at('in', 'x.hea'));
+    writeFileSync(at('in', 'notes.txt'), 'no ECG');
+    const { code, lines, stderr } = await einthoven('analyze', '--ndjson', '--models', 'none', at('in'), at('nowhere'));
+    expect(code).toBe(3);
+    const results = lines.map((line) => analysisLineSchema.parse(JSON.parse(line)));
+    expect(results.map((result) => `${result.record} ${'error' in result ? result.error.code : 'done'}`)).toEqual([
+      'a done',
+      'b done',
+      'c missing-companion',
+      'empty empty-file',
+      'x not-a-file',
+      'nowhere not-found',
+    ]);
+    expect(stderr).toContain('2 analysed, 4 refused, 1 other file left out');
+  });
+
+  it('prints an aligned table with the reasons, and ends with 0 when all was analysed', async () => {
+    record('a');
+    const { code, lines } = await einthoven('analyze', at('in'), '--models', 'none', '--jobs', '1');
+    expect(code).toBe(0);
+    expect(lines[0]).toMatch(/^record +leads +rate +duration +HR +quality +validity +findings$/);
+    expect(lines[2]).toMatch(/^a +12 +100 Hz +10 s +\d+ bpm +\w+ +VALID/);
+    expect(lines.at(-1)).toBe('1 analysed, 0 refused');
+  });
+
+  it('writes JSON and PDF, two records of one name apart, and keeps everything in an archive', async () => {
+    record('a', 'in/one');
+    record('a', 'in/two');
+    record('b', 'in/two');
+    // Not the same content, or it would be one recording.
+    writeFileSync(at('in/two/a.hea'), `${readFileSync(at('in/two/a.hea'), 'utf8')}# another visit\n`);
+    const archive = ['--archive', at('a.sqlite')];
+    const run = await einthoven('analyze', at('in'), '--out', at('out'), '--pdf', '--models', 'none', ...archive);
+    expect(run).toMatchObject({ code: 0 });
+    expect(readdirSync(at('out')).sort()).toEqual(['a-2.json', 'a-2.pdf', 'a.json', 'a.pdf', 'b.json', 'b.pdf']);
+    expect(readFileSync(at('out', 'a.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(analysisLineSchema.parse(JSON.parse(readFileSync(at('out', 'a-2.json'), 'utf8'))).record).toBe('a');
+    expect(run.lines.at(-1)).toBe('3 analysed, 0 refused, 3 new in the archive');
+
+    const again = await einthoven('analyze', at('in'), '--models', 'none', ...archive);
+    expect(again.lines.at(-1)).toBe('3 analysed, 0 refused, 0 new in the archive');
+    const verified = await einthoven('audit', 'verify', ...archive);
+    // The archive itself, and import, analysis and report of each.
+    expect(verified).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^intact: 10 events, head [0-9a-f]{64}\n$/),
+    });
+    const listed = await einthoven('audit', 'list', '--ndjson', ...archive);
+    expect(listed.lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('takes age, sex, and a lead from the user', async () => {
+    record('a');
+    const flags = ['--models', 'none', '--age', '33', '--sex', 'F', '--lead', 'V2'];
+    const { lines } = await einthoven('analyze', '--ndjson', at('in', 'a.hea'), ...flags);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ recording: { patient: { ageYears: 33, sex: 'F' } } });
+    const missing = await einthoven('analyze', '--ndjson', at('in', 'a.hea'), '--models', 'none', '--lead', 'V9');
+    expect(missing.code).toBe(3);
+    expect(JSON.parse(missing.lines[0] ?? '')).toMatchObject({ error: { code: 'invalid-input' } });
+  });
+
+  it('stops without noise when the reader of its output goes away', async () => {
+    for (let i = 0; i < 30; i++) record(`r${i}`);
+    const child = start('analyze', '--ndjson', '--models', 'none', '--jobs', '1', at('in'));
+    let stderr = '';
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    await once(child.stdout!, 'data');
+    child.stdout?.destroy();
+    const [code] = await once(child, 'close');
+    expect(code).toBe(141);
+    expect(stderr).not.toMatch(/EPIPE|at .*\.ts/);
+  });
+
+  it('keeps what was done when it is interrupted', async () => {
+    for (let i = 0; i < 60; i++) record(`r${String(i).padStart(2, '0')}`);
+    for (let i = 0; i < 60; i++) {
+      const header = at('in', `r${String(i).padStart(2, '0')}.hea`);
+      writeFileSync(header, `${readFileSync(header, 'utf8')}# visit ${i}\n`);
+    }
+    const child = start(
+      'analyze',
+      '--ndjson',
+      '--models',
+      'none',
+      '--jobs',
+      '1',
+      '--archive',
+      at('a.sqlite'),
+      at('in'),
+    );
+    let lines = 0;
+    child.stdout?.on('data', (chunk) => {
+      lines += String(chunk).split('\n').length - 1;
+      if (lines >= 3) child.kill('SIGINT');
+    });
+    child.stderr?.resume();
+    const [code] = await once(child, 'close');
+    expect(code).toBe(130);
+    expect(lines).toBeLessThan(60);
+    const { stdout } = await einthoven('audit', 'list', '--ndjson', '--archive', at('a.sqlite'));
+    expect(stdout.match(/recording-analysed/g)).toHaveLength(lines);
+    expect(await einthoven('audit', 'verify', '--archive', at('a.sqlite'))).toMatchObject({ code: 0 });
+  });
+});
+
+describe('usage', () => {
+  it.each([
+    [[]],
+    [['analyze']],
+    [['frobnicate']],
+    [['analyze', 'x', '--jobs', '0']],
+    [['analyze', 'x', '--age', 'old']],
+    [['analyze', 'x', '--sex', 'x']],
+    [['analyze', 'x', '--pdf']],
+    [['analyze', 'x', '--models', 'no-such-model']],
+    [['audit']],
+  ])('ends with 2 and an empty stdout for %j', async (args) => {
+    const { code, stdout, stderr } = await einthoven(...args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  it('ends with 0 for help and version', async () => {
+    expect(await einthoven('--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('not a medical device'),
+    });
+    expect(await einthoven('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe('audit', () => {
+  it('ends with 1 and the first bad event when the file was tampered with', async () => {
+    record('a');
+    await einthoven('analyze', at('in'), '--models', 'none', '--archive', at('default.sqlite'));
+    const bytes = readFileSync(at('default.sqlite'));
+    bytes.write('recording-refused!', bytes.indexOf('recording-analysed'));
+    writeFileSync(at('default.sqlite'), bytes);
+    const verified = await einthoven('audit', 'verify');
+    expect(verified.code).toBe(1);
+    expect(verified.stdout).toMatch(/^BROKEN at event 3: content/);
+  });
+
+  it('makes no archive where there is none, and refuses what is none', async () => {
+    const missing = await einthoven('audit', 'verify');
+    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(existsSync(at('default.sqlite'))).toBe(false);
+    writeFileSync(at('default.sqlite'), 'something else entirely, long enough to be looked at'.repeat(20));
+    const refused = await einthoven('audit', 'list');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/no SQLite database/);
+  });
+});
+
+describe('schema, models, demo', () => {
+  it('prints the JSON Schema of a result', async () => {
+    const { code, stdout } = await einthoven('schema');
+    expect(code).toBe(0);
+    const schema = JSON.parse(stdout);
+    expect(schema.anyOf).toHaveLength(2);
+    expect(schema.anyOf[0].required).toContain('measurements');
+  });
+
+  it('lists the models and verifies them', async () => {
+    const listed = await einthoven('models', 'list');
+    expect(listed.code).toBe(0);
+    expect(listed.stdout).toContain('superclass-net');
+    const verified = await einthoven('models', 'verify');
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toMatch(/^ok +superclass-net \S+ sha256 [0-9a-f]{64}$/m);
+  });
+
+  it('does the whole job on the demo recordings', { timeout: 120_000 }, async () => {
+    const { code, lines } = await einthoven('demo', '--out', at('out'));
+    expect(code).toBe(0);
+    const files = readdirSync(at('out'));
+    const count = files.filter((name) => name.endsWith('.json')).length;
+    expect(count).toBeGreaterThanOrEqual(9);
+    expect(files.filter((name) => name.endsWith('.pdf'))).toHaveLength(count);
+    expect(lines.join('\n')).toContain(`${count} analysed, 0 refused`);
+    expect(await einthoven('audit', 'verify', '--archive', at('out', 'archive.sqlite'))).toMatchObject({ code: 0 });
+  });
+});
