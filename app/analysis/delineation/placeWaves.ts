@@ -32,13 +32,17 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
     const off = ((summit.at - zero) / rateHz - expectedS) / 0.15;
     // A trough between two humps is no wave: a wave leaves the level at which the heart rests.
     const away = Math.max(0.1 * summit.height, Math.min(summit.height, summit.sign * (curve[summit.at]! - rest)));
-    return { ...summit, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
+    return { ...summit, away, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
   });
   const best = highest(summits);
   if (best === null) return null;
   const span = 0.2 * rateHz;
   const phases = summits.filter(
-    (s) => s.sign !== best.sign && s.height > 0.35 * best.height && Math.abs(s.at - best.at) < span,
+    (s) =>
+      s.sign !== best.sign &&
+      s.height > 0.35 * best.height &&
+      s.away > 0.3 * s.height &&
+      Math.abs(s.at - best.at) < span,
   );
   const last = Math.max(best.at, ...phases.map((s) => s.at));
   const first = Math.min(best.at, ...phases.map((s) => s.at));
@@ -71,7 +75,16 @@ export const placeP = (
       return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
     }),
   );
-  return best === null ? null : { place: { peak: best.at, first: best.at, last: best.at, from, to }, weights };
+  if (best === null) return null;
+  const start = Math.max(from, valley(combine(beat.slowMv, weights), from, best) - Math.round(0.012 * rateHz));
+  return { place: { peak: best.at, first: best.at, last: best.at, from: start, to }, weights };
+};
+
+/** The lowest place before a summit: where the wave before it ends if the two have run into one another. */
+const valley = (curve: Float64Array, from: number, summit: { readonly at: number; readonly sign: number }): number => {
+  let place = summit.at;
+  for (let i = summit.at; i >= from; i--) if (summit.sign * curve[i]! < summit.sign * curve[place]!) place = i;
+  return place;
 };
 
 /** Mean just before the QRS: the nearest to rest that every rhythm has. */
@@ -92,8 +105,8 @@ interface Summit {
   readonly score: number;
 }
 
-const highest = (summits: readonly Summit[]): Summit | null =>
-  summits.reduce<Summit | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
+const highest = <S extends Summit>(summits: readonly S[]): S | null =>
+  summits.reduce<S | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
 
 /**
  * Local extremes of a curve with how far the curve falls away from them within `reach` on both sides; the fall behind
