@@ -62,16 +62,18 @@ export const placeP = (
   const tEndS =
     t === null || around.rrBeforeS === null
       ? -0.42
-      : 0.4 * t.globalPeakS + 0.6 * t.globalOffset[1]! - around.rrBeforeS;
+      : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
   const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
   const latest = to - Math.round(0.016 * rateHz);
   if (latest - from < 0.06 * rateHz) return null;
   const weights = strongestCombination(beat.bumpMv, from, to - Math.round(0.01 * rateHz));
   const curve = combine(beat.bumpMv, weights);
+  // In a fast rhythm what lies far before the QRS is the T wave's end.
+  const crowding = Math.min(1, (around.rrBeforeS ?? 1) / 0.75);
   const best = highest(
     summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).map((summit) => {
       const beforeQrsS = qrsOnsetS - (summit.at - zero) / rateHz;
-      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12);
+      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12 * crowding);
       return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
     }),
   );
