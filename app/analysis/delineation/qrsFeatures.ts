@@ -73,12 +73,20 @@ interface Boundaries {
 
 const boundary = (activity: Float64Array, zero: number, from: number, to: number, rateHz: number): Boundaries => {
   const near = Math.round(0.07 * rateHz);
+  // Over 24 ms, so that a pacing spike is not taken for the complex.
+  const half = Math.max(1, Math.round(0.012 * rateHz));
   let core = zero;
-  for (let i = Math.max(from, zero - near); i <= Math.min(to, zero + near); i++)
-    if (activity[i]! > activity[core]!) core = i;
+  let height = -1;
+  for (let i = Math.max(from, zero - near); i <= Math.min(to, zero + near); i++) {
+    let sum = 0;
+    for (let k = i - half; k <= i + half; k++) sum += activity[k] ?? 0;
+    if (sum <= height) continue;
+    height = sum;
+    core = i;
+  }
   const rest = restingLevel(activity, core, from, to, rateHz);
-  const excess = activity.map((value) => Math.max(0, value - rest));
-  const height = excess[core]!;
+  height = Math.max(0, height / (2 * half + 1) - rest);
+  const excess = activity.map((value) => Math.min(2 * height, Math.max(0, value - rest)));
   const hold = Math.max(2, Math.round(0.016 * rateHz));
   const side = (direction: Direction, limit: number): number[] => [
     ...levels.map((level) => fallsBelow(excess, core, direction, limit, level * height, hold)),
