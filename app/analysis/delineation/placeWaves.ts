@@ -29,7 +29,7 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
   const expectedS = qrsOffsetS + 0.03 + 0.19 * Math.sqrt(Math.min(rrS, 1.4));
   const rest = restingLevel(curve, zero + Math.round(qrs.roughOnsetS * rateHz), rateHz);
   const summits = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).map((summit) => {
-    const off = ((summit.at - zero) / rateHz - expectedS) / 0.15;
+    const off = ((summit.at - zero) / rateHz - expectedS) / 0.11;
     // A trough between two humps is no wave: a wave leaves the level at which the heart rests.
     const away = Math.max(0.1 * summit.height, Math.min(summit.height, summit.sign * (curve[summit.at]! - rest)));
     return { ...summit, away, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
