@@ -168,14 +168,28 @@ if (options.worst !== undefined) {
   const ranked = scored.map(({ record, sums }) => {
     const s = sums.at(-1)![key];
     const f = figuresOf([s]);
-    return { record, badness: s.squaresMs, text: `${record}: found ${s.found} missed ${s.missed} false ${s.false}, ${f.meanMs.toFixed(0)} +- ${f.sdMs.toFixed(0)} ms` };
+    return {
+      record,
+      badness: s.squaresMs,
+      text: `${record}: found ${s.found} missed ${s.missed} false ${s.false}, ${f.meanMs.toFixed(0)} +- ${f.sdMs.toFixed(0)} ms`,
+    };
   });
   ranked.sort((a, b) => b.badness - a.badness);
-  console.log(`\nlargest errors of ${key}\n${ranked.slice(0, 14).map((r) => r.text).join('\n')}`);
+  console.log(
+    `\nlargest errors of ${key}\n${ranked
+      .slice(0, 14)
+      .map((r) => r.text)
+      .join('\n')}`,
+  );
   const misses = scored
     .map(({ record, sums }) => ({ record, s: sums.at(-1)![key] }))
     .sort((a, b) => b.s.missed + b.s.false - a.s.missed - a.s.false);
-  console.log(misses.slice(0, 14).map(({ record, s }) => `${record}: missed ${s.missed} false ${s.false} of ${s.found + s.missed}`).join('\n'));
+  console.log(
+    misses
+      .slice(0, 14)
+      .map(({ record, s }) => `${record}: missed ${s.missed} false ${s.false} of ${s.found + s.missed}`)
+      .join('\n'),
+  );
 }
 if (options.update)
   updateSection(

@@ -31,13 +31,21 @@ interface Rows {
   readonly records: number[];
 }
 const empty = (): Rows => ({ features: [], targets: [], records: [] });
-const rules = { pOnset: empty(), pOffset: empty(), qrsOnset: empty(), qrsOffset: empty(), tOnset: empty(), tOffset: empty() };
+const rules = {
+  pOnset: empty(),
+  pOffset: empty(),
+  qrsOnset: empty(),
+  qrsOffset: empty(),
+  tOnset: empty(),
+  tOffset: empty(),
+};
 const presence = empty();
 const presenceNames: string[] = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
   let best: number | null = null;
-  for (const t of times) if (Math.abs(t - timeS) <= withinS && (best === null || Math.abs(t - timeS) < Math.abs(best - timeS))) best = t;
+  for (const t of times)
+    if (Math.abs(t - timeS) <= withinS && (best === null || Math.abs(t - timeS) < Math.abs(best - timeS))) best = t;
   return best;
 };
 
@@ -109,16 +117,52 @@ for (const { folder, name, number: record, perLead } of records) {
         const base = beat.atS + beat.tShiftS;
         const peak = nearest(reference['T peak'], base + t.features.globalPeakS, 0.1);
         if (peak !== null) {
-          add(rules.tOnset, t.features.onset[l]!, base, nearest(reference['T onset'].filter((x) => x < peak), peak, 0.25));
-          add(rules.tOffset, t.features.offset[l]!, base, nearest(reference['T offset'].filter((x) => x > peak), peak, 0.25));
+          add(
+            rules.tOnset,
+            t.features.onset[l]!,
+            base,
+            nearest(
+              reference['T onset'].filter((x) => x < peak),
+              peak,
+              0.25,
+            ),
+          );
+          add(
+            rules.tOffset,
+            t.features.offset[l]!,
+            base,
+            nearest(
+              reference['T offset'].filter((x) => x > peak),
+              peak,
+              0.25,
+            ),
+          );
         }
       }
       if (p !== null) {
         const base = beat.atS + beat.pShiftS;
         const peak = nearest(reference['P peak'], base + p.features.globalPeakS, 0.08);
         if (peak !== null) {
-          add(rules.pOnset, p.features.onset[l]!, base, nearest(reference['P onset'].filter((x) => x < peak), peak, 0.15));
-          add(rules.pOffset, p.features.offset[l]!, base, nearest(reference['P offset'].filter((x) => x > peak), peak, 0.15));
+          add(
+            rules.pOnset,
+            p.features.onset[l]!,
+            base,
+            nearest(
+              reference['P onset'].filter((x) => x < peak),
+              peak,
+              0.15,
+            ),
+          );
+          add(
+            rules.pOffset,
+            p.features.offset[l]!,
+            base,
+            nearest(
+              reference['P offset'].filter((x) => x > peak),
+              peak,
+              0.15,
+            ),
+          );
         }
       }
     });
@@ -160,7 +204,8 @@ const leftOut = (rows: Rows, make: (features: (readonly number[])[], targets: nu
 const fits: Record<string, LinearFit> = {};
 for (const [name, rows] of Object.entries(rules)) {
   for (const penalty of [0.001, 0.01, 0.05]) {
-    const make = (features: (readonly number[])[], targets: number[]) => ridge(features, targets, { penalty, huber: 0.015 });
+    const make = (features: (readonly number[])[], targets: number[]) =>
+      ridge(features, targets, { penalty, huber: 0.015 });
     const predicted = leftOut(rows, make);
     const errors = predicted.map((value, i) => 1000 * (value - rows.targets[i]!));
     const mean = errors.reduce((s, e) => s + e, 0) / errors.length;
@@ -187,7 +232,10 @@ console.log([...bad].map(([r, n]) => `${r}:${n}`).join(' '));
 if (options.write) {
   const round = (value: number): number => Number(value.toPrecision(5));
   const text = Object.entries(fits)
-    .map(([name, fit]) => `  ${name}: { weights: [${fit.weights.map(round).join(', ')}], constantS: ${round(fit.constant)} },`)
+    .map(
+      ([name, fit]) =>
+        `  ${name}: { weights: [${fit.weights.map(round).join(', ')}], constantS: ${round(fit.constant)} },`,
+    )
     .join('\n');
   writeFileSync(
     join(import.meta.dirname, '../app/analysis/delineation/fittedRules.ts'),

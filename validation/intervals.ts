@@ -16,7 +16,11 @@ import { percent, table, updateSection } from './lib/results.ts';
 import { type PointTimes, waveReference } from './lib/waveReference.ts';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, worst: { type: 'boolean', default: false }, update: { type: 'boolean', default: false } },
+  options: {
+    data: { type: 'string' },
+    worst: { type: 'boolean', default: false },
+    update: { type: 'boolean', default: false },
+  },
 });
 if (options.data === undefined) {
   console.error('usage: node validation/intervals.ts --data LUDB [--worst] [--update]');
@@ -75,7 +79,8 @@ const referenceIntervals = (leads: readonly PointTimes[]): Record<Name, number |
     bound('qrsOff', -1),
     bound('tOff', -1),
   ];
-  const between = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : 1000 * (b - a));
+  const between = (a: number | null, b: number | null): number | null =>
+    a === null || b === null ? null : 1000 * (b - a);
   // A record whose P waves are mostly absent has no PR interval.
   const beats = median(found.map((lead) => lead.qrsOn.length)) ?? 0;
   const withP = (median(found.map((lead) => lead.pOn.length)) ?? 0) >= beats / 2;
@@ -125,9 +130,18 @@ const figures = (list: readonly Row[]) => {
   const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
   const sd = Math.sqrt(errors.reduce((sum, e) => sum + (e - mean) ** 2, 0) / errors.length);
   const covered = both.filter((row) => Math.abs(row.measuredMs! - row.referenceMs!) <= row.halfWidthMs!).length;
-  // What the half widths would have to be multiplied by to cover nine in ten.
-  const ratios = both.map((row) => Math.abs(row.measuredMs! - row.referenceMs!) / row.halfWidthMs!).sort((a, b) => a - b);
-  return { n: both.length, mean, sd, coverage: covered / both.length, factor: ratios[Math.floor(0.9 * ratios.length)] ?? Number.NaN, both };
+  // What the half widths would have to be multiplied by to cover nine in ten of further records (split conformal quantile).
+  const ratios = both
+    .map((row) => Math.abs(row.measuredMs! - row.referenceMs!) / row.halfWidthMs!)
+    .sort((a, b) => a - b);
+  return {
+    n: both.length,
+    mean,
+    sd,
+    coverage: covered / both.length,
+    factor: ratios[Math.min(ratios.length, Math.ceil(0.9 * (ratios.length + 1))) - 1] ?? Number.NaN,
+    both,
+  };
 };
 
 const halves: [string, (record: number) => boolean][] = [
@@ -135,7 +149,18 @@ const halves: [string, (record: number) => boolean][] = [
   ['test half', (record) => record % 2 === 0],
 ];
 const text = table(
-  ['interval', 'records', 'n', 'not measured', 'measured without reference', 'mean ms', 'SD ms', 'median half width ms', 'covered %', '90 % needs x'],
+  [
+    'interval',
+    'records',
+    'n',
+    'not measured',
+    'measured without reference',
+    'mean ms',
+    'SD ms',
+    'median half width ms',
+    'covered %',
+    '90 % needs x',
+  ],
   names.flatMap((name) =>
     halves.map(([half, inside]) => {
       const list = rows.filter((row) => row.name === name && inside(row.record));
@@ -165,7 +190,10 @@ if (options.worst)
       name,
       both
         .slice(0, 8)
-        .map((r) => `${r.record}: ${r.measuredMs!.toFixed(0)} for ${r.referenceMs!.toFixed(0)} +-${r.halfWidthMs!.toFixed(0)}`)
+        .map(
+          (r) =>
+            `${r.record}: ${r.measuredMs!.toFixed(0)} for ${r.referenceMs!.toFixed(0)} +-${r.halfWidthMs!.toFixed(0)}`,
+        )
         .join('; '),
     );
   }

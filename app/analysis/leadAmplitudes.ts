@@ -102,7 +102,11 @@ export const leadAmplitudes = (
     return up === null || down === null ? null : Math.abs(up.mv) >= Math.abs(down.mv) ? up.mv : down.mv;
   };
   const st = (afterJS: number): number | null => {
-    const value = meanBetween(samplesMv, at(jS + afterJS) - Math.round(0.004 * rateHz), at(jS + afterJS) + Math.round(0.004 * rateHz));
+    const value = meanBetween(
+      samplesMv,
+      at(jS + afterJS) - Math.round(0.004 * rateHz),
+      at(jS + afterJS) + Math.round(0.004 * rateHz),
+    );
     return value;
   };
   const { onsetS, offsetS } = beat.qrs[lead]!;

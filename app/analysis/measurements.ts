@@ -1,6 +1,6 @@
 import type { Lead } from '../recording/recording.ts';
-import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import type { Delineation } from './delineation/delineate.ts';
+import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { globalIntervals } from './delineation/globalIntervals.ts';
 import { frontalAxisDeg } from './frontalAxis.ts';
 import { leadAmplitudes, type MedianLead, medianLead, netArea } from './leadAmplitudes.ts';
@@ -72,7 +72,11 @@ const intervals = (
 ): Measurements['uncertaintyMs'] => {
   const { p, pr, qrs, qt } = globalIntervals(beat);
   const uncertaintyMs: Measurements['uncertaintyMs'] = {};
-  const put = (name: MeasurementName, interval: { valueS: number; uncertaintyS: number } | null, reason: string): void => {
+  const put = (
+    name: MeasurementName,
+    interval: { valueS: number; uncertaintyS: number } | null,
+    reason: string,
+  ): void => {
     if (interval === null) reasons[name] = reason;
     else {
       values[name] = 1000 * interval.valueS;

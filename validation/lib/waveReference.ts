@@ -54,7 +54,8 @@ export const waveReference = (annotations: readonly Annotation[], rateHz: number
       (peaks.length === 0 || marks[i]!.sample - peaks[0]! < 0.05 * rateHz)
     )
       peaks.push(marks[i++]!.sample);
-    if (opening.length === 0 && marks[i]?.symbol === '(' && marks[i + 1]?.symbol === ')') opening.push(marks[i++]!.sample);
+    if (opening.length === 0 && marks[i]?.symbol === '(' && marks[i + 1]?.symbol === ')')
+      opening.push(marks[i++]!.sample);
     const closing: number[] = [];
     while (marks[i]?.symbol === ')') closing.push(marks[i++]!.sample);
     take(kind, [opening, peaks, closing]);

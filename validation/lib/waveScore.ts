@@ -9,7 +9,11 @@ export type Comparison = Readonly<Record<PointKey, PointComparison>>;
 export type Stretch = readonly [fromS: number, toS: number];
 
 /** One-to-one pairs within the tolerance, closest first. */
-export const pairUp = (reference: readonly number[], test: readonly number[], toleranceS: number): [number, number][] => {
+export const pairUp = (
+  reference: readonly number[],
+  test: readonly number[],
+  toleranceS: number,
+): [number, number][] => {
   const pairs: [number, number, number][] = [];
   reference.forEach((time, i) =>
     test.forEach((other, j) => {

@@ -1,5 +1,5 @@
-import type { ClassedBeat } from './beatClasses.ts';
 import type { Gap } from '../../signal/gaps.ts';
+import type { ClassedBeat } from './beatClasses.ts';
 
 /** Mean course of alike beats, one row per lead; index `zero` is the instant of alignment. */
 export interface AverageFrame {

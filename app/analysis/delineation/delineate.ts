@@ -38,7 +38,11 @@ export const emptyDelineation: Delineation = {
  * `leads`: equal length, mV, NaN where missing; `beats`: samples of the QRS complexes, ascending. Never throws for a
  * positive finite rate; linear time. Method: docs/decisions/0004-delineation.md.
  */
-export const delineate = (leads: readonly Float32Array[], sampleRateHz: number, beats: readonly number[]): Delineation => {
+export const delineate = (
+  leads: readonly Float32Array[],
+  sampleRateHz: number,
+  beats: readonly number[],
+): Delineation => {
   if (beats.length === 0 || leads.length === 0 || sampleRateHz < 30) return emptyDelineation;
   const working = workingLeads(leads, sampleRateHz);
   const inspection = inspectBeats(

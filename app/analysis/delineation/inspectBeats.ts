@@ -1,7 +1,7 @@
 import { type AverageFrame, averageFrame, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import { pEvidence } from './pEvidence.ts';
-import { placeP, placeT, type Placed } from './placeWaves.ts';
+import { type Placed, placeP, placeT } from './placeWaves.ts';
 import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
 import { bestShift } from './shifts.ts';
 import { type WaveFeatures, waveFeatures } from './waveFeatures.ts';
@@ -204,7 +204,13 @@ const inspectAverage = (
   return {
     beat,
     qrs,
-    t: ended && { placed: ended, features: ended === t ? tFeatures! : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08) },
+    t: ended && {
+      placed: ended,
+      features:
+        ended === t
+          ? tFeatures!
+          : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08),
+    },
     p: p && pFeatures && { placed: p, features: pFeatures, bumpMv: beat.bumpMv, averaged: beat.count, borrowed: false },
   };
 };

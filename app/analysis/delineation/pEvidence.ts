@@ -42,7 +42,8 @@ export const pEvidence = (
   const usual = median(matches.filter((m) => m !== null).map((m) => m.correlation));
   const near = rrS.slice(Math.max(0, from - 1), to);
   const middle = median(near);
-  const irregularity = near.length < 3 ? 0 : near.filter((rr) => Math.abs(rr - middle) > 0.07 * middle).length / near.length;
+  const irregularity =
+    near.length < 3 ? 0 : near.filter((rr) => Math.abs(rr - middle) > 0.07 * middle).length / near.length;
   return matches.map((found, i) => {
     if (found === null) return null;
     const k = from + i;

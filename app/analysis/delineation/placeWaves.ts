@@ -1,6 +1,6 @@
 import type { SlowAverage } from './inspectBeats.ts';
-import { combine, strongestCombination } from './strongestCombination.ts';
 import type { QrsFeatures } from './qrsFeatures.ts';
+import { combine, strongestCombination } from './strongestCombination.ts';
 import type { WaveFeatures, WavePlace } from './waveFeatures.ts';
 
 export interface Placed {
@@ -21,7 +21,10 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
   const rrS = around.rrAfterS ?? 1;
   const from = zero + Math.round((qrsOffsetS + 0.02) * rateHz);
   // The next beat's QRS, and mostly its P wave, lie beyond.
-  const to = Math.min(beat.slowMv[0]!.length - 3, zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz));
+  const to = Math.min(
+    beat.slowMv[0]!.length - 3,
+    zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz),
+  );
   if (to - from < 0.1 * rateHz) return null;
   const latestPeak = Math.min(to - 2, zero + Math.round(Math.min(0.56, Math.max(0.3, 0.68 * rrS)) * rateHz));
   const weights = strongestCombination(beat.slowMv, from, Math.min(to, latestPeak + Math.round(0.1 * rateHz)));
@@ -35,7 +38,7 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
     return { ...summit, away, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
   });
   const best = highest(summits);
-  if (best === null) return null;
+  if (best === null || best.height < leastWaveMv * Math.sqrt(weights.length)) return null;
   const span = 0.2 * rateHz;
   const phases = summits.filter(
     (s) =>
@@ -60,11 +63,9 @@ export const placeP = (
   const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
   // The P wave may ride on the end of the T wave before it.
   const tEndS =
-    t === null || around.rrBeforeS === null
-      ? -0.42
-      : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
+    t === null || around.rrBeforeS === null ? -0.42 : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
   const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
-  const latest = to - Math.round(0.016 * rateHz);
+  const latest = to - Math.round(0.028 * rateHz);
   if (latest - from < 0.06 * rateHz) return null;
   const weights = strongestCombination(beat.bumpMv, from, to - Math.round(0.01 * rateHz));
   const curve = combine(beat.bumpMv, weights);
@@ -77,10 +78,16 @@ export const placeP = (
       return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
     }),
   );
-  if (best === null) return null;
+  if (best === null || largest(beat.bumpMv, best.at) < leastWaveMv) return null;
   const start = Math.max(from, valley(combine(beat.slowMv, weights), from, best) - Math.round(0.012 * rateHz));
   return { place: { peak: best.at, first: best.at, last: best.at, from: start, to }, weights };
 };
+
+/** Less than this in every lead is what filters and rounding leave, not a wave. */
+const leastWaveMv = 0.012;
+
+const largest = (rows: readonly Float64Array[], at: number): number =>
+  rows.reduce((most, row) => Math.max(most, Math.abs(row[at]!)), 0);
 
 /** The lowest place before a summit: where the wave before it ends if the two have run into one another. */
 const valley = (curve: Float64Array, from: number, summit: { readonly at: number; readonly sign: number }): number => {
@@ -118,7 +125,8 @@ const summitsOf = (curve: Float64Array, from: number, latest: number, to: number
   const out: Summit[] = [];
   for (let i = Math.max(1, from); i <= latest; i++) {
     const value = curve[i]!;
-    const sign = value > curve[i - 1]! && value >= curve[i + 1]! ? 1 : value < curve[i - 1]! && value <= curve[i + 1]! ? -1 : 0;
+    const sign =
+      value > curve[i - 1]! && value >= curve[i + 1]! ? 1 : value < curve[i - 1]! && value <= curve[i + 1]! ? -1 : 0;
     if (sign === 0) continue;
     const fall = (direction: 1 | -1, limit: number): number => {
       let most = 0;

@@ -121,7 +121,7 @@ const largestDeflection = (x: Float64Array, zero: number, rateHz: number, global
   const from = Math.max(0, zero + Math.round(global.onset[1]! * rateHz));
   const to = Math.min(x.length - 1, zero + Math.round(global.offset[1]! * rateHz));
   const base = x[from]!;
-  let best = from;
+  let best = Math.max(from, Math.min(to, zero));
   for (let i = from; i <= to; i++) if (Math.abs(x[i]! - base) > Math.abs(x[best]! - base)) best = i;
   return (best - zero) / rateHz;
 };
