@@ -51,7 +51,7 @@ function sortOut(looks: readonly Look[]): { found: FoundFile[]; otherFiles: numb
   return { found, otherFiles };
 }
 
-/** Everything under a folder, sorted by name at each level. Each real folder once, so that links cannot make a circle. */
+/** Everything under a folder: its files by name, then its folders by name. Each real folder once, so that links cannot make a circle. */
 async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
   const claim: Look[] = claims(folder)
     ? [{ kind: 'refused', path: folder, error: refuse('not-a-file', 'a folder, not a file', folder).error }]
@@ -70,10 +70,9 @@ async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
     const some = names.slice(first, first + openAtOnce);
     looks.push(...(await Promise.all(some.map((name) => lookAtEntry(join(folder, name))))));
   }
-  const all: Look[] = claim;
+  const all = [...claim, ...looks.filter((look) => look !== 'folder')];
   for (const [index, look] of looks.entries()) {
     if (look === 'folder') all.push(...(await walk(join(folder, names[index] ?? ''), visited)));
-    else all.push(look);
   }
   return all;
 }
