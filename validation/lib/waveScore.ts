@@ -15,12 +15,12 @@ export const pairUp = (
   toleranceS: number,
 ): [number, number][] => {
   const pairs: [number, number, number][] = [];
-  reference.forEach((time, i) =>
+  reference.forEach((time, i) => {
     test.forEach((other, j) => {
       if (other >= time - toleranceS - 1e-9 && other <= time + toleranceS + 1e-9)
         pairs.push([Math.abs(other - time), i, j]);
-    }),
-  );
+    });
+  });
   pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   const left = new Set<number>();
   const right = new Set<number>();

@@ -113,7 +113,7 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
 };
 
 /** Log odds; below even, for a P wave that is marked can be seen to be wrong, one left out cannot be seen. */
-const pThreshold = -0.4;
+const pThreshold = -0.6;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;
