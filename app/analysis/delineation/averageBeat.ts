@@ -46,7 +46,7 @@ export const memberWeights = (
     return count > 0 ? sum / count : 0;
   });
   const usual = [...departures].sort((a, b) => a - b)[departures.length >> 1]!;
-  if (usual > 0) departures.forEach((e, m) => void (weights[m]! *= 1 / (1 + (e / usual) ** 2)));
+  if (usual > 0) for (let m = 0; m < weights.length; m++) weights[m]! *= 1 / (1 + (departures[m]! / usual) ** 2);
   return weights;
 };
 
