@@ -73,19 +73,19 @@ interface Boundaries {
 
 const boundary = (activity: Float64Array, zero: number, from: number, to: number, rateHz: number): Boundaries => {
   const near = Math.round(0.07 * rateHz);
-  // Over 24 ms, so that a pacing spike is not taken for the complex.
-  const half = Math.max(1, Math.round(0.012 * rateHz));
+  // The median over 36 ms, so that a pacing spike is not taken for the complex.
+  const half = Math.max(1, Math.round(0.018 * rateHz));
   let core = zero;
   let height = -1;
   for (let i = Math.max(from, zero - near); i <= Math.min(to, zero + near); i++) {
-    let sum = 0;
-    for (let k = i - half; k <= i + half; k++) sum += activity[k] ?? 0;
-    if (sum <= height) continue;
-    height = sum;
+    const around = activity.slice(Math.max(0, i - half), i + half + 1).sort();
+    const middle = around[around.length >> 1]!;
+    if (middle <= height) continue;
+    height = middle;
     core = i;
   }
   const rest = restingLevel(activity, core, from, to, rateHz);
-  height = Math.max(0, height / (2 * half + 1) - rest);
+  height = Math.max(0, height - rest);
   const excess = activity.map((value) => Math.min(2 * height, Math.max(0, value - rest)));
   const hold = Math.max(2, Math.round(0.016 * rateHz));
   const side = (direction: Direction, limit: number): number[] => [
