@@ -2,7 +2,7 @@
  * Fits the weights of the delineation's rules: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
  *
  * Of LUDB only records with odd numbers are read, of QTDB every second in the order of names from the first (the tuning
- * halves). Bounds are fitted on LUDB, the presence of P waves on both. Prints the error of each rule on the records it
+ * halves). Prints the error of each rule on the records it
  * was fitted on, left out one fold in five at a time, and with --write replaces app/analysis/delineation/fittedRules.ts.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -108,7 +108,7 @@ for (const { folder, name, number: record, perLead } of records) {
   };
   for (const [index, beat] of beats.entries()) {
     const { qrs, t, p } = beat.average;
-    (perLead ? references : []).forEach((reference, l) => {
+    references.forEach((reference, l) => {
       const on = nearest(reference['QRS onset'], beat.atS + qrs.roughOnsetS, 0.1);
       const off = nearest(reference['QRS offset'], beat.atS + qrs.roughOffsetS, 0.1);
       add(rules.qrsOnset, qrs.onset[l]!, beat.atS, on);
@@ -239,6 +239,6 @@ if (options.write) {
     .join('\n');
   writeFileSync(
     join(import.meta.dirname, '../app/analysis/delineation/fittedRules.ts'),
-    `import type { PointRule } from './pointRules.ts';\n\n/** Written by validation/fitDelineation.ts from the odd records of LUDB; see docs/decisions/0004-delineation.md. */\nexport const fittedRules = {\n${text}\n} satisfies Record<string, PointRule>;\n`,
+    `import type { PointRule } from './pointRules.ts';\n\n/** Written by validation/fitDelineation.ts from the tuning halves of LUDB and QTDB; see docs/decisions/0004-delineation.md. */\nexport const fittedRules = {\n${text}\n} satisfies Record<string, PointRule>;\n`,
   );
 }

@@ -42,10 +42,10 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
  * cover the annotations of nine records in ten. Set on the odd records of LUDB by validation/intervals.ts.
  */
 const coverage = {
-  p: { factor: 1.06, floorS: 0.008 },
+  p: { factor: 1.26, floorS: 0.008 },
   pr: { factor: 1.06, floorS: 0.008 },
-  qrs: { factor: 2.5, floorS: 0.006 },
-  qt: { factor: 1.45, floorS: 0.01 },
+  qrs: { factor: 3.3, floorS: 0.006 },
+  qt: { factor: 1.55, floorS: 0.01 },
 } as const;
 
 interface Edge {
