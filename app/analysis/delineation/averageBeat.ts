@@ -1,4 +1,3 @@
-import type { Gap } from '../../signal/gaps.ts';
 import type { ClassedBeat } from './beatClasses.ts';
 
 /** Mean course of alike beats, one row per lead; index `zero` is the instant of alignment. */
@@ -6,6 +5,9 @@ export interface AverageFrame {
   readonly zero: number;
   readonly length: number;
 }
+
+/** A beat with more of it missing is left out of the average as far as others are there. */
+const mostMissing = 0.02;
 
 const beforeS = 0.55;
 const afterS = 0.85;
@@ -22,15 +24,17 @@ export const averageFrame = (rateHz: number): AverageFrame => {
  */
 export const memberWeights = (
   x: Float64Array,
-  gaps: readonly Gap[],
+  missingBefore: Uint32Array | null,
   members: readonly ClassedBeat[],
   frame: AverageFrame,
 ): Float64Array => {
   const { zero, length } = frame;
   const weights = new Float64Array(members.length).fill(1);
-  if (gaps.length > 0)
+  if (missingBefore !== null)
     members.forEach(({ at }, m) => {
-      if (gaps.some((gap) => gap.start < at + length - zero && gap.end > at - zero)) weights[m] = 0.02;
+      const from = Math.max(0, at - zero);
+      const to = Math.max(from, Math.min(x.length, at - zero + length));
+      if (missingBefore[to]! - missingBefore[from]! > mostMissing * length) weights[m] = 0.02;
     });
   if (members.length < 4) return weights;
   const mean = averageRow(x, members, weights, frame);

@@ -179,3 +179,16 @@ describe('bad input', () => {
     expect(long / short).toBeLessThan(8 * 2.5);
   });
 });
+
+test('a long recording full of single missing samples takes no longer than its length', () => {
+  const time = (durationS: number): number => {
+    const made = gaussianBeats({ durationS, leads: 2, rateHz: 250 });
+    for (const lead of made.leads) for (let i = 0; i < lead.length; i += 40) lead[i] = Number.NaN;
+    const start = performance.now();
+    const { beats } = run(made);
+    expect(beats.every((beat) => beat.qrs.every((b) => Number.isFinite(b.onsetS)))).toBe(true);
+    return performance.now() - start;
+  };
+  time(60);
+  expect(time(1800) / time(225)).toBeLessThan(8 * 3);
+});

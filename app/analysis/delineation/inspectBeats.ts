@@ -113,11 +113,13 @@ const inspectStretch = (
   const slow = working.leads.map((lead) =>
     slowLead({ ...lead, sharpMv: lead.sharpMv.subarray(firstAt, lastAt) }, rateHz, spans),
   );
-  const here = beats.map((beat) => ({ ...beat, at: beat.at - firstAt }));
+  // Sparse: only this stretch's beats, at their own places.
+  const here: ClassedBeat[] = [];
+  for (let k = from; k < to; k++) here[k] = { ...beats[k]!, at: beats[k]!.at - firstAt };
 
   const averages = new Map<number, AverageInspection>();
   for (const [beatClass, list] of members)
-    averages.set(beatClass, inspectAverage(slow, here, rrS, list, steep.get(beatClass)!, frame.zero, frame, rateHz));
+    averages.set(beatClass, inspectAverage(slow, here, rrS, list, steep.get(beatClass)!, frame, rateHz));
   lendP(averages);
   const evidence = pEvidence(slow, here, rrS, from, to, averages, rateHz);
   const slowRows = slow.map((lead) => lead.slowMv);
@@ -169,7 +171,7 @@ interface SteepAverage {
 }
 
 const inspectSteep = (working: WorkingLeads, members: readonly ClassedBeat[], frame: AverageFrame): SteepAverage => {
-  const weights = working.leads.map((lead) => memberWeights(lead.sharpMv, lead.gaps, members, frame));
+  const weights = working.leads.map((lead) => memberWeights(lead.sharpMv, lead.missingBefore, members, frame));
   const sharpMv = working.leads.map((lead, l) => averageRow(lead.sharpMv, members, weights[l]!, frame));
   return { weights, qrs: qrsFeatures(sharpMv, frame.zero, working.rateHz) };
 };
@@ -180,10 +182,10 @@ const inspectAverage = (
   rrS: readonly number[],
   list: readonly number[],
   { qrs, weights }: SteepAverage,
-  zero: number,
   frame: AverageFrame,
   rateHz: number,
 ): AverageInspection => {
+  const { zero } = frame;
   const members = list.map((k) => beats[k]!);
   const beat: SlowAverage = {
     rateHz,

@@ -8,8 +8,8 @@ import { zeroPhase } from '../../signal/zeroPhase.ts';
 export interface WorkingLead {
   /** Baseline wander out, smoothed over about 8 ms, mV. */
   readonly sharpMv: Float64Array;
-  /** Missing stretches, in working samples. */
-  readonly gaps: readonly Gap[];
+  /** How many samples before each index were missing and are bridged; null when none was. One longer than the lead. */
+  readonly missingBefore: Uint32Array | null;
 }
 
 /** The same lead without its QRS complexes, for what is slow. */
@@ -42,13 +42,18 @@ export const workingLeads = (leads: readonly Float32Array[], rateHz: number): Wo
     const atRate = up > 1 ? upsample(bridged, up) : down > 1 ? decimate(bridged, down) : bridged;
     const level = zeroPhase(atRate, highPass, 2 * workingHz);
     const sharpMv = mean(mean(level, half(0.008)), half(0.004));
-    const scaled = gaps.map((gap) => ({
-      start: Math.floor((gap.start * up) / down),
-      end: Math.ceil((gap.end * up) / down),
-    }));
-    return { sharpMv, gaps: scaled };
+    return { sharpMv, missingBefore: gaps.length === 0 ? null : countMissing(gaps, sharpMv.length, up / down) };
   });
   return { rateHz: workingHz, sampleCount: views[0]?.sharpMv.length ?? 0, leads: views };
+};
+
+const countMissing = (gaps: readonly Gap[], length: number, scale: number): Uint32Array => {
+  const before = new Uint32Array(length + 1);
+  for (const gap of gaps)
+    for (let i = Math.floor(gap.start * scale); i < Math.min(length, Math.ceil(gap.end * scale)); i++)
+      before[i + 1] = 1;
+  for (let i = 1; i <= length; i++) before[i]! += before[i - 1]!;
+  return before;
 };
 
 /** Samples on each side of a mean over so many seconds. */
