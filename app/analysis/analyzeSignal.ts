@@ -1,6 +1,7 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
 import { delineate, delineationByLead } from './delineation/delineate.ts';
+import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { measure, type Waves } from './measurements.ts';
 import { detectQrs } from './qrs.ts';
@@ -33,11 +34,14 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const beatTimesS = beats.map((sample) => sample / rateHz);
   const likeness = beatLikeness(detectionLeads, beats, rateHz);
 
+  const interruptions = findInterruptions(leads, rateHz);
+
   const validity = assessValidity({
     durationS: usable ? durationS(recording) : 0,
     leads: findings,
     beatTimesS,
     beatLikeness: likeness,
+    interruptions,
   });
   // Marks on what is no ECG would be invented.
   const waves =
@@ -47,7 +51,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           rateHz,
           beats,
         )
-      : { reason: 'The recording is not a valid ECG; waves are not marked in it.' };
+      : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
   return {
     validity,
@@ -63,7 +67,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
             waves.leads.map((lead) => lead.name),
             waves.delineation,
           ),
-    measurements: measure(beatTimesS, waves),
+    measurements: measure(beatTimesS, waves, interruptions),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
     pacing: pacing(rateHz),
   };
@@ -74,7 +78,7 @@ const carriesSignal = (lead: LeadFindings): boolean =>
 
 const delineateLeads = (leads: readonly Lead[], sampleRateHz: number, beats: readonly number[]): Waves =>
   leads.length === 0
-    ? { reason: 'No lead carries a usable signal.' }
+    ? { reason: 'No lead carries a usable signal.', invalid: false }
     : {
         leads,
         sampleRateHz,

@@ -73,10 +73,24 @@ describe('what cannot be measured is null and says why', () => {
   });
 
   test('no waves at all', () => {
-    const m = measure([1, 2, 3], { reason: 'because' });
+    const m = measure([1, 2, 3], { reason: 'because', invalid: false });
     expect(m.heartRateBpm).toBe(60);
     expect(m.qrsMs).toBeNull();
     expect(m.reasons.qrsMs).toBe('because');
+  });
+
+  test('what is no ECG has no rate either', () => {
+    const m = measure([1, 2, 3], { reason: 'because', invalid: true });
+    expect([m.heartRateBpm, m.rrMeanMs, m.rrSdMs]).toEqual([null, null, null]);
+    expect(m.reasons.heartRateBpm).toBe('because');
+  });
+
+  test('no RR interval is counted across a missing stretch; one across a still stretch is', () => {
+    const waves = { reason: 'because', invalid: false };
+    const gap = (kind: 'missing' | 'still') => measure([1, 2, 3, 7, 8], waves, [{ fromS: 3.5, toS: 6.5, kind }]);
+    expect(gap('missing')).toMatchObject({ heartRateBpm: 60, rrSdMs: 0 });
+    expect(gap('still').rrMeanMs).toBe(1750);
+    expect(measure([1, 5], waves, [{ fromS: 2, toS: 4, kind: 'missing' }]).heartRateBpm).toBeNull();
   });
 
   test('a QS complex stands under Q', () => {

@@ -3,13 +3,14 @@ import type { Delineation } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { globalIntervals } from './delineation/globalIntervals.ts';
 import { frontalAxisDeg } from './frontalAxis.ts';
+import type { Interruption } from './interruptions.ts';
 import { leadAmplitudes, type MedianLead, medianLead, netArea } from './leadAmplitudes.ts';
 import { type MeasurementName, type Measurements, measurementNames } from './schema.ts';
 
 /** The waves and the leads that they were found in, row for row; or why there are none. */
 export type Waves =
   | { readonly delineation: Delineation; readonly leads: readonly Lead[]; readonly sampleRateHz: number }
-  | { readonly reason: string };
+  | { readonly reason: string; readonly invalid: boolean };
 
 type Values = Record<MeasurementName, number | null>;
 
@@ -21,10 +22,15 @@ const leastVectorMvS = { P: 0.0004, QRS: 0.001, T: 0.001 } as const;
  * QTc with QT and RR in seconds: Bazett 1920 QT / sqrt RR, Fridericia 1920 QT / cbrt RR, Framingham (Sagie 1992)
  * QT + 0.154 (1 - RR), Hodges 1983 QT + 0.00175 (HR - 60).
  */
-export const measure = (beatTimesS: readonly number[], waves: Waves): Measurements => {
+export const measure = (
+  beatTimesS: readonly number[],
+  waves: Waves,
+  interruptions: readonly Interruption[] = [],
+): Measurements => {
   const values = Object.fromEntries(measurementNames.map((name) => [name, null])) as Values;
   const reasons: Measurements['reasons'] = {};
-  rates(beatTimesS, values, reasons);
+  if ('reason' in waves && waves.invalid) for (const name of rateMeasurements) reasons[name] = waves.reason;
+  else rates(rrIntervalsMs(beatTimesS, interruptions), values, reasons);
   const beat = 'reason' in waves ? null : dominantBeat(waves.delineation);
   if ('reason' in waves || beat === null) {
     const reason = 'reason' in waves ? waves.reason : 'No beat was found.';
@@ -47,22 +53,30 @@ export const measure = (beatTimesS: readonly number[], waves: Waves): Measuremen
   return { ...values, uncertaintyMs, perLead, reasons };
 };
 
-const waveMeasurements = measurementNames.filter((name) => !['heartRateBpm', 'rrMeanMs', 'rrSdMs'].includes(name));
+const rateMeasurements = ['heartRateBpm', 'rrMeanMs', 'rrSdMs'] as const;
+const waveMeasurements = measurementNames.filter((name) => !rateMeasurements.some((rate) => rate === name));
 
-const rates = (beatTimesS: readonly number[], values: Values, reasons: Measurements['reasons']): void => {
-  const rrMs = beatTimesS.slice(1).map((t, i) => 1000 * (t - beatTimesS[i]!));
+/** Intervals between neighbouring beats; none across a missing stretch, which may hide beats. */
+const rrIntervalsMs = (beatTimesS: readonly number[], interruptions: readonly Interruption[]): number[] => {
+  const gaps = interruptions.filter(({ kind }) => kind === 'missing');
+  return beatTimesS.slice(1).flatMap((timeS, i) => {
+    const beforeS = beatTimesS[i]!;
+    return gaps.some(({ fromS, toS }) => fromS < timeS && toS > beforeS) ? [] : [1000 * (timeS - beforeS)];
+  });
+};
+
+const rates = (rrMs: readonly number[], values: Values, reasons: Measurements['reasons']): void => {
   const mean = rrMs.reduce((sum, rr) => sum + rr, 0) / rrMs.length;
   if (rrMs.length >= 1) {
     values.rrMeanMs = mean;
     values.heartRateBpm = 60_000 / mean;
   } else {
-    const found = beatTimesS.length === 1 ? 'one beat was' : 'no beats were';
-    reasons.rrMeanMs = `At least two beats are needed; ${found} found.`;
+    reasons.rrMeanMs = 'At least two beats with nothing missing between them are needed.';
     reasons.heartRateBpm = reasons.rrMeanMs;
   }
   if (rrMs.length >= 2)
     values.rrSdMs = Math.sqrt(rrMs.reduce((sum, rr) => sum + (rr - mean) ** 2, 0) / (rrMs.length - 1));
-  else reasons.rrSdMs = `At least three beats are needed; ${beatTimesS.length} found.`;
+  else reasons.rrSdMs = 'At least two RR intervals with nothing missing in them are needed.';
 };
 
 const intervals = (

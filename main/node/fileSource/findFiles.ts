@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { foreignFormat } from '../../../app/formats/foreignFormats.ts';
 import { recogniseFormat } from '../../../app/formats/registry.ts';
 import type { FoundFile } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
@@ -12,6 +13,8 @@ import { headBytes } from './readBundle.ts';
 const claimingExtensions = new Set(['.hea', '.csv', '.tsv']);
 /** The one of them that nothing but an ECG's header carries. */
 const headerExtension = '.hea';
+/** What is said of any file in a folder, whatever its name: nobody may think that such a file was read. */
+const alwaysSaid = new Set(['unreadable', 'unsupported']);
 /** Files of one folder that are open at the same time. */
 const openAtOnce = 16;
 
@@ -96,7 +99,7 @@ async function lookAtEntry(path: string): Promise<Look | 'folder'> {
   }
   if (stats.value.isDirectory()) return 'folder';
   const look = await lookAtFile(path, stats.value);
-  const silent = look.kind === 'refused' && look.error.code !== 'unreadable' && !claims(path);
+  const silent = look.kind === 'refused' && !alwaysSaid.has(look.error.code) && !claims(path);
   if (silent) return { kind: 'other', path };
   if (look.kind === 'other' && extname(path).toLowerCase() === headerExtension) {
     return {
@@ -115,7 +118,15 @@ async function lookAtFile(path: string, stats: Stats): Promise<Look> {
   if (!head.ok) return { kind: 'refused', path, error: head.error };
   const name = basename(path);
   const format = recogniseFormat(head.value, name);
-  if (format === null) return { kind: 'other', path };
+  if (format === null) {
+    const foreign = foreignFormat(head.value);
+    if (foreign === null) return { kind: 'other', path };
+    return {
+      kind: 'refused',
+      path,
+      error: refuse('unsupported', `this is ${foreign}, which is not read yet`, path).error,
+    };
+  }
   return { kind: 'ecg', path, sniffed: { folder: resolve(dirname(path)), name, head: head.value, format } };
 }
 
