@@ -44,7 +44,7 @@ async function withArchive(
 }
 
 async function verify(archive: Archive): Promise<ExitCode> {
-  const verdict = await archive.verifyAudit();
+  const verdict = await archive.verifyAudit('content');
   if (verdict.intact) {
     await printLine(`intact: ${verdict.events} events, head ${verdict.head}`);
     return exitCodes.done;
