@@ -14,6 +14,8 @@ import type { Piece, TracingLayout, TracingOptions } from './tracingLayout.ts';
 const traceStrokeMm = 0.3;
 const captionHeightMm = 6;
 const captionSizeMm = 2.6;
+/** Baseline; what hangs below it ends 2 mm above the edge. */
+const captionAboveEdgeMm = 2.6;
 const noteSizeMm = 3;
 const separatorStrokeMm = 0.25;
 const squareMm = 5;
@@ -260,6 +262,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     toS,
     totalS,
     columnsTogether: rows.some((row) => columnsTogether(row, window, totalS)),
+    toScale: options.toScale,
   });
   const page: Box = {
     xMm: 0,
@@ -280,10 +283,10 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
         ...labels,
         {
           kind: 'text',
-          xMm: paper.xMm,
-          yMm: paper.heightMm + captionHeightMm - 1.8,
+          xMm: paper.xMm + options.captionInsetMm,
+          yMm: paper.heightMm + captionHeightMm - captionAboveEdgeMm,
           sizeMm: captionSizeMm,
-          text: fitText(caption, widthMm, captionSizeMm, 'regular'),
+          text: fitText(caption, widthMm - 2 * options.captionInsetMm, captionSizeMm, 'regular'),
           ink: 'muted',
           weight: 'regular',
           align: 'left',

@@ -44,6 +44,12 @@ test.each([540, 1080, 2000])(
   },
 );
 
+test('the caption says when a millimetre is not one, and keeps 2 mm from the edge', () => {
+  const captionOf = (scaleMode: Scene['scaleMode']) => stageScene({ ...scene, scaleMode }, size).list.items.at(-1);
+  expect(captionOf('fit')).toMatchObject({ text: expect.stringMatching(/^Not to scale/), xMm: 2 });
+  expect(captionOf('true')).toMatchObject({ text: expect.stringMatching(/^25 mm\/s/), xMm: 2 });
+});
+
 test('a band lies behind the traces and adds nothing else', () => {
   const activation = {
     model: 'net',

@@ -37,6 +37,8 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     speedMmPerS: scene.speedMmPerS,
     gainMmPerMv: scene.gainMmPerMv,
     fromS: scene.fromS,
+    toScale: scene.scaleMode === 'true',
+    captionInsetMm: 2,
   };
   const zoom = scene.scaleMode === 'true' ? 1 : zoomToFit(size, layoutTracing(scene.recording, options).list.widthMm);
   const tracing = layoutTracing(scene.recording, { ...options, area: areaMm(size, zoom) });
