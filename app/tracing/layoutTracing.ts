@@ -44,7 +44,9 @@ const paperWidthMm = (options: TracingOptions): number =>
     : Math.max(smallestPaperMm, downToSquare(options.area.widthMm));
 
 const availablePaperMm = (options: TracingOptions): number | null =>
-  options.area === 'fit' ? null : Math.max(smallestPaperMm, downToSquare(options.area.heightMm - captionHeightMm));
+  options.area === 'fit'
+    ? null
+    : Math.max(smallestPaperMm, downToSquare(options.area.heightMm - captionHeightMm * options.captionScale));
 
 /** The longest window of tenths of a second (in each quarter) that the paper is wide enough for, up to the one asked. */
 const windowSpanS = (options: TracingOptions, widthMm: number): number => {
@@ -268,7 +270,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     xMm: 0,
     yMm: 0,
     widthMm: options.area === 'fit' ? widthMm : Math.max(widthMm, options.area.widthMm),
-    heightMm: paper.heightMm + captionHeightMm,
+    heightMm: paper.heightMm + captionHeightMm * options.captionScale,
   };
   const behind = paperItems(page, paper, options.grid);
   return {
@@ -284,9 +286,9 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
         {
           kind: 'text',
           xMm: paper.xMm + options.captionInsetMm,
-          yMm: paper.heightMm + captionHeightMm - captionAboveEdgeMm,
-          sizeMm: captionSizeMm,
-          text: fitText(caption, widthMm - 2 * options.captionInsetMm, captionSizeMm, 'regular'),
+          yMm: paper.heightMm + (captionHeightMm - captionAboveEdgeMm) * options.captionScale,
+          sizeMm: captionSizeMm * options.captionScale,
+          text: fitText(caption, widthMm - 2 * options.captionInsetMm, captionSizeMm * options.captionScale, 'regular'),
           ink: 'muted',
           weight: 'regular',
           align: 'left',

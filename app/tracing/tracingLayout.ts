@@ -19,6 +19,8 @@ export interface TracingOptions {
   readonly toScale: boolean;
   /** Free space left and right of the caption, for hosts whose paper reaches their edge. */
   readonly captionInsetMm: number;
+  /** Times its size on paper, for hosts that shrink the page: the caption must stay readable. */
+  readonly captionScale: number;
 }
 
 export const defaultTracingOptions: TracingOptions = {
@@ -32,6 +34,7 @@ export const defaultTracingOptions: TracingOptions = {
   rhythmLead: null,
   toScale: true,
   captionInsetMm: 0,
+  captionScale: 1,
 };
 
 /**

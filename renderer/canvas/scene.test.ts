@@ -44,10 +44,20 @@ test.each([540, 1080, 2000])(
   },
 );
 
-test('the caption says when a millimetre is not one, and keeps 2 mm from the edge', () => {
-  const captionOf = (scaleMode: Scene['scaleMode']) => stageScene({ ...scene, scaleMode }, size).list.items.at(-1);
-  expect(captionOf('fit')).toMatchObject({ text: expect.stringMatching(/^Not to scale/), xMm: 2 });
-  expect(captionOf('true')).toMatchObject({ text: expect.stringMatching(/^25 mm\/s/), xMm: 2 });
+test('the caption says when a millimetre is not one, keeps 2 mm from the edge and stays readable', () => {
+  const captionOf = (scaleMode: Scene['scaleMode'], cssWidthPx: number) => {
+    const { list, zoom } = stageScene({ ...scene, scaleMode }, { ...size, cssWidthPx });
+    const caption = list.items.at(-1);
+    if (caption?.kind !== 'text') throw new Error('the caption is not the last item');
+    return { text: caption.text, shownInsetMm: caption.xMm * zoom, shownSizeMm: caption.sizeMm * zoom };
+  };
+  for (const width of [540, 2000]) {
+    const fitted = captionOf('fit', width);
+    expect(fitted.text).toMatch(/^Not to scale/);
+    expect(fitted.shownInsetMm).toBeCloseTo(2, 6);
+    expect(fitted.shownSizeMm).toBeGreaterThanOrEqual(2.59);
+  }
+  expect(captionOf('true', 1080)).toMatchObject({ text: expect.stringMatching(/^25 mm\/s/), shownInsetMm: 2 });
 });
 
 test('a band lies behind the traces and adds nothing else', () => {

@@ -29,6 +29,9 @@ export interface StagedScene {
   readonly zoom: number;
 }
 
+/** On the screen, at every zoom. */
+const captionInsetMm = 2;
+
 /** Lays a scene out for a canvas of this size: the paper covers all of it. */
 export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
   const options = {
@@ -38,10 +41,14 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     gainMmPerMv: scene.gainMmPerMv,
     fromS: scene.fromS,
     toScale: scene.scaleMode === 'true',
-    captionInsetMm: 2,
   };
   const zoom = scene.scaleMode === 'true' ? 1 : zoomToFit(size, layoutTracing(scene.recording, options).list.widthMm);
-  const tracing = layoutTracing(scene.recording, { ...options, area: areaMm(size, zoom) });
+  const tracing = layoutTracing(scene.recording, {
+    ...options,
+    area: areaMm(size, zoom),
+    captionInsetMm: captionInsetMm / zoom,
+    captionScale: Math.max(1, 1 / zoom),
+  });
   const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
   return { list: withOverlays(tracing, behind, beatMarks(tracing, scene.beats)), tracing, zoom };
 };

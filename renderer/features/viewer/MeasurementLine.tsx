@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import { isWarning, warningOf } from '../../../app/report/notes.ts';
 import { exportReport } from '../../state/jobs.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
@@ -21,6 +22,17 @@ const Value = ({ analysis, name }: { readonly analysis: Analysis; readonly name:
         {reason !== null && <span className="for-readers">{`${texts.measurements.notMeasured}: ${reason}`}</span>}
       </dd>
     </div>
+  );
+};
+
+/** The verdict is on the signal alone: a warning on the leads or the scale must not stand behind an "acceptable". */
+const WarningMark = ({ analysis }: { readonly analysis: Analysis }) => {
+  const conclusions = analysis.recording.notes.filter(isWarning).map((note) => warningOf(note).conclusion);
+  if (conclusions.length === 0) return null;
+  return (
+    <span className="warning-mark" role="img" aria-label={conclusions.join(' ')} title={conclusions.join('\n')}>
+      ▲
+    </span>
   );
 };
 
@@ -55,7 +67,7 @@ export const MeasurementLine = () => {
           <dl className="measure">
             <dt>{texts.qualityTitle}</dt>
             <dd>
-              <QualityMark verdict={analysis.quality.verdict} />
+              <QualityMark verdict={analysis.quality.verdict} /> <WarningMark analysis={analysis} />
             </dd>
           </dl>
         </section>
