@@ -7,6 +7,7 @@ import { accept, type Refusal, type Result, refuse } from '../../../app/result.t
 import { toStoredEvent } from './auditTrail.ts';
 import type { Connection } from './database.ts';
 import { textHash, told } from './storedHash.ts';
+import { lineFits } from './worklistColumns.ts';
 
 const rowColumns = [
   'id',
@@ -43,6 +44,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (filesAltered !== null) return altered(id, filesAltered);
   const analysis = lastAnalysis(connection, id, event);
   if (!analysis.ok) return analysis;
+  if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
+    return altered(id, 'its line in the worklist is not that of its analysis');
   return accept({
     row,
     path,
@@ -52,6 +55,14 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
   });
 }
+
+const columnsOf = ({ status, patientId, startTime, heartRateBpm, quality }: WorklistRow) => ({
+  status,
+  patient_id: patientId,
+  start_time: startTime,
+  heart_rate_bpm: heartRateBpm,
+  quality,
+});
 
 const altered = (id: number, why: string) =>
   refuse(

@@ -1,6 +1,8 @@
+import { analysisSchema } from '../../../app/analysis/schema.ts';
 import type { StoredEvent } from '../../../app/audit/chain.ts';
 import type { Connection } from './database.ts';
 import { hashOfFiles, storedFiles, textHash, told } from './storedHash.ts';
+import { lineFits } from './worklistColumns.ts';
 
 /** Follows a trail from its first event to its last and holds everything that is stored against it. */
 export interface ContentCheck {
@@ -37,8 +39,26 @@ export function followContent(connection: Connection): ContentCheck {
     return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
   });
 
-  const isRefused = (id: number): boolean =>
-    first(query.selectFrom('recordings').select('status').where('id', '=', id).compile())?.status === 'refused';
+  const isLast = ({ id, recordingId }: Row): boolean => {
+    const later = query
+      .selectFrom('analyses')
+      .select('id')
+      .where('recording_id', '=', recordingId)
+      .where('id', '>', id);
+    return first(later.limit(1).compile()) === undefined;
+  };
+  /** A later analysis is on the trail: if it is not there any more, its own event says so. */
+  const isFollowed = ({ seq, subject, type }: StoredEvent): boolean => {
+    const later = query.selectFrom('audit').select('seq').where('seq', '>', seq).where('subject', '=', subject);
+    return first(later.where('type', '=', type).limit(1).compile()) !== undefined;
+  };
+  const lineStands = (id: number, analysis: string): boolean => {
+    const columns = ['status', 'patient_id', 'start_time', 'heart_rate_bpm', 'quality'] as const;
+    const line = first(query.selectFrom('recordings').select(columns).where('id', '=', id).compile());
+    const parsed = analysisSchema.safeParse(JSON.parse(analysis));
+    // A version of the program whose analyses this one cannot read says nothing against what is stored.
+    return line !== undefined && (parsed.success ? lineFits(line, parsed.data) : line.status !== 'refused');
+  };
 
   const imported = (id: number, event: StoredEvent): string | null => {
     const row = recordings.next(id);
@@ -53,8 +73,9 @@ export function followContent(connection: Connection): ContentCheck {
       return `stored: the analysis of recording ${id} is not the one that was kept, it was altered or replaced`;
     if (storedFiles(connection, id).some(({ kept }) => !kept))
       return `stored: files of recording ${id} have lost their bytes`;
-    // No refusal ever takes the place of an analysis.
-    return isRefused(id) ? `stored: the status of recording ${id} hides its analysis` : null;
+    return isLast(row) && !lineStands(id, row.analysis) && !isFollowed(event)
+      ? `stored: the line of recording ${id} in the worklist is not that of its analysis`
+      : null;
   };
   const refused = (id: number, event: StoredEvent): string | null => {
     const row = refusals.next(id);
@@ -62,13 +83,17 @@ export function followContent(connection: Connection): ContentCheck {
     return row.code === told(event, 'code') ? null : `stored: the refusal of recording ${id} was altered or replaced`;
   };
 
+  const checks = new Map([
+    ['recording-imported', imported],
+    ['recording-analysed', analysed],
+    ['recording-refused', refused],
+  ]);
   return {
     whyUnlike: (event) => {
       const id = recordingOf(event);
-      if (id === null) return null;
-      if (event.type === 'recording-imported') return imported(id, event);
-      if (event.type === 'recording-analysed') return analysed(id, event);
-      return event.type === 'recording-refused' ? refused(id, event) : null;
+      const check = checks.get(event.type);
+      // Rows that belong together are read as of one moment.
+      return id === null || check === undefined ? null : connection.snapshot(() => check(id, event));
     },
     whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more(),
   };

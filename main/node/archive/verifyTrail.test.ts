@@ -70,8 +70,22 @@ describe('what is stored, against the trail', () => {
       'a reading hidden as a refusal',
       "UPDATE recordings SET status = 'refused' WHERE id = 3",
       8,
-      /status of recording 3/,
+      /line of recording 3/,
       3,
+    ],
+    [
+      'another patient in the worklist',
+      "UPDATE recordings SET patient_id = 'q' WHERE id = 1",
+      9,
+      /line of recording 1/,
+      1,
+    ],
+    [
+      'another rate in the worklist',
+      'UPDATE recordings SET heart_rate_bpm = 60 WHERE id = 2',
+      6,
+      /line of recording 2/,
+      2,
     ],
   ])('finds %s', (_, sql, firstBadSeq, reason, notShown) =>
     inTemporaryFolder(async (folder) => {
