@@ -2,9 +2,10 @@ import { durationS, findLead, type Lead, type Recording } from '../recording/rec
 import { beatLikeness } from './beatLikeness.ts';
 import { leadFindings } from './leadFindings.ts';
 import { measure } from './measurements.ts';
+import { assessPacing } from './pacing.ts';
 import { detectQrs } from './qrs.ts';
 import { assessQuality } from './quality.ts';
-import type { Analysis, Pacing } from './schema.ts';
+import type { Analysis } from './schema.ts';
 import { assessValidity } from './validity.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -18,9 +19,6 @@ export interface SignalOptions {
   readonly lead: string | null;
 }
 
-/** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise. */
-const leastPacingRateHz = 250;
-
 /** Never throws, whatever the recording holds; linear time. */
 export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
   const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
@@ -31,6 +29,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const beats = detectQrs(detectionLeads, rateHz);
   const beatTimesS = beats.map((sample) => sample / rateHz);
   const likeness = beatLikeness(detectionLeads, beats, rateHz);
+  const { pacing, beatPaced } = assessPacing({ ...recording, leads }, beatTimesS);
 
   return {
     validity: assessValidity({
@@ -43,11 +42,11 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
       leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
       likeness,
     ),
-    beats: beatTimesS.map((timeS) => ({ timeS, aami: null, probability: null, paced: null })),
+    beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation: {},
     measurements: measure(beatTimesS),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
-    pacing: pacing(rateHz),
+    pacing,
   };
 };
 
@@ -57,12 +56,3 @@ const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Le
   const recorded = leads.filter((lead) => !lead.derived);
   return recorded.length > 0 ? recorded : leads;
 };
-
-const pacing = (rateHz: number): Pacing => ({
-  paced: null,
-  spikes: [],
-  limitation:
-    rateHz < leastPacingRateHz
-      ? `Pacing spikes cannot be seen at ${rateHz} samples per second.`
-      : 'Pacing spikes are not assessed in this version.',
-});

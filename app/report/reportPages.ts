@@ -1,5 +1,6 @@
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
+import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
@@ -46,13 +47,13 @@ const blocks = (
     statementBlock(column.label, column.statements, { ...place, xMm: column.xMm, widthMm: column.widthMm }, more),
   );
 
-const tracing = ({ recording }: ReportInput, size: PageSize): readonly DisplayItem[] => {
+const tracing = ({ recording, analysis }: ReportInput, size: PageSize): readonly DisplayItem[] => {
   const area = {
     widthMm: size.widthMm - 2 * size.marginMm,
     heightMm: size.heightMm - footerHeightMm - tracingTopMm - 0.5,
   };
   const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
-  return moved(layout.list.items, size.marginMm, tracingTopMm);
+  return moved(withOverlays(layout, [], spikeMarks(layout, analysis.pacing)).items, size.marginMm, tracingTopMm);
 };
 
 const continuationTopMm = headerEndMm + 6;

@@ -63,7 +63,7 @@ const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
   if (pacing.paced === true) return [{ ...plain('Pacing spikes seen'), detail: `${pacing.spikes.length} spikes` }];
   // Never "no pacemaker": the absence of spikes at this rate proves nothing.
   if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
-  return [];
+  return [plain('Pacing not assessed')];
 };
 
 /** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */
