@@ -66,10 +66,11 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
   const outer = samples(shape.outerMs);
   if (leads.length === 0 || length < 2 * outer) return [];
 
-  const fineOf = leads.map((samplesMv) => bend(samplesMv, fineStep, inner));
+  const whole = leads.map(bridgeGaps);
+  const bridged = whole.map((lead) => lead.bridged);
+  const fineOf = whole.map((lead) => bend(lead, fineStep, inner));
   const fine = meanOf(fineOf);
-  const coarse = meanOf(leads.map((samplesMv) => bend(samplesMv, coarseStep, inner)));
-  const bridged = leads.map((samplesMv) => bridgeGaps(samplesMv).bridged);
+  const coarse = meanOf(whole.map((lead) => bend(lead, coarseStep, inner)));
 
   const spikes: PacingSpike[] = [];
   for (let i = outer; i < length - inner; i++) {
@@ -104,8 +105,7 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
 };
 
 /** |second difference| over `step`; 0 at the ends and within `guard` of missing samples, whose bridge is invented. */
-const bend = (samplesMv: Float32Array, step: number, guard: number): Float32Array => {
-  const { bridged, gaps } = bridgeGaps(samplesMv);
+const bend = ({ bridged, gaps }: ReturnType<typeof bridgeGaps>, step: number, guard: number): Float32Array => {
   const out = new Float32Array(bridged.length);
   for (let i = step; i < bridged.length - step; i++)
     out[i] = Math.abs(2 * bridged[i]! - bridged[i - step]! - bridged[i + step]!);
