@@ -41,6 +41,9 @@ const kinds = [
   { leastMv: 0.1, sharpness: 0.19, overBefore: 6, overAfter: 1 },
 ] as const;
 
+/** The fewer samples a second, the sharper a smooth curve seems: per millisecond of the finest step that there is. */
+const sharpnessPerMs = 0.07;
+
 /** A sharp one so high and so far above the line before it is clear; a blunt one always is: it had to be high already. */
 const clear = { leastMv: 0.12, overBefore: 9 } as const;
 
@@ -62,6 +65,7 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
   const samples = (ms: number): number => Math.max(1, Math.round((ms / 1000) * sampleRateHz));
   const fineStep = samples(shape.fineMs);
   const coarseStep = Math.max(fineStep + 2, samples(shape.coarseMs));
+  const leastSharpness = (sharpnessPerMs * 1000 * fineStep) / sampleRateHz;
   const inner = samples(shape.innerMs);
   const outer = samples(shape.outerMs);
   if (leads.length === 0 || length < 2 * outer) return [];
@@ -83,7 +87,10 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
     const sharpness = height / own;
     const [sharp, blunt] = kinds.map(
       (kind) =>
-        height >= kind.leastMv && sharpness >= kind.sharpness && before >= kind.overBefore && after >= kind.overAfter,
+        height >= kind.leastMv &&
+        sharpness >= Math.max(kind.sharpness, leastSharpness) &&
+        before >= kind.overBefore &&
+        after >= kind.overAfter,
     );
     if (!sharp && !blunt) continue;
     const quiet = Math.max(shape.coarseFloorMv, highest(coarse, i - samples(shape.quietCoarseMs), i - inner));
