@@ -1,6 +1,11 @@
 import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
-import { type Candidate, chooseBeats } from './qrsSequence.ts';
+import { candidateFeatures, type CandidateFeatures } from './qrsFeatures.ts';
+import { qrsTrees } from './qrsTrees.ts';
+import { type Candidate, chooseBeats, chooseJudged } from './qrsSequence.ts';
+import { classifyShapes, shapeSpace, summit } from './qrsShape.ts';
+import { featureNames } from './qrsFeatures.ts';
+import { treeSum } from './trees.ts';
 
 /** Nearest distance of two candidates. */
 const candidateSpacingS = 0.12;
@@ -8,6 +13,16 @@ const candidateSpacingS = 0.12;
 const lowestHeight = 0.06;
 /** The largest deflection of a QRS lies this near to the middle of its energy. */
 const peakReachS = 0.08;
+/** From this likeness on the beat's class says where its peak is. */
+const sureOfClass = 0.75;
+
+/** The candidates of a recording with all that is known of them; for the detector and for its training. */
+export interface QrsCandidates extends CandidateFeatures {
+  readonly grid: EnvelopeGrid;
+  readonly peaks: readonly number[];
+  /** Places of the largest deflections, native samples with a fraction. */
+  readonly positions: readonly number[];
+}
 
 /**
  * Beats of a recording from all its leads together.
@@ -17,23 +32,49 @@ const peakReachS = 0.08;
  * to flat ones; returns [] when nothing stands out. Never throws for a positive finite rate; linear time.
  *
  * Method: zero-phase 5-22 Hz band, energy over 100 ms per lead, each lead in units of its own beats and weighted by how
- * clearly they stand out, then the most plausible sequence of peaks (see `chooseBeats`).
+ * clearly they stand out; a first look takes the most plausible sequence of peaks (`chooseBeats`); its beats are sorted
+ * into classes by shape; every peak is then judged by shape, size, surroundings and rhythm with a small set of
+ * regression trees (`qrsTrees`), and the sequence with the highest total evidence is taken (`chooseJudged`).
  */
 export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number): number[] => {
+  const candidates = qrsCandidates(leads, sampleRateHz);
+  if (candidates === null) return [];
+  const { rows, peaks, positions, grid } = candidates;
+  const judged = peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) }));
+  const last = (leads[0]?.length ?? 1) - 1;
+  const beats = chooseJudged(judged).map((i) => Math.max(0, Math.min(last, Math.round(positions[i]!))));
+  return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);
+};
+
+const judge = treeSum(qrsTrees);
+
+export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: number): QrsCandidates | null => {
   const sampleCount = leads[0]?.length ?? 0;
-  if (sampleCount < 0.3 * sampleRateHz || sampleRateHz < 30) return [];
+  if (sampleCount < 0.3 * sampleRateHz || sampleRateHz < 30) return null;
   const grid = envelopeGrid(sampleRateHz);
   const envelopes = leads.map((samplesMv) => {
     const { bridged, gaps } = bridgeGaps(samplesMv);
-    return leadEnvelope(bridged, gaps, sampleRateHz, grid);
+    return leadEnvelope(bridged, gaps, grid);
   });
   const { values, weights } = combineEnvelopes(envelopes, grid);
   const peaks = findCandidates(values, grid);
-  const candidates: Candidate[] = peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! }));
-  const beats = chooseBeats(candidates).map((index) =>
-    largestDeflection(envelopes, weights, peaks[index]!, grid, sampleRateHz),
+  const first: Candidate[] = peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! }));
+  const chosen = chooseBeats(first);
+  const space = shapeSpace(envelopes, grid);
+  const classes = classifyShapes(
+    space,
+    chosen.map((i) => peaks[i]!),
   );
-  return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);
+  const { rows, fits } = candidateFeatures(space, classes, values, weights, peaks, chosen);
+  const positions = peaks.map((k, i) => {
+    const { of, correlation, lag } = fits[i]!;
+    const place =
+      of !== null && correlation >= sureOfClass
+        ? k + lag + of.fiducial
+        : largestDeflection(envelopes, weights, k, grid);
+    return place * grid.step + grid.centre;
+  });
+  return { grid, peaks, positions, rows, fits };
 };
 
 /** Local maxima of the envelope, none nearer to a higher one than the spacing. */
@@ -51,28 +92,21 @@ const findCandidates = (values: Float64Array, grid: EnvelopeGrid): number[] => {
   return kept;
 };
 
-/** Where the weighted energy of the band-passed leads is greatest near an envelope peak, in native samples. */
+/** Where the weighted energy of the band-passed leads is greatest near an envelope peak, grid values with a fraction. */
 const largestDeflection = (
   envelopes: readonly LeadEnvelope[],
   weights: readonly Float64Array[],
   peak: number,
   grid: EnvelopeGrid,
-  sampleRateHz: number,
 ): number => {
-  const centre = peak * grid.step;
-  const reach = Math.round(peakReachS * sampleRateHz);
+  const reach = Math.round(peakReachS * grid.rateHz);
   const length = envelopes[0]!.bandMv.length;
   const block = Math.min(envelopes[0]!.scaleMv.length - 1, Math.floor(peak / grid.blockValues));
   const factors = envelopes.map((lead, l) => weights[l]![block]! / lead.scaleMv[block]! ** 2);
-  let best = Math.min(centre, length - 1);
-  let bestEnergy = -1;
-  for (let i = Math.max(0, centre - reach); i <= Math.min(length - 1, centre + reach); i++) {
-    let energy = 0;
-    for (let l = 0; l < envelopes.length; l++) energy += factors[l]! * envelopes[l]!.bandMv[i]! ** 2;
-    if (energy > bestEnergy) {
-      bestEnergy = energy;
-      best = i;
-    }
-  }
-  return best;
+  const from = Math.max(0, peak - reach);
+  const to = Math.min(length - 1, peak + reach);
+  const energy = new Float64Array(to - from + 1);
+  for (let i = from; i <= to; i++)
+    for (let l = 0; l < envelopes.length; l++) energy[i - from]! += factors[l]! * envelopes[l]!.bandMv[i]! ** 2;
+  return from + summit(energy, 0, energy.length - 1);
 };
