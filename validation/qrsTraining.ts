@@ -11,7 +11,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { qrsCandidates } from '../app/analysis/qrs.ts';
+import { describe, qrsCandidates, qrsPositions } from '../app/analysis/qrs.ts';
 import { featureNames } from '../app/analysis/qrsFeatures.ts';
 import { chooseJudged } from '../app/analysis/qrsSequence.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
@@ -21,10 +21,10 @@ import { percent, table } from './lib/results.ts';
 import { tuningRecords } from './lib/tuningRecords.ts';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, work: { type: 'string' }, export: { type: 'boolean', default: false } },
+  options: { data: { type: 'string' }, work: { type: 'string' }, export: { type: 'boolean', default: false }, last: { type: 'boolean', default: false } },
 });
 if (options.data === undefined || options.work === undefined) {
-  console.error('usage: node validation/qrsTraining.ts --data DIR --work WORK [--export]');
+  console.error('usage: node validation/qrsTraining.ts --data DIR --work WORK [--export [--last]]');
   process.exit(2);
 }
 const { data, work } = { data: options.data, work: options.work };
@@ -118,6 +118,14 @@ const withNoise = (
     });
   });
 
+function readLogits(): Float32Array {
+  return new Float32Array(Uint8Array.from(readFileSync(join(work, 'logits.f32'))).buffer);
+}
+
+/** The left-out log-odds of the second look, from which the last look starts. */
+const earlier = options.last ? readLogits() : null;
+let earlierAt = 0;
+
 const items: Item[] = [];
 const rows: Float32Array[] = [];
 const take = (
@@ -132,7 +140,14 @@ const take = (
   const cut = leads.map((lead) => lead.subarray(startS * rateHz, Math.min(lead.length, endS * rateHz)));
   const found = qrsCandidates(cut, rateHz);
   if (found === null) return;
-  const positionsS = found.positions.map((at) => startS + at / rateHz);
+  const start = earlierAt;
+  earlierAt += found.peaks.length;
+  const chosen =
+    earlier === null
+      ? found.firstLook
+      : chooseJudged(found.peaks.map((k, i) => ({ timeS: k / found.grid.rateHz, evidence: earlier[start + i]! })));
+  const described = describe(found, chosen);
+  const positionsS = qrsPositions(found, described).map((at) => startS + at / rateHz);
   items.push({
     record,
     kind,
@@ -143,7 +158,7 @@ const take = (
     positionsS,
     labels: labelsOf(positionsS, reference),
   });
-  rows.push(found.rows);
+  rows.push(described.rows);
 };
 
 const exportRows = (): void => {
@@ -153,14 +168,12 @@ const exportRows = (): void => {
   tuningRecords.forEach((record, r) => {
     const { leads, rateHz, reference } = load(mitdb, record);
     take(record, 'first', 1, leads.slice(0, 1), rateHz, reference);
-    take(record, 'second', 0.3, leads.slice(1), rateHz, reference);
+    take(record, 'second', 0.1, leads.slice(1), rateHz, reference);
     take(record, 'both', 1, leads, rateHz, reference);
     for (const [n, db] of [
-      [0, -3],
-      [0, 3],
-      [0, 9],
-      [1, 0],
-      [2, -6],
+      [0, -2],
+      [0, 5],
+      [r % 2 === 0 ? 1 : 2, 0],
     ] as const) {
       const noisy = withNoise(leads, rateHz, reference, noises[n]!, db, (r * 7919 * 31) % 500_000);
       take(record, 'noisy first', 0.25, noisy.slice(0, 1), rateHz, reference);
@@ -184,14 +197,13 @@ const exportRows = (): void => {
     at += r.length;
   }
   writeFileSync(join(work, 'rows.f32'), new Uint8Array(all.buffer));
-  writeFileSync(join(work, 'items.json'), JSON.stringify({ width, file: 'qrsTrees', what: 'Log-odds of a candidate being a beat.', items }));
+  writeFileSync(join(work, 'items.json'), JSON.stringify({ width, file: options.last ? 'qrsTreesLast' : 'qrsTreesSecond', what: `Log-odds of a candidate being a beat, ${options.last ? 'last' : 'second'} look.`, items }));
   console.log(`${total / width} candidates of ${items.length} runs`);
 };
 
 const evaluate = (): void => {
   const stored: { items: Item[] } = JSON.parse(readFileSync(join(work, 'items.json'), 'utf8'));
-  const bytes = readFileSync(join(work, 'logits.f32'));
-  const logits = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  const logits = readLogits();
   const references = new Map<string, ReferenceBeats>();
   let at = 0;
   const scored = stored.items.map((item) => {

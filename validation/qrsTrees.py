@@ -13,9 +13,9 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 DEPTH = 4
-SETTINGS = dict(max_depth=DEPTH, max_leaf_nodes=None, max_iter=100, learning_rate=0.1, l2_regularization=5.0,
+SETTINGS = dict(max_depth=DEPTH, max_leaf_nodes=None, max_iter=90, learning_rate=0.12, max_bins=63, l2_regularization=5.0,
                 min_samples_leaf=40, early_stopping=False, random_state=1)
-FOLDS = 6
+FOLDS = 4
 MISSING = -99.0
 
 

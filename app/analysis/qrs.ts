@@ -1,10 +1,10 @@
 import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
-import { candidateFeatures, type CandidateFeatures } from './qrsFeatures.ts';
-import { qrsTrees } from './qrsTrees.ts';
-import { type Candidate, chooseBeats, chooseJudged } from './qrsSequence.ts';
+import { type CandidateFeatures, candidateFeatures, featureNames } from './qrsFeatures.ts';
+import { qrsTreesLast } from './qrsTreesLast.ts';
+import { qrsTreesSecond } from './qrsTreesSecond.ts';
+import { chooseBeats, chooseJudged } from './qrsSequence.ts';
 import { classifyShapes, shapeSpace, summit } from './qrsShape.ts';
-import { featureNames } from './qrsFeatures.ts';
 import { treeSum } from './trees.ts';
 
 /** Nearest distance of two candidates. */
@@ -16,14 +16,6 @@ const peakReachS = 0.08;
 /** From this likeness on the beat's class says where its peak is. */
 const sureOfClass = 0.75;
 
-/** The candidates of a recording with all that is known of them; for the detector and for its training. */
-export interface QrsCandidates extends CandidateFeatures {
-  readonly grid: EnvelopeGrid;
-  readonly peaks: readonly number[];
-  /** Places of the largest deflections, native samples with a fraction. */
-  readonly positions: readonly number[];
-}
-
 /**
  * Beats of a recording from all its leads together.
  *
@@ -32,21 +24,38 @@ export interface QrsCandidates extends CandidateFeatures {
  * to flat ones; returns [] when nothing stands out. Never throws for a positive finite rate; linear time.
  *
  * Method: zero-phase 5-22 Hz band, energy over 100 ms per lead, each lead in units of its own beats and weighted by how
- * clearly they stand out; a first look takes the most plausible sequence of peaks (`chooseBeats`); its beats are sorted
- * into classes by shape; every peak is then judged by shape, size, surroundings and rhythm with a small set of
- * regression trees (`qrsTrees`), and the sequence with the highest total evidence is taken (`chooseJudged`).
+ * clearly they stand out. A first look takes the most plausible sequence of peaks (`chooseBeats`). Twice then the beats
+ * found so far are sorted into classes by shape, every peak is judged by shape, size, surroundings and rhythm with a
+ * sum of regression trees, and the sequence with the highest total evidence is taken (`chooseJudged`).
  */
 export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number): number[] => {
   const candidates = qrsCandidates(leads, sampleRateHz);
   if (candidates === null) return [];
-  const { rows, peaks, positions, grid } = candidates;
-  const judged = peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) }));
+  const second = chooseByTrees(candidates, describe(candidates, candidates.firstLook).rows, judgeSecond);
+  const described = describe(candidates, second);
+  const positions = qrsPositions(candidates, described);
   const last = (leads[0]?.length ?? 1) - 1;
-  const beats = chooseJudged(judged).map((i) => Math.max(0, Math.min(last, Math.round(positions[i]!))));
+  const beats = chooseByTrees(candidates, described.rows, judgeLast).map((i) =>
+    Math.max(0, Math.min(last, Math.round(positions[i]!))),
+  );
   return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);
 };
 
-const judge = treeSum(qrsTrees);
+const judgeSecond = treeSum(qrsTreesSecond);
+const judgeLast = treeSum(qrsTreesLast);
+
+/** The candidates of a recording with the signals they come from; for the detector and for its training. */
+export interface QrsCandidates {
+  readonly grid: EnvelopeGrid;
+  readonly envelopes: readonly LeadEnvelope[];
+  /** Combined envelope and the weight of each lead per block. */
+  readonly values: Float64Array;
+  readonly weights: readonly Float64Array[];
+  /** Grid positions of the candidates, ascending. */
+  readonly peaks: readonly number[];
+  /** Candidates that a look at height and rhythm alone takes for beats. */
+  readonly firstLook: readonly number[];
+}
 
 export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: number): QrsCandidates | null => {
   const sampleCount = leads[0]?.length ?? 0;
@@ -58,15 +67,36 @@ export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: numb
   });
   const { values, weights } = combineEnvelopes(envelopes, grid);
   const peaks = findCandidates(values, grid);
-  const first: Candidate[] = peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! }));
-  const chosen = chooseBeats(first);
+  const firstLook = chooseBeats(peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! })));
+  return { grid, envelopes, values, weights, peaks, firstLook };
+};
+
+/** What is known of every candidate, given the beats found so far (`chosen`: indices of candidates). */
+export const describe = (
+  { envelopes, grid, values, weights, peaks }: QrsCandidates,
+  chosen: readonly number[],
+): CandidateFeatures => {
   const space = shapeSpace(envelopes, grid);
   const classes = classifyShapes(
     space,
     chosen.map((i) => peaks[i]!),
   );
-  const { rows, fits } = candidateFeatures(space, classes, values, weights, peaks, chosen);
-  const positions = peaks.map((k, i) => {
+  return candidateFeatures(space, classes, values, weights, peaks, chosen);
+};
+
+const chooseByTrees = (
+  { peaks, grid }: QrsCandidates,
+  rows: Float32Array,
+  judge: (rows: Float32Array, offset: number) => number,
+): number[] =>
+  chooseJudged(peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) })));
+
+/** Places of the largest deflections of all candidates, native samples with a fraction. */
+export const qrsPositions = (
+  { peaks, envelopes, weights, grid }: QrsCandidates,
+  { fits }: CandidateFeatures,
+): number[] =>
+  peaks.map((k, i) => {
     const { of, correlation, lag } = fits[i]!;
     const place =
       of !== null && correlation >= sureOfClass
@@ -74,8 +104,6 @@ export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: numb
         : largestDeflection(envelopes, weights, k, grid);
     return place * grid.step + grid.centre;
   });
-  return { grid, peaks, positions, rows, fits };
-};
 
 /** Local maxima of the envelope, none nearer to a higher one than the spacing. */
 const findCandidates = (values: Float64Array, grid: EnvelopeGrid): number[] => {

@@ -19,6 +19,8 @@ export interface LeadEnvelope {
   readonly valuesMv: Float64Array;
   /** Band-passed lead on the grid, mV; 0 in gaps. */
   readonly bandMv: Float64Array;
+  /** The lead itself on the grid, mV; bridged in gaps. */
+  readonly wideMv: Float64Array;
   /** Size of a beat here, mV, per block. */
   readonly scaleMv: Float64Array;
   /** How far beats stand above the rest here, per block; about 2 for noise, 10 and more for a clean ECG. */
@@ -56,8 +58,9 @@ const decimate = (x: Float64Array, step: number): Float64Array => {
 
 /** Linear time and memory in the number of samples. `bridgedMv` must be finite; `gaps` are blanked in the envelope. */
 export const leadEnvelope = (bridgedMv: Float64Array, gaps: readonly Gap[], grid: EnvelopeGrid): LeadEnvelope => {
+  const wideMv = decimate(bridgedMv, grid.step);
   const bandMv = zeroPhase(
-    decimate(bridgedMv, grid.step),
+    wideMv,
     [
       ...butterworthTwoPass('high-pass', 2, qrsBandHz.low, grid.rateHz),
       ...butterworthTwoPass('low-pass', 2, Math.min(qrsBandHz.high, 0.4 * grid.rateHz), grid.rateHz),
@@ -72,7 +75,7 @@ export const leadEnvelope = (bridgedMv: Float64Array, gaps: readonly Gap[], grid
     if (end - start > margin) bandMv.fill(0, Math.max(0, Math.floor(start - margin)), Math.ceil(end + margin));
   }
   const valuesMv = rms(bandMv, Math.max(1, Math.round((energyWindowS * grid.rateHz) / 2)));
-  return { valuesMv, bandMv, ...localScale(valuesMv, grid) };
+  return { valuesMv, bandMv, wideMv, ...localScale(valuesMv, grid) };
 };
 
 /** Root mean square over 2 * half + 1 values around each one. */

@@ -1,6 +1,8 @@
 import { movingMedian } from '../signal/windows.ts';
 import type { EnvelopeGrid } from './qrsEnvelope.ts';
-import { alike, type BeatClasses, bestClass, type ClassFit, type ShapeSpace, windowAt } from './qrsShape.ts';
+import {
+  greatest, least, localRange, lowestLead, meanFrequency, ratio, steepestSlope, widthAtHalf } from './qrsLocal.ts';
+import { alike, type BeatClass, type BeatClasses, bestClass, type ClassFit, type ShapeSpace, windowAt } from './qrsShape.ts';
 
 /** What a candidate is judged by, in this order. Ratios are natural logarithms. */
 export const featureNames = [
@@ -31,6 +33,12 @@ export const featureNames = [
   'height against the beat before',
   'height against the beat after',
   'lowest relative height of the leads that count',
+  'height against what usually follows a beat like the one before, here',
+  'height against what usually goes before a beat like the one after, here',
+  'steepest slope against the usual beat',
+  'steepest slope against the beat before',
+  'range within 160 ms against the usual beat',
+  'range within 160 ms against the beat before',
 ] as const;
 
 export interface CandidateFeatures {
@@ -38,8 +46,6 @@ export interface CandidateFeatures {
   readonly rows: Float32Array;
   readonly fits: readonly ClassFit[];
 }
-
-const ratio = (a: number, b: number): number => Math.log(Math.max(a, 1e-3) / Math.max(b, 1e-3));
 
 /**
  * Features of all candidates (`peaks`: grid positions, ascending) of the envelope `values`, given the beats of a first
@@ -80,6 +86,22 @@ export const candidateFeatures = (
     chosen.map((i) => fits[i]!.correlation),
     6,
   );
+  const steepest = peaks.map((k) => steepestSlope(space, weights, k));
+  const ranges = peaks.map((k) => localRange(space, weights, k));
+  const usualSlope = middle(chosen.map((i) => steepest[i]!));
+  const usualRange = middle(chosen.map((i) => ranges[i]!));
+  const surroundings = usualSurroundings(
+    values,
+    chosen.map((i) => ({ at: peaks[i]!, of: fits[i]!.correlation >= alikeFrom ? fits[i]!.of : null })),
+    grid,
+  );
+  const expected = (beat: number | undefined, k: number): number => {
+    if (beat === undefined) return Number.NaN;
+    const { of, correlation } = fits[beat]!;
+    const profile = surroundings.get(correlation >= alikeFrom ? of : null) ?? surroundings.get(null);
+    const value = profile?.[k - peaks[beat]! + (profile.length >> 1)];
+    return value === undefined ? Number.NaN : ratio(values[k]!, value * heights[beat]!);
+  };
   const windows = chosen.map((i) => windowAt(space, peaks[i]!));
 
   const width = featureNames.length;
@@ -136,6 +158,12 @@ export const candidateFeatures = (
         before >= 0 ? ratio(height, heights[chosen[before]!]!) : Number.NaN,
         after < chosen.length ? ratio(height, heights[chosen[after]!]!) : Number.NaN,
         lowestLead(space, weights, k),
+        expected(chosen[before], k),
+        expected(chosen[after], k),
+        ratio(steepest[i]!, usualSlope),
+        before >= 0 ? ratio(steepest[i]!, steepest[chosen[before]!]!) : Number.NaN,
+        ratio(ranges[i]!, usualRange),
+        before >= 0 ? ratio(ranges[i]!, ranges[chosen[before]!]!) : Number.NaN,
       ],
       i * width,
     );
@@ -143,61 +171,51 @@ export const candidateFeatures = (
   return { rows, fits };
 };
 
+/** From this likeness on a beat is taken for one of its class. */
+const alikeFrom = 0.7;
+/** How far around a beat its usual surroundings are known. */
+const surroundS = 0.6;
+/** Beats that make the usual surroundings of a class, spread over the recording. */
+const mostSurroundings = 40;
+
+/**
+ * The envelope around the beats of each class in units of the beat's height: the median over its beats, so that a T wave that
+ * always follows is told from a beat that came early. Key null: all beats together.
+ */
+const usualSurroundings = (
+  values: Float64Array,
+  beats: readonly { readonly at: number; readonly of: BeatClass | null }[],
+  grid: EnvelopeGrid,
+): Map<BeatClass | null, Float64Array> => {
+  const reach = Math.round(surroundS * grid.rateHz);
+  const groups = new Map<BeatClass | null, number[]>([[null, beats.map(({ at }) => at)]]);
+  for (const { at, of } of beats) {
+    if (of === null) continue;
+    const group = groups.get(of);
+    if (group === undefined) groups.set(of, [at]);
+    else group.push(at);
+  }
+  const out = new Map<BeatClass | null, Float64Array>();
+  for (const [of, places] of groups) {
+    if (of !== null && places.length < 4) continue;
+    const inside = places.filter((at) => at >= reach && at + reach < values.length);
+    const step = Math.max(1, Math.floor(inside.length / mostSurroundings));
+    const drawn = inside.filter((_, i) => i % step === 0);
+    if (drawn.length === 0) continue;
+    const profile = new Float64Array(2 * reach + 1);
+    const column = new Float64Array(drawn.length);
+    for (let o = -reach; o <= reach; o++) {
+      for (let d = 0; d < drawn.length; d++) column[d] = values[drawn[d]! + o]! / values[drawn[d]!]!;
+      column.sort();
+      profile[o + reach] = column[column.length >> 1]!;
+    }
+    out.set(of, profile);
+  }
+  return out;
+};
+
 const middle = (values: readonly number[]): number => {
   const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1] ?? Number.NaN;
 };
 
-const least = (values: Float64Array, from: number, to: number): number => {
-  let best = Number.POSITIVE_INFINITY;
-  for (let k = Math.max(0, from); k <= Math.min(values.length - 1, to); k++) if (values[k]! < best) best = values[k]!;
-  return best;
-};
-
-const greatest = (values: Float64Array, from: number, to: number): number => {
-  let best = 0;
-  for (let k = Math.max(0, from); k <= Math.min(values.length - 1, to); k++) if (values[k]! > best) best = values[k]!;
-  return best;
-};
-
-const widthAtHalf = (values: Float64Array, k: number, most: number): number => {
-  const half = 0.5 * values[k]!;
-  let from = k;
-  while (from > 0 && k - from < most && values[from]! > half) from -= 1;
-  let to = k;
-  while (to < values.length - 1 && to - k < most && values[to]! > half) to += 1;
-  return to - from;
-};
-
-/** Centre of the spectrum from the power of the signal and of its slope (Hjorth's mobility). */
-const meanFrequency = ({ leads, grid, reach }: ShapeSpace, weights: readonly Float64Array[], k: number): number => {
-  const block = blockAt(grid, leads[0]!.scaleMv.length, k);
-  let power = 0;
-  let slope = 0;
-  leads.forEach(({ bandMv, scaleMv }, l) => {
-    const factor = weights[l]![block]! / scaleMv[block]! ** 2;
-    if (factor === 0) return;
-    for (let i = Math.max(1, k - reach); i <= Math.min(bandMv.length - 1, k + reach); i++) {
-      power += factor * bandMv[i]! ** 2;
-      slope += factor * (bandMv[i]! - bandMv[i - 1]!) ** 2;
-    }
-  });
-  return power > 0 ? (grid.rateHz * Math.asin(Math.min(1, 0.5 * Math.sqrt(slope / power)))) / Math.PI : 0;
-};
-
-/** Leads with less than this part of the greatest weight do not count. */
-const countsFrom = 0.2;
-
-const lowestLead = ({ leads, grid }: ShapeSpace, weights: readonly Float64Array[], k: number): number => {
-  const block = blockAt(grid, leads[0]!.scaleMv.length, k);
-  let most = 0;
-  for (const w of weights) most = Math.max(most, w[block]!);
-  let lowest = Number.POSITIVE_INFINITY;
-  leads.forEach(({ valuesMv, scaleMv }, l) => {
-    if (weights[l]![block]! >= countsFrom * most) lowest = Math.min(lowest, valuesMv[k]! / scaleMv[block]!);
-  });
-  return ratio(lowest, 1);
-};
-
-const blockAt = (grid: EnvelopeGrid, blocks: number, k: number): number =>
-  Math.min(blocks - 1, Math.floor(k / grid.blockValues));

@@ -5,7 +5,7 @@ const reachS = 0.1;
 /** How far two beats may be shifted against each other when they are compared. */
 const shiftS = 0.034;
 /** Beats this alike are of one class. */
-const sameClass = 0.8;
+export const sameClass = 0.8;
 const mostClasses = 10;
 
 /** All leads of a recording in the QRS band, with what a comparison of shapes needs. */
@@ -51,7 +51,7 @@ const blockOf = (space: ShapeSpace, at: number): number =>
 const width = (space: ShapeSpace): number => 2 * space.reach + 1;
 
 /** Adds `sign` times the window around `at` to a model (leads one after the other). */
-const addWindow = (space: ShapeSpace, model: Float64Array, at: number, sign: number): void => {
+export const addWindow = (space: ShapeSpace, model: Float64Array, at: number, sign: number): void => {
   const w = width(space);
   space.leads.forEach((lead, l) => {
     for (let i = 0; i < w; i++) {
@@ -62,10 +62,9 @@ const addWindow = (space: ShapeSpace, model: Float64Array, at: number, sign: num
 };
 
 /**
- * Best fit of `model` (leads one after the other, mV) near `at` within the shift. `own`, where given, is a window that is part
- * of the model and is taken out of it first, so that nothing resembles itself.
+ * Best fit of `model` (leads one after the other, mV) near `at` within the shift.
  */
-const fit = (space: ShapeSpace, model: Float64Array, at: number, shift = space.shift): Likeness => {
+export const fit = (space: ShapeSpace, model: Float64Array, at: number, shift = space.shift): Likeness => {
   const w = width(space);
   const block = blockOf(space, at);
   const results: number[] = [];
@@ -169,12 +168,12 @@ export const classifyShapes = (space: ShapeSpace, beats: readonly number[]): Bea
     .filter((one) => one.count >= 2)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostClasses);
-  for (const one of classes) one.fiducial = largestDeflection(space, one.sum);
+  for (const one of classes) one.fiducial = fiducialOf(space, one.sum);
   return { classes, members };
 };
 
 /** Where the energy of a window over all leads, each in units of its noise over the whole recording, is greatest. */
-const largestDeflection = (space: ShapeSpace, model: Float64Array): number => {
+export const fiducialOf = (space: ShapeSpace, model: Float64Array): number => {
   const w = width(space);
   const energy = new Float64Array(w);
   space.leads.forEach((_, l) => {
