@@ -121,7 +121,7 @@ const middle = (values: readonly number[]): number => {
 };
 
 /** Trees trained on the tuning records; see docs/decisions/0005-qrs.md. */
-const judgeByTrees = (): StreamingJudge => {
+export const streamingJudge = (): StreamingJudge => {
   const sum = treeSum(streamingTrees);
   return (row) => sum(row, 0) + beatBias;
 };
@@ -138,7 +138,7 @@ const beatBias = 0.5;
  */
 export const createStreamingDetector = (
   { sampleRateHz, leadCount }: StreamingOptions,
-  judge: StreamingJudge = judgeByTrees(),
+  judge: StreamingJudge = streamingJudge(),
 ): StreamingDetector => {
   if (!(sampleRateHz >= 30 && Number.isFinite(sampleRateHz)) || !(leadCount >= 1))
     throw new RangeError(`no detector for ${leadCount} leads at ${sampleRateHz} Hz`);
