@@ -10,11 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { detectQrs } from '../app/analysis/qrs.ts';
-import {
-  createStreamingDetector,
-  streamingDelayS,
-  streamingLearningS,
-} from '../app/analysis/streamingDetector.ts';
+import { createStreamingDetector, streamingDelayS, streamingLearningS } from '../app/analysis/streamingDetector.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { type BeatScore, rates, referenceBeats, scoreBeats } from './lib/beatScore.ts';
 import { bootstrap } from './lib/bootstrap.ts';
@@ -32,7 +28,9 @@ const { values: options } = parseArgs({
   },
 });
 if (options.data === undefined || (options.signals !== '1' && options.signals !== 'all')) {
-  console.error('usage: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--out pred.ndjson] [--update]');
+  console.error(
+    'usage: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--out pred.ndjson] [--update]',
+  );
   process.exit(2);
 }
 const folder = options.data;
@@ -134,7 +132,8 @@ const signals = `${options.signals === '1' ? 'first signal only' : 'all signals'
 const delay = options.streaming
   ? `Strictly causal: a beat is reported ${1000 * streamingDelayS} ms after it at the latest (longest seen ${Math.round(1000 * longestDelayS)} ms); none in the first ${streamingLearningS} s.\n`
   : '';
-const tuning = 'Tuned and trained on: DS1 of de Chazal et al. 2004, and 118e* with the noise of nstdb (see docs/decisions/0005-qrs.md).';
+const tuning =
+  'Tuned and trained on: DS1 of de Chazal et al. 2004, and 118e* with the noise of nstdb (see docs/decisions/0005-qrs.md).';
 console.log(
   `QRS, ${database}, ${signals}\n\n${main}\n\n${worstTable}\n\n${delay}detection ${(detectionMs / 1000).toFixed(1)} s`,
 );

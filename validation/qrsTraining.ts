@@ -14,12 +14,17 @@ import { parseArgs } from 'node:util';
 import { beatBias, describe, qrsCandidates, qrsPositions } from '../app/analysis/qrs.ts';
 import { featureNames } from '../app/analysis/qrsFeatures.ts';
 import { chooseJudged } from '../app/analysis/qrsSequence.ts';
-import { rates, type ReferenceBeats, scoreBeats } from './lib/beatScore.ts';
+import { type ReferenceBeats, rates, scoreBeats } from './lib/beatScore.ts';
 import { percent, table } from './lib/results.ts';
 import { labelsOf, load, toleranceS, trainingRuns, writeRows } from './lib/trainingRuns.ts';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, work: { type: 'string' }, export: { type: 'boolean', default: false }, last: { type: 'boolean', default: false } },
+  options: {
+    data: { type: 'string' },
+    work: { type: 'string' },
+    export: { type: 'boolean', default: false },
+    last: { type: 'boolean', default: false },
+  },
 });
 if (options.data === undefined || options.work === undefined) {
   console.error('usage: node validation/qrsTraining.ts --data DIR --work WORK [--export [--last]]');

@@ -1,10 +1,10 @@
 import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
 import { type CandidateFeatures, candidateFeatures, featureNames } from './qrsFeatures.ts';
+import { chooseBeats, chooseJudged } from './qrsSequence.ts';
+import { classifyShapes, leadFidelity, shapeSpace, summit } from './qrsShape.ts';
 import { qrsTreesLast } from './qrsTreesLast.ts';
 import { qrsTreesSecond } from './qrsTreesSecond.ts';
-import { chooseBeats, chooseJudged } from './qrsSequence.ts';
-import { classifyShapes, shapeSpace, summit } from './qrsShape.ts';
 import { treeSum } from './trees.ts';
 
 /** Nearest distance of two candidates. */
@@ -61,6 +61,8 @@ export interface QrsCandidates {
   readonly peaks: readonly number[];
   /** Candidates that a look at height and rhythm alone takes for beats. */
   readonly firstLook: readonly number[];
+  /** How far each lead is trusted per block beyond its prominence; null: all alike. */
+  readonly trust: readonly Float64Array[] | null;
 }
 
 export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: number): QrsCandidates | null => {
@@ -71,18 +73,36 @@ export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: numb
     const { bridged, gaps } = bridgeGaps(samplesMv);
     return leadEnvelope(bridged, gaps, grid);
   });
-  const { values, weights } = combineEnvelopes(envelopes, grid);
+  const seen = look(envelopes, grid, null);
+  if (leads.length === 1) return seen;
+  const space = shapeSpace(envelopes, grid);
+  const classes = classifyShapes(
+    space,
+    seen.firstLook.map((i) => seen.peaks[i]!),
+  );
+  // With few beats nothing is known of the leads that their prominence does not say.
+  return seen.firstLook.length < fewBeats ? seen : look(envelopes, grid, leadFidelity(space, classes));
+};
+
+const fewBeats = 4;
+
+const look = (
+  envelopes: readonly LeadEnvelope[],
+  grid: EnvelopeGrid,
+  trust: readonly Float64Array[] | null,
+): QrsCandidates => {
+  const { values, weights } = combineEnvelopes(envelopes, grid, trust);
   const peaks = findCandidates(values, grid);
   const firstLook = chooseBeats(peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! })));
-  return { grid, envelopes, values, weights, peaks, firstLook };
+  return { grid, envelopes, values, weights, peaks, firstLook, trust };
 };
 
 /** What is known of every candidate, given the beats found so far (`chosen`: indices of candidates). */
 export const describe = (
-  { envelopes, grid, values, weights, peaks }: QrsCandidates,
+  { envelopes, grid, values, weights, peaks, trust }: QrsCandidates,
   chosen: readonly number[],
 ): CandidateFeatures => {
-  const space = shapeSpace(envelopes, grid);
+  const space = shapeSpace(envelopes, grid, trust);
   const classes = classifyShapes(
     space,
     chosen.map((i) => peaks[i]!),
@@ -95,7 +115,9 @@ const chooseByTrees = (
   rows: Float32Array,
   judge: (rows: Float32Array, offset: number) => number,
 ): number[] =>
-  chooseJudged(peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) + beatBias })));
+  chooseJudged(
+    peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) + beatBias })),
+  );
 
 /** Places of the largest deflections of all candidates, native samples with a fraction. */
 export const qrsPositions = (

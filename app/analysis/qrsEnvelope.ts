@@ -124,16 +124,19 @@ const localScale = (values: Float64Array, grid: EnvelopeGrid): { scaleMv: Float6
 /**
  * One envelope from all leads: each in units of its own local beat size, weighted by how clearly beats stand out of it,
  * so that a flat lead counts nothing and a noisy one little. 1 is the size of a usual beat. Signs and order of the
- * leads do not matter. Weights per block and lead are returned for finding the peaks.
+ * leads do not matter. `trust`, where given, multiplies the weights per lead and block. Weights per block and lead are returned for finding the peaks.
  */
 export const combineEnvelopes = (
   leads: readonly LeadEnvelope[],
   grid: EnvelopeGrid,
+  trust: readonly Float64Array[] | null = null,
 ): { values: Float64Array; weights: Float64Array[] } => {
   const length = leads[0]?.valuesMv.length ?? 0;
   const blocks = leads[0]?.scaleMv.length ?? 0;
-  const weights = leads.map((lead) =>
-    Float64Array.from(lead.prominence, (p) => (p <= 0 ? 0 : Math.max(0.05, Math.min(p, 30) - 2) ** 2)),
+  const weights = leads.map((lead, l) =>
+    Float64Array.from(lead.prominence, (p, b) =>
+      p <= 0 ? 0 : Math.max(0.05, Math.min(p, 30) - 2) ** 2 * (trust === null ? 1 : trust[l]![b]!),
+    ),
   );
   for (let b = 0; b < blocks; b++) {
     const total = weights.reduce((sum, w) => sum + w[b]!, 0);

@@ -1,8 +1,25 @@
 import { movingMedian } from '../signal/windows.ts';
 import type { EnvelopeGrid } from './qrsEnvelope.ts';
 import {
-  greatest, least, localRange, lowestLead, meanFrequency, ratio, steepestSlope, widthAtHalf } from './qrsLocal.ts';
-import { alike, type BeatClass, type BeatClasses, bestClass, type ClassFit, type ShapeSpace, windowAt } from './qrsShape.ts';
+  greatest,
+  least,
+  localRange,
+  lowestLead,
+  meanFrequency,
+  ratio,
+  steepestSlope,
+  widthAtHalf,
+} from './qrsLocal.ts';
+import {
+  type BeatClass,
+  type BeatClasses,
+  bestClass,
+  bestFit,
+  type ClassFit,
+  probeAt,
+  type ShapeSpace,
+  windowAt,
+} from './qrsShape.ts';
 
 /** What a candidate is judged by, in this order. Ratios are natural logarithms. */
 export const featureNames = [
@@ -81,7 +98,8 @@ export const candidateFeatures = (
   );
   const frequencies = peaks.map((k) => meanFrequency(space, weights, k));
   const usualFrequency = middle(chosen.map((i) => frequencies[i]!));
-  const fits = peaks.map((k) => bestClass(space, classes, k));
+  const probes = peaks.map((k) => probeAt(space, k));
+  const fits = probes.map((probe) => bestClass(space, classes, probe));
   const typicalFit = movingMedian(
     chosen.map((i) => fits[i]!.correlation),
     6,
@@ -125,7 +143,7 @@ export const candidateFeatures = (
     const untilS = after < chosen.length ? (peaks[chosen[after]!]! - k) / grid.rateHz : Number.NaN;
     const shapes: number[] = [];
     for (let j = Math.max(0, before - 2); j <= Math.min(chosen.length - 1, after + 2); j++)
-      if (j <= before || j >= after) shapes.push(alike(space, windows[j]!, k));
+      if (j <= before || j >= after) shapes.push(bestFit(space, windows[j]!, probes[i]!).correlation);
     shapes.sort((x, y) => x - y);
     const one = fits[i]!;
     const s = (seconds: number): number => Math.round(seconds * grid.rateHz);
@@ -218,4 +236,3 @@ const middle = (values: readonly number[]): number => {
   const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1] ?? Number.NaN;
 };
-

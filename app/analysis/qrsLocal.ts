@@ -5,7 +5,11 @@ import type { ShapeSpace } from './qrsShape.ts';
 export const ratio = (a: number, b: number): number => Math.log(Math.max(a, 1e-3) / Math.max(b, 1e-3));
 
 /** Largest step between neighbours within the window of a shape, leads weighted, in units of their beats. */
-export const steepestSlope = ({ leads, grid, reach }: ShapeSpace, weights: readonly Float64Array[], k: number): number => {
+export const steepestSlope = (
+  { leads, grid, reach }: ShapeSpace,
+  weights: readonly Float64Array[],
+  k: number,
+): number => {
   const block = blockAt(grid, leads[0]!.scaleMv.length, k);
   let total = 0;
   leads.forEach(({ wideMv, scaleMv }, l) => {
@@ -60,7 +64,11 @@ export const widthAtHalf = (values: Float64Array, k: number, most: number): numb
 };
 
 /** Centre of the spectrum from the power of the signal and of its slope (Hjorth's mobility). */
-export const meanFrequency = ({ leads, grid, reach }: ShapeSpace, weights: readonly Float64Array[], k: number): number => {
+export const meanFrequency = (
+  { leads, grid, reach }: ShapeSpace,
+  weights: readonly Float64Array[],
+  k: number,
+): number => {
   const block = blockAt(grid, leads[0]!.scaleMv.length, k);
   let power = 0;
   let slope = 0;

@@ -11,7 +11,19 @@ import {
   steepestSlope,
   widthAtHalf,
 } from './qrsLocal.ts';
-import { addWindow, alike, fit, type Likeness, type ShapeSpace, sameClass, summit, windowAt } from './qrsShape.ts';
+import {
+  addWindow,
+  bestFit,
+  type Likeness,
+  type Model,
+  modelOf,
+  type Probe,
+  probeAt,
+  type ShapeSpace,
+  sameClass,
+  summit,
+  windowAt,
+} from './qrsShape.ts';
 import { streamingTrees } from './streamingTrees.ts';
 import { treeSum } from './trees.ts';
 
@@ -96,6 +108,7 @@ export type StreamingJudge = (row: Float32Array, sample: number) => number;
 interface RunningClass {
   /** Sum of the windows of its beats, leads one after the other, fading. */
   readonly sum: Float64Array;
+  model: Model;
   count: number;
   /** Envelope after its beats in units of their height, fading mean; index: grid values after the beat. */
   readonly after: Float64Array;
@@ -110,7 +123,7 @@ interface PastBeat {
   readonly range: number;
   readonly frequencyHz: number;
   readonly correlation: number;
-  readonly window: Float64Array;
+  readonly window: Model;
   readonly of: RunningClass;
   afterDone: boolean;
 }
@@ -229,11 +242,11 @@ export const createStreamingDetector = (
     origin += drop;
   };
 
-  const classLikeness = (k: number): { of: RunningClass | null; likeness: Likeness } => {
+  const classLikeness = (probe: Probe): { of: RunningClass | null; likeness: Likeness } => {
     let of: RunningClass | null = null;
     let likeness: Likeness = { correlation: 0, gain: 0, lag: 0 };
     for (const one of classes) {
-      const here = fit(space, one.sum, k);
+      const here = bestFit(space, one.model, probe);
       if (here.correlation > likeness.correlation) {
         likeness = { ...here, gain: here.gain * one.count };
         of = one;
@@ -256,13 +269,14 @@ export const createStreamingDetector = (
     const interval = middle(intervals);
     const deviation = middle(intervals.map((rr) => Math.abs(rr - interval) / interval));
     const sinceS = last === undefined ? Number.NaN : (at - last.at) / rateHz;
+    const probe = probeAt(space, k);
     const frequencyHz = meanFrequency(space, weights, k);
     const slope = steepestSlope(space, weights, k);
     const range = localRange(space, weights, k);
-    const { of, likeness } = classLikeness(k);
+    const { of, likeness } = classLikeness(probe);
     const shapes = beats
       .slice(-4)
-      .map((b) => alike(space, b.window, k))
+      .map((b) => bestFit(space, b.window, probe).correlation)
       .sort((a, b) => b - a);
     const expected = last === undefined ? undefined : last.of.after[at - last.at];
     const total = classes.reduce((sum, one) => sum + one.count, 0);
@@ -329,8 +343,10 @@ export const createStreamingDetector = (
         const rarest = classes.reduce((a, b) => (b.count < a.count ? b : a));
         classes = classes.filter((one) => one !== rarest);
       }
+      const sum = new Float64Array(leadCount * (2 * space.reach + 1));
       home = {
-        sum: new Float64Array(leadCount * (2 * space.reach + 1)),
+        sum,
+        model: modelOf(space, sum),
         count: 0,
         after: new Float64Array(surround),
         afterCount: 0,
@@ -343,9 +359,10 @@ export const createStreamingDetector = (
       for (let i = 0; i < one.sum.length; i++) one.sum[i]! *= keep;
       one.count *= keep;
     }
-    const at = home.count === 0 ? k : k + Math.round(likeness.lag);
+    const at = home.count === 0 ? k : k + likeness.lag;
     addWindow(space, home.sum, at, 1);
     home.count += 1;
+    for (const one of classes) one.model = modelOf(space, one.sum);
     return home;
   };
 
@@ -471,18 +488,15 @@ export const createStreamingDetector = (
   };
 };
 
-/** Group delay of the band at 12 Hz, where most of a QRS lies, in grid values. */
+/** Standard deviation of the pulse that stands for an R wave, s. */
+const pulseS = 0.012;
+
+/** How much later than itself the filter puts the peak of an R wave, grid values. */
 const filterDelay = (sections: ReturnType<typeof butterworth>, rateHz: number): number => {
-  const phaseAt = (hz: number): number => {
-    const w = (2 * Math.PI * hz) / rateHz;
-    let phase = 0;
-    for (const { b0, b1, b2, a1, a2 } of sections) {
-      const angle = (c0: number, c1: number, c2: number): number =>
-        Math.atan2(-c1 * Math.sin(w) - c2 * Math.sin(2 * w), c0 + c1 * Math.cos(w) + c2 * Math.cos(2 * w));
-      phase += angle(b0, b1, b2) - angle(1, a1, a2);
-    }
-    return phase;
-  };
-  const [low, high] = [11, 13];
-  return -(phaseAt(high) - phaseAt(low)) / ((2 * Math.PI * (high - low)) / rateHz);
+  const filter = causalFilter(sections);
+  const middleAt = Math.round(0.1 * rateHz);
+  const response = Float64Array.from({ length: 3 * middleAt }, (_, k) =>
+    Math.abs(filter(Math.exp(-0.5 * ((k - middleAt) / rateHz / pulseS) ** 2))),
+  );
+  return summit(response, 0, response.length - 1) - middleAt;
 };

@@ -8,7 +8,9 @@ import { median, movingMean, movingMedian, quantile } from './windows.ts';
 import { zeroPhase, zeroPhaseAcrossGaps } from './zeroPhase.ts';
 
 const sine = (hz: number, rateHz: number, seconds: number, phase = 0): Float64Array =>
-  Float64Array.from({ length: Math.round(seconds * rateHz) }, (_, i) => Math.sin((2 * Math.PI * hz * i) / rateHz + phase));
+  Float64Array.from({ length: Math.round(seconds * rateHz) }, (_, i) =>
+    Math.sin((2 * Math.PI * hz * i) / rateHz + phase),
+  );
 
 /** Gain and phase (rad) of the middle half of a filtered sine. */
 const response = (y: ArrayLike<number>, hz: number, rateHz: number): { gain: number; phase: number } => {
@@ -66,7 +68,11 @@ test('the diagnostic band: half power at 150 Hz, none lost at 1 and 40 Hz, an of
     const y = limitBand(Float32Array.from(sine(hz, rateHz, 20)), rateHz, diagnosticBandHz);
     expect(20 * Math.log10(response(y, hz, rateHz).gain)).toBeCloseTo(db, 1);
   }
-  const offset = limitBand(Float32Array.from(sine(1, rateHz, 20), (v) => v + 3), rateHz, diagnosticBandHz);
+  const offset = limitBand(
+    Float32Array.from(sine(1, rateHz, 20), (v) => v + 3),
+    rateHz,
+    diagnosticBandHz,
+  );
   expect(Math.abs(offset.reduce((sum, v) => sum + v, 0) / offset.length)).toBeLessThan(0.05);
 });
 
@@ -107,7 +113,11 @@ test('FFT of a cosine has its two lines and obeys Parseval', () => {
 
 test('Welch: a sine of amplitude 2 has band power 2, whatever the length', () => {
   for (const seconds of [3, 10, 60]) {
-    const spectrum = welch(sine(12, 360, seconds).map((v) => 2 * v), 360, 4);
+    const spectrum = welch(
+      sine(12, 360, seconds).map((v) => 2 * v),
+      360,
+      4,
+    );
     expect(bandPower(spectrum, 10, 14)).toBeCloseTo(2, 1);
     expect(bandPower(spectrum, 20, 40)).toBeLessThan(0.001);
   }
