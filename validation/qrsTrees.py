@@ -1,6 +1,6 @@
-"""Trees that judge the QRS candidates: /usr/bin/python3 validation/qrsTrees.py WORK [--cv-only]
+"""Trees that judge the QRS candidates: /usr/bin/python3 validation/qrsTrees.py WORK [WORK ...] [--no-cv]
 
-Reads WORK/rows.f32 and WORK/items.json (validation/qrsTraining.ts). Gradient-boosted trees of depth 4 with logistic loss.
+The rows of several folders are put together. Reads WORK/rows.f32 and WORK/items.json (validation/qrsTraining.ts). Gradient-boosted trees of depth 4 with logistic loss.
 Cross-validation leaves whole records out (118e* goes with 118); its log-odds go to WORK/logits.f32 for scoring through the
 detector. The trees trained on all rows go to app/analysis/qrsTrees.ts. Same rows, same trees.
 """
@@ -62,11 +62,14 @@ def write_table(path, name, model, what):
                   f"  features: {block(features, 6)},\n  thresholds: {block(thresholds, 6)},\n  leaves: {block(leaves, 4)},\n}};\n")
 
 
-def main(work, cv_only):
-    with open(os.path.join(work, "items.json")) as f:
-        stored = json.load(f)
-    items, width = stored["items"], stored["width"]
-    x = np.fromfile(os.path.join(work, "rows.f32"), np.float32).reshape(-1, width)
+def main(folders, cross_validate):
+    items, rows = [], []
+    for folder in folders:
+        with open(os.path.join(folder, "items.json")) as f:
+            stored = json.load(f)
+        items += stored["items"]
+        rows.append(np.fromfile(os.path.join(folder, "rows.f32"), np.float32).reshape(-1, stored["width"]))
+    x = np.concatenate(rows)
     x = np.where(np.isfinite(x), x, np.float32(MISSING))
     counts = [len(i["labels"]) for i in items]
     y = np.concatenate([i["labels"] for i in items])
@@ -74,23 +77,23 @@ def main(work, cv_only):
     names = sorted({i["record"][:3] for i in items})
     group = np.repeat([names.index(i["record"][:3]) for i in items], counts)
     used = y >= 0
+    model = fit(x[used], y[used], w[used])
+    here = os.path.dirname(os.path.abspath(__file__))
+    write_table(os.path.join(here, "..", "app", "analysis", stored["file"] + ".ts"), stored["file"], model, stored["what"])
+    print("wrote", stored["file"])
+    if not cross_validate:
+        return
     logits = np.zeros(len(y), np.float32)
     start = time.time()
     for fold in range(FOLDS):
         out = group % FOLDS == fold
         model = fit(x[used & ~out], y[used & ~out], w[used & ~out])
         logits[out] = model.decision_function(x[out])
-    logits.tofile(os.path.join(work, "logits.f32"))
+    logits.tofile(os.path.join(folders[0], "logits.f32"))
     y1, p = y[used], logits[used]
     print(f"{used.sum()} rows, log loss {np.mean(np.log1p(np.exp(-np.where(y1 == 1, p, -p)))):.5f}, "
           f"{time.time() - start:.0f} s")
-    if cv_only:
-        return
-    model = fit(x[used], y[used], w[used])
-    here = os.path.dirname(os.path.abspath(__file__))
-    write_table(os.path.join(here, "..", "app", "analysis", stored["file"] + ".ts"), stored["file"], model, stored["what"])
-    print("wrote", stored["file"])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "--cv-only" in sys.argv)
+    main([a for a in sys.argv[1:] if a != "--no-cv"], "--no-cv" not in sys.argv)

@@ -3,7 +3,8 @@
  *
  * Runs the streaming detector over the tuning records (validation/lib/trainingRuns.ts) and writes WORK/rows.f32 and
  * WORK/items.json for validation/qrsTrees.py. With --truth the annotations decide what the detector goes on from (first round);
- * without, the trees of the round before do, so that the trees learn from their own mistakes (Ross et al. 2011, DAgger).
+ * without, the trees of the round before do, so that the trees learn from their own mistakes (Ross et al. 2011, DAgger). The rows of
+ * both rounds are trained on together.
  */
 import { parseArgs } from 'node:util';
 import { createStreamingDetector, streamingFeatureNames, streamingJudge } from '../app/analysis/streamingDetector.ts';
@@ -27,7 +28,9 @@ for (const run of trainingRuns(options.data, false)) {
     const timeS = sample / run.rateHz;
     positionsS.push(timeS);
     found.push(...row);
-    return options.truth ? (Math.abs(nearestBeatS(run.reference, timeS) - timeS) < 0.1 ? 1 : -1) : trees(row, sample);
+    if (options.truth) return Math.abs(nearestBeatS(run.reference, timeS) - timeS) < 0.1 ? 1 : -1;
+    // Now and then everything is taken for a beat, so that the trees learn to find back from a wrong start.
+    return timeS % 60 < 6 ? 1 : trees(row, sample);
   });
   detector.push(run.leads);
   detector.flush();
