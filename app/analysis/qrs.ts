@@ -13,6 +13,8 @@ const candidateSpacingS = 0.12;
 const lowestHeight = 0.06;
 /** The largest deflection of a QRS lies this near to the middle of its energy. */
 const peakReachS = 0.08;
+/** A peak nearer than this to the first or last sample may be one of the cut itself and is no beat. */
+const edgeS = 0.05;
 /** From this likeness on the beat's class says where its peak is. */
 const sureOfClass = 0.75;
 
@@ -21,7 +23,7 @@ const sureOfClass = 0.75;
  *
  * `leads`: one or more leads of equal length in millivolts, NaN where missing; any order and polarity.
  * Returns the sample indices of the largest QRS deflections, ascending. Works on leads that carry signal and is blind
- * to flat ones; returns [] when nothing stands out. Never throws for a positive finite rate; linear time.
+ * to flat ones, and to peaks in the first and last 50 ms; returns [] when nothing stands out. Never throws for a positive finite rate; linear time.
  *
  * Method: zero-phase 5-22 Hz band, energy over 100 ms per lead, each lead in units of its own beats and weighted by how
  * clearly they stand out. A first look takes the most plausible sequence of peaks (`chooseBeats`). Twice then the beats
@@ -34,10 +36,11 @@ export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number):
   const second = chooseByTrees(candidates, describe(candidates, candidates.firstLook).rows, judgeSecond);
   const described = describe(candidates, second);
   const positions = qrsPositions(candidates, described);
-  const last = (leads[0]?.length ?? 1) - 1;
-  const beats = chooseByTrees(candidates, described.rows, judgeLast).map((i) =>
-    Math.max(0, Math.min(last, Math.round(positions[i]!))),
-  );
+  const first = edgeS * sampleRateHz;
+  const last = (leads[0]?.length ?? 0) - 1 - first;
+  const beats = chooseByTrees(candidates, described.rows, judgeLast)
+    .map((i) => Math.round(positions[i]!))
+    .filter((sample) => sample >= first && sample <= last);
   return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);
 };
 
