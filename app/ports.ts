@@ -27,7 +27,7 @@ export type FoundFile = { readonly path: string; readonly error: Refusal | null 
 
 export interface FileSource {
   /**
-   * Files under the given paths (folders walked, sorted by name) that look like ECGs by content, companions of a header
+   * Files under the given paths (folders walked, files before folders, by name) that look like ECGs by content, companions of a header
    * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
@@ -129,7 +129,9 @@ export interface Archive {
     hints: DecodeHints,
     outcome: Result<Analysis>,
   ) => Promise<Result<TakeInOutcome>>;
-  readonly has: (sha256: string) => Promise<boolean>;
+  /** The recording of this content that has an analysis; null when there is none, or a refused one only. */
+  readonly idOf: (sha256: string) => Promise<number | null>;
+  /** In the order taken in: a folder is read from its first file to its last. */
   readonly list: () => Promise<readonly WorklistRow[]>;
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;

@@ -2,7 +2,11 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.e2e.ts',
+  projects: [
+    { name: 'journeys', testMatch: '**/*.e2e.ts' },
+    // Not tests: `npm run pictures` makes the pictures of the README and docs/.
+    { name: 'pictures', testMatch: '**/*.picture.ts' },
+  ],
   timeout: 60_000,
   workers: 1,
   fullyParallel: false,

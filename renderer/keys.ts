@@ -87,7 +87,10 @@ export const menuKeys: readonly { readonly printed: readonly string[]; readonly 
 const focusSearch = () => {
   const panes = usePanes.getState();
   if (!panes.worklistOpen || panes.paperOnly) panes.toggleWorklist();
-  requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
+  const focus = () => document.getElementById(searchBoxId)?.focus();
+  // At once where it stands, so that the next key is typed into it; after the next frame where it must be drawn first.
+  if (document.getElementById(searchBoxId) === null) requestAnimationFrame(focus);
+  else focus();
 };
 
 const backToFindings = () => {

@@ -110,13 +110,12 @@ export const texts = {
     noProbabilities: 'No model has stated probabilities.',
     probability: (name: string, probability: number, threshold: number, positive: boolean) =>
       `${name}: ${Math.round(probability * 100)} %, threshold ${Math.round(threshold * 100)} %, ${positive ? 'stated' : 'not stated'}`,
-    stated: 'stated',
     calibrated: 'calibrated',
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,
     bandNote: 'Shading: where the model looked, stronger is more. It does not change the trace.',
     bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
-    quality: 'Signal quality',
+    quality: 'Quality',
     noFlags: 'No lead is flagged.',
     flags: {
       flat: 'flat',

@@ -1,5 +1,5 @@
 // End-to-end tests in a real Electron window; prepares Electron, its SQLite binding and, without a screen, Xvfb.
-// Arguments go to Playwright. Fails with the reason when the window cannot be had; skips nothing.
+// Arguments go to Playwright; without a project among them the journeys run. Fails with the reason when the window cannot be had; skips nothing.
 import { join } from 'node:path';
 import { needsOwnSqlite, startXvfb } from './lib/desk.mjs';
 import { fail, rootDir, run } from './lib/run.mjs';
@@ -30,10 +30,15 @@ if (process.platform === 'linux') {
   delete env.WAYLAND_DISPLAY;
   stop = server.stop;
 }
+const given = process.argv.slice(2);
+const project = given.some((word) => word.startsWith('--project')) ? [] : ['--project=journeys'];
 const { code } = await run(
   'playwright',
-  ['test', '--config', join('e2e', 'playwright.config.ts'), ...process.argv.slice(2)],
-  { env, shell: process.platform === 'win32' },
+  ['test', '--config', join('e2e', 'playwright.config.ts'), ...project, ...given],
+  {
+    env,
+    shell: process.platform === 'win32',
+  },
 );
 stop();
 process.exit(code);

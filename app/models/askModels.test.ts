@@ -99,6 +99,17 @@ test('logits become calibrated probabilities with their thresholds', () => {
   ]);
 });
 
+test('normal is stated only when nothing else is, and only when it is more likely than not', () => {
+  const lowBar = { ...testManifest, thresholds: [0.2, 0.2] };
+  const stated = (...logits: number[]) =>
+    superclassDiagnoses(lowBar, Float32Array.from(logits)).flatMap(({ class: name, positive }) =>
+      positive ? [name] : [],
+    );
+  expect(stated(3, -5)).toEqual(['NORM']);
+  expect(stated(3, 3)).toEqual(['MI']);
+  expect(stated(-0.5, -5)).toEqual([]);
+});
+
 test('an activation map is scaled by its largest value and lies on the time axis', () => {
   const activation = toActivation(testManifest, { fromS: 0, toS: 10 }, output);
   expect(activation).toMatchObject({ model: 'test-net', classes: ['NORM', 'MI'], cells: 4, fromS: 0, toS: 10 });

@@ -36,6 +36,17 @@ test('unacceptable quality closes everything, limited quality nothing', () => {
   expect(verdict('limited')).toEqual([]);
 });
 
+test('an interrupted recording and an assumed gain close everything and say why', () => {
+  const reasons = [{ code: 'interrupted', text: 'All leads are missing for 3.0 s in all, first at 3.0 s.' }];
+  expect(closedGates({ ...open, validity: { ...valid, reasons } }, [testManifest])).toEqual([
+    { model: '*', code: 'interrupted', text: reasons[0]?.text },
+  ]);
+  const notes = [{ code: 'gain-assumed', text: '200 per mV' }];
+  expect(closedGates({ ...open, recording: { ...recording, notes } }, [testManifest])).toMatchObject([
+    { model: '*', code: 'gain-assumed' },
+  ]);
+});
+
 test('an age below the minimum closes the model that has one; an unknown age is a note', () => {
   const forAll = { ...testManifest, id: 'for-all', minimumAgeYears: null };
   const gates = closedGates(aged(17), [testManifest, forAll]);

@@ -1,4 +1,5 @@
 import type { Gate, Quality, Validity } from '../analysis/schema.ts';
+import { interrupted } from '../analysis/validity.ts';
 import { durationS, findLead, type Recording } from '../recording/recording.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -39,6 +40,17 @@ const commonGates: readonly CommonGate[] = [
     code: 'quality-unacceptable',
     closed: ({ quality }) =>
       quality.verdict === 'unacceptable' ? 'The signal quality is unacceptable for interpretation.' : null,
+  },
+  {
+    code: 'interrupted',
+    closed: ({ validity }) => validity.reasons.find(({ code }) => code === interrupted)?.text ?? null,
+  },
+  {
+    code: 'gain-assumed',
+    closed: ({ recording }) =>
+      recording.notes.some(({ code }) => code === 'gain-assumed')
+        ? 'The file does not say how many units make a millivolt; the amplitudes may be wrong, and the models judge by them.'
+        : null,
   },
 ];
 

@@ -12,14 +12,14 @@ export interface AnalyzeFilesControl {
   readonly signal: AbortSignal;
   /** Files held in memory at the same time; at least the processes of the analysis service to keep them all busy. */
   readonly inFlight: number;
-  /** Asked before a file is analysed; true leaves it at `known`. */
-  readonly isKnown?: (bundle: FileBundle) => Promise<boolean>;
+  /** Asked before a file is analysed; the id of a recording leaves it at `known`. */
+  readonly knownAs?: (bundle: FileBundle) => Promise<number | null>;
 }
 
 /** What became of one file. */
 export type AnalyzedFile = { readonly path: string } & (
   | { readonly kind: 'unread'; readonly error: Refusal }
-  | { readonly kind: 'known'; readonly bundle: FileBundle }
+  | { readonly kind: 'known'; readonly recordingId: number }
   | { readonly kind: 'done'; readonly bundle: FileBundle; readonly outcome: Result<Analysis> }
 );
 
@@ -83,7 +83,7 @@ async function analyzeOne(
   { path, error }: FoundFile,
   options: AnalysisOptions,
   ports: AnalyzeFilesPorts,
-  { signal, isKnown }: AnalyzeFilesControl,
+  { signal, knownAs }: AnalyzeFilesControl,
 ): Promise<AnalyzedFile | null> {
   if (error !== null) return { path, kind: 'unread', error };
   try {
@@ -91,7 +91,8 @@ async function analyzeOne(
     if (signal.aborted) return null;
     if (!read.ok) return { path, kind: 'unread', error: read.error };
     const bundle = read.value;
-    if (await isKnown?.(bundle)) return { path, kind: 'known', bundle };
+    const recordingId = (await knownAs?.(bundle)) ?? null;
+    if (recordingId !== null) return { path, kind: 'known', recordingId };
     const outcome = await ports.analysis.analyze(bundle, options, signal);
     if (!outcome.ok && outcome.error.code === 'cancelled') return null;
     return { path, kind: 'done', bundle, outcome };

@@ -12,6 +12,7 @@ interface Stand {
   readonly ports: ImportRecordingsPorts;
   readonly kept: Kept;
   readonly analysed: string[];
+  readonly trail: string[];
   mostAtOnce: number;
 }
 
@@ -24,8 +25,10 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
   let atOnce = 0;
   const kept: Kept = new Map();
   const analysed: string[] = [];
+  const trail: string[] = [];
   const state: Stand = {
     kept,
+    trail,
     analysed,
     mostAtOnce: 0,
     ports: {
@@ -55,7 +58,11 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
         },
       },
       archive: {
-        has: async (sha256) => kept.get(sha256) === true,
+        idOf: async (sha256) => (kept.get(sha256) === true ? [...kept.keys()].indexOf(sha256) + 1 : null),
+        appendAudit: async (draft) => {
+          trail.push(`${draft.type} ${draft.detail.code}`);
+          return { ...draft, seq: trail.length, at: '', actor: '', previousHash: '', hash: '' };
+        },
         takeIn: async ({ sha256, path }, _, outcome) => {
           if (path.startsWith('full')) return refuse('archive-failed', 'disk full', path);
           const known = kept.has(sha256);
@@ -77,7 +84,7 @@ describe('importRecordings', () => {
     const progress: Progress[] = [];
     const state = stand(['ok1', 'bad1', 'gone1', 'boom1', 'full1', 'ok2']);
     expect(await run(state, undefined, progress)).toEqual({
-      taken: 3,
+      taken: 2,
       duplicates: 0,
       otherFiles: 7,
       cancelled: false,
@@ -89,6 +96,7 @@ describe('importRecordings', () => {
       ],
       recordingIds: [1, 2, 3],
     });
+    expect(state.trail).toEqual(['recording-refused not-found', 'recording-refused internal']);
     expect(progress.at(-1)).toEqual({ stage: 'analysing', done: 6, total: 6 });
     expect(state.mostAtOnce).toBeLessThanOrEqual(4);
   });
@@ -97,7 +105,12 @@ describe('importRecordings', () => {
     const state = stand(['ok1', 'bad1']);
     await run(state);
     state.analysed.length = 0;
-    expect(await run(state)).toMatchObject({ taken: 0, duplicates: 1, refused: [{ file: 'bad1' }] });
+    expect(await run(state)).toMatchObject({
+      taken: 0,
+      duplicates: 1,
+      refused: [{ file: 'bad1' }],
+      recordingIds: [1, 2],
+    });
     expect(state.analysed).toEqual(['bad1']);
   });
 

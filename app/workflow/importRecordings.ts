@@ -3,12 +3,12 @@ import type { Refusal } from '../result.ts';
 import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles } from './analyzeFiles.ts';
 
 export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
-  readonly archive: Pick<Archive, 'has' | 'takeIn'>;
+  readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit'>;
 }
 
 /** Output of the job `importRecordings` in the contract. */
 export interface ImportSummary {
-  /** Recordings that are new in the archive, the refused ones that could be read whole included. */
+  /** Recordings that are new in the archive and could be read; the refused ones are counted by `refused` alone. */
   taken: number;
   duplicates: number;
   otherFiles: number;
@@ -34,7 +34,7 @@ export async function importRecordings(
     onProgress,
     signal,
     inFlight,
-    isKnown: (bundle) => ports.archive.has(bundle.sha256),
+    knownAs: (bundle) => ports.archive.idOf(bundle.sha256),
   });
   const summary: ImportSummary = {
     taken: 0,
@@ -65,9 +65,14 @@ async function takeIn(
   const refused = (error: Refusal): void => {
     summary.refused.push({ file: file.path, code: error.code, message: error.message });
   };
-  if (file.kind === 'unread') return refused(file.error);
+  if (file.kind === 'unread') {
+    // Its name may hold a patient's, and without its bytes it has no hash: the trail keeps the reason alone.
+    await archive.appendAudit({ type: 'recording-refused', subject: 'file', detail: { code: file.error.code } });
+    return refused(file.error);
+  }
   if (file.kind === 'known') {
     summary.duplicates += 1;
+    recordingIds.add(file.recordingId);
     return;
   }
   if (!file.outcome.ok) refused(file.outcome.error);
@@ -77,7 +82,7 @@ async function takeIn(
     if (!file.outcome.ok) summary.refused.pop();
     return refused(taken.error);
   }
-  if (taken.value.kind === 'taken') summary.taken += 1;
+  if (file.outcome.ok && taken.value.kind === 'taken') summary.taken += 1;
   else if (file.outcome.ok) summary.duplicates += 1;
   recordingIds.add(taken.value.id);
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Output } from '../../app/contract/table.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
+import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
 
@@ -10,11 +11,6 @@ export type Opened = Output<'openRecording'>;
 export const speedsMmPerS = [12.5, 25, 50] as const;
 export const gainsMmPerMv = [5, 10, 20] as const;
 export { layoutNames };
-
-export interface BandChoice {
-  readonly model: string;
-  readonly class: string;
-}
 
 interface Viewer {
   readonly selectedId: number | null;

@@ -1,3 +1,5 @@
+import papaparse from 'papaparse';
+
 export type Delimiter = ',' | ';' | '\t';
 
 /** How a table writes its cells. */
@@ -6,29 +8,11 @@ export interface Dialect {
   readonly decimalComma: boolean;
 }
 
-/** Splits one line into cells; quotes (" or ') around a cell are taken off. */
-export const splitCells = (line: string, delimiter: Delimiter): string[] => {
-  if (!line.includes('"')) {
-    const cells = line.split(delimiter);
-    return line.includes("'") ? cells.map((cell) => cell.trim().replace(/^'(.*)'$/, '$1')) : cells;
-  }
-  const cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < line.length; i += 1) {
-    const char = line[i]!;
-    if (char === '"') {
-      if (quoted && line[i + 1] === '"') {
-        cell += '"';
-        i += 1;
-      } else quoted = !quoted;
-    } else if (char === delimiter && !quoted) {
-      cells.push(cell);
-      cell = '';
-    } else cell += char;
-  }
-  cells.push(cell);
-  return cells;
+/** Splits one line into cells; quotes (" or ') around a cell are taken off. Lines of plain numbers take the short way. */
+export const splitCells = (line: string, delimiter: Delimiter): readonly string[] => {
+  if (line.includes('"')) return papaparse.parse(line, { delimiter, newline: '\n' }).data[0] ?? [];
+  const cells = line.split(delimiter);
+  return line.includes("'") ? cells.map((cell) => cell.trim().replace(/^'(.*)'$/, '$1')) : cells;
 };
 
 /** The delimiter by which these lines fall into cells: a tab before a semicolon before a comma. */

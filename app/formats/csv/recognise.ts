@@ -66,11 +66,10 @@ export const recognisesCsv = (head: Uint8Array, name: string): boolean => {
   if (isBinary(text) || /^\s*(?:[{[<]|%PDF|%!)/.test(text)) return false;
   if (/^\s*#\s*einthoven csv\b/i.test(text)) return true;
   const body = splitBody(text);
-  const lines = wholeLines(body.lines, head.length >= wholeHead)
-    .slice(0, looked)
-    .filter((line) => line.trim() !== '');
-  if (lines.length === 0) return false;
-  const shape = shapeOf(lines, lines.length);
+  const whole = wholeLines(body.lines, head.length >= wholeHead).filter((line) => line.trim() !== '');
+  if (whole.length === 0) return false;
+  const lines = whole.slice(0, looked);
+  const shape = shapeOf(lines, whole.length);
   const rows = lines.map((line) => splitCells(line, shape.dialect.delimiter));
   const width = rows[0]!.length;
   const named = shape.hasNames && !shape.leadsInRows ? leadsNamed(rows[0]!) : 0;

@@ -33,8 +33,9 @@ export interface Body {
 const isComment = (line: string): boolean => /^\s*(?:#|%|\/\/)/.test(line);
 const isBlank = (line: string): boolean => line.trim() === '';
 
-/** Leads stand in rows only where there are few of them and they are longer than the table is high. */
+/** Leads stand in rows only where there are few of them and they are longer than the table is high and than any list of facts. */
 const mostRowLeads = 64;
+const fewestRowCells = 32;
 const sampledLines = 50;
 
 export const splitBody = (text: string): Body => {
@@ -81,7 +82,7 @@ export const shapeOf = (lines: readonly string[], lineCount: number): Shape => {
   const dialect = detectDialect(sample);
   const first = splitCells(sample[0] ?? '', dialect.delimiter);
   const second = sample[1] === undefined ? null : splitCells(sample[1], dialect.delimiter);
-  const isFlat = lineCount <= mostRowLeads && first.length > lineCount;
+  const isFlat = lineCount <= mostRowLeads && first.length > Math.max(lineCount, fewestRowCells);
   if (isFlat) {
     const own = headingCellsOf(first, dialect);
     const next = second === null ? 0 : headingCellsOf(second, dialect);

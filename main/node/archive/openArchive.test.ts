@@ -35,7 +35,7 @@ describe('archive', () => {
       const hints = { sampleRateHz: 250, unit: 'uV' } as const;
       const taken = value(await archive.takeIn(bundle, hints, accept(analysis)));
       expect(taken).toEqual({ id: 1, kind: 'taken' });
-      expect(await archive.has(bundle.sha256)).toBe(true);
+      expect(await archive.idOf(bundle.sha256)).toBe(1);
       const stored = value(await archive.get(1));
       expect(stored).toMatchObject({ path: bundle.path, hints, analysis, refusal: null });
       expect(stored.files).toEqual(bundle.files);
@@ -84,7 +84,7 @@ describe('archive', () => {
       const refusal = refuse('rate-missing', 'no sampling rate', 'a.hea');
       expect(value(await archive.takeIn(bundle, {}, refusal)).kind).toBe('taken');
       expect(value(await archive.takeIn(bundle, {}, refusal)).kind).toBe('duplicate');
-      expect(await archive.has(bundle.sha256)).toBe(false);
+      expect(await archive.idOf(bundle.sha256)).toBeNull();
       const stored = value(await archive.get(1));
       expect(stored.row).toMatchObject({ status: 'refused', summary: 'no sampling rate' });
       expect(stored).toMatchObject({ files: bundle.files, analysis: null, refusal: refusal.error });

@@ -50,10 +50,10 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
         return refuse('archive-failed', explain(error), bundle.path);
       }
     },
-    has: async (sha256) => {
+    idOf: async (sha256) => {
       const { query, first } = connection;
       const known = query.selectFrom('recordings').select('id').where('sha256', '=', sha256);
-      return first(known.where('status', '!=', 'refused').compile()) !== undefined;
+      return first(known.where('status', '!=', 'refused').compile())?.id ?? null;
     },
     list: async () => readWorklist(connection),
     get: async (id) => {

@@ -16,9 +16,9 @@ const rowColumns = [
   'summary',
 ] as const;
 
-/** Newest first. */
+/** In the order taken in. */
 export function readWorklist({ query, all }: Connection): WorklistRow[] {
-  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id', 'desc').compile());
+  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id').compile());
 }
 
 export function readRecording(connection: Connection, id: number): Result<StoredRecording> {

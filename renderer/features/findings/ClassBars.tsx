@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../app/analysis/schema.ts';
 import type { Activation } from '../../../app/ports.ts';
-import { findBand, isBlank } from '../../state/band.ts';
+import { findBand, isBlank } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 

@@ -43,7 +43,7 @@ const draw = (box: HTMLElement, beats: readonly Beat[]) => {
   );
 };
 
-const Tachogram = ({ beats }: { readonly beats: readonly Beat[] }) => {
+export const Tachogram = ({ beats }: { readonly beats: readonly Beat[] }) => {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
@@ -59,5 +59,3 @@ const Tachogram = ({ beats }: { readonly beats: readonly Beat[] }) => {
   }, [beats]);
   return <div ref={box} className="chart" role="img" aria-label={texts.findings.tachogramAlt(beats.length)} />;
 };
-
-export default Tachogram;

@@ -47,23 +47,25 @@ export const MeasurementLine = () => {
     <header className="measurement-line">
       {opened === null ? <h1>{texts.productName}</h1> : <Who opened={opened} />}
       {analysis !== null && (
-        <dl aria-label={texts.measurements.title}>
-          {names.map((name) => (
-            <Value key={name} analysis={analysis} name={name} />
-          ))}
-          {rhythm !== undefined && (
-            <div className="measure measure-rhythm" title={rhythm.text}>
-              <dt>{texts.findings.rhythm}</dt>
-              <dd>{rhythm.text}</dd>
+        <section aria-label={texts.measurements.title}>
+          <dl>
+            {names.map((name) => (
+              <Value key={name} analysis={analysis} name={name} />
+            ))}
+            {rhythm !== undefined && (
+              <div className="measure measure-rhythm" title={rhythm.text}>
+                <dt>{texts.findings.rhythm}</dt>
+                <dd>{rhythm.text}</dd>
+              </div>
+            )}
+            <div className="measure">
+              <dt>{texts.qualityTitle}</dt>
+              <dd>
+                <QualityMark verdict={analysis.quality.verdict} />
+              </dd>
             </div>
-          )}
-          <div className="measure">
-            <dt>{texts.qualityTitle}</dt>
-            <dd>
-              <QualityMark verdict={analysis.quality.verdict} />
-            </dd>
-          </div>
-        </dl>
+          </dl>
+        </section>
       )}
       <button type="button" disabled={opened?.recording == null} onClick={() => void exportReport()}>
         {texts.measurements.exportPdf}

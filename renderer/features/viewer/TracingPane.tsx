@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { findBand } from '../../canvas/bandChoice.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import { createTracingView } from '../../canvas/tracingView.ts';
-import { findBand } from '../../state/band.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 
@@ -29,6 +29,7 @@ const Tracing = ({ label }: { readonly label: string }) => {
     if (canvas.current === null) return;
     const element = canvas.current;
     const view = createTracingView(element, ({ tracing, zoom }) => {
+      // There while what is on the canvas is what the state says.
       element.dataset.zoom = String(zoom);
       const { shown, set } = useViewer.getState();
       if (shown?.fromS !== tracing.fromS || shown.toS !== tracing.toS) {
@@ -37,7 +38,9 @@ const Tracing = ({ label }: { readonly label: string }) => {
     });
     view.show(sceneOf(useViewer.getState()));
     const unsubscribe = useViewer.subscribe((state, before) => {
-      if (drawn.some((part) => state[part] !== before[part])) view.show(sceneOf(state));
+      if (!drawn.some((part) => state[part] !== before[part])) return;
+      delete element.dataset.zoom;
+      view.show(sceneOf(state));
     });
     return () => {
       unsubscribe();

@@ -7,30 +7,29 @@ import { selectRecording, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { QualityMark } from '../viewer/QualityMark.tsx';
 
-const rowHeightPx = 42;
+const rowHeightPx = 56;
 const rowId = (id: number) => `recording-${id}`;
 const glyphs = { new: '○', analysed: '◐', reviewed: '◕', signed: '●', refused: '×' } as const;
 
 const Row = ({ row }: { readonly row: WorklistRow }) => (
   <>
     <span className="row-name">{row.record}</span>
-    <span className="row-rate figure">
-      {row.heartRateBpm === null ? (
-        texts.notMeasured
-      ) : (
-        <>
-          {Math.round(row.heartRateBpm)}
-          <span className="unit"> {texts.worklist.bpm}</span>
-        </>
-      )}
+    <span className="row-line">
+      <span className="figure">
+        {row.heartRateBpm === null ? texts.notMeasured : Math.round(row.heartRateBpm)}
+        {row.heartRateBpm !== null && <span className="unit"> {texts.worklist.bpm}</span>}
+      </span>
+      {row.quality !== null && <QualityMark verdict={row.quality} />}
     </span>
-    <span className="row-status">
-      <span aria-hidden="true" className={`glyph glyph-${row.status}`}>
-        {glyphs[row.status]}
-      </span>{' '}
-      {texts.worklist.status[row.status]}
+    <span className="row-line row-small">
+      <span>
+        <span aria-hidden="true" className={`glyph-${row.status}`}>
+          {glyphs[row.status]}
+        </span>{' '}
+        {texts.worklist.status[row.status]}
+      </span>
+      <span className="row-summary">{row.summary}</span>
     </span>
-    <span className="row-quality">{row.quality === null ? null : <QualityMark verdict={row.quality} />}</span>
   </>
 );
 

@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeWfdb } from '../../app/formats/wfdb/write.ts';
+import { twelveLeads } from '../../app/tracing/testRecordings.ts';
+import { workstationPage } from '../pages/workstationPage.ts';
+import { chooseInDialog } from '../runtime/dialogs.ts';
+import { expect, rootDir, test } from '../runtime/workstation.ts';
+
+const demo = (name: string) => join(rootDir, 'resources', 'demo', name);
+
+test('a folder with bad files: the good are taken, each bad one is named with its reason', async ({ workstation }) => {
+  const { app, page } = workstation;
+  const desk = workstationPage(page);
+  const folder = workstation.bring(demo('synthetic-01-sinus.hea'), demo('synthetic-01-sinus.dat'));
+  writeFileSync(join(folder, 'lost.hea'), 'lost 1 500 5000\nlost.dat 16 1000(0)/mV 16 0 0 0 0 II\n');
+  writeFileSync(join(folder, 'cut.hea'), 'cut 1 500 5000\ncut.dat 16 1000(0)/mV 16 0 0 0 0 II\n');
+  writeFileSync(join(folder, 'cut.dat'), Buffer.alloc(100));
+  writeFileSync(join(folder, 'norate.csv'), 'I (mV),II (mV)\n0.1,0.2\n0.1,0.2\n0.1,0.2\n');
+  writeFileSync(join(folder, 'notes.txt'), 'not an ECG');
+  mkdirSync(join(folder, 'folder.hea'));
+  await chooseInDialog(app, [folder]);
+  await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
+  await expect(desk.notice).toContainText('1 recording taken in, 4 refused');
+  await page.keyboard.press('r');
+  const refused = page.getByRole('list', { name: 'Refused files' });
+  await expect(refused.getByRole('listitem')).toHaveCount(4);
+  for (const [file, code] of [
+    ['lost.hea', 'missing-companion'],
+    ['cut.hea', 'truncated'],
+    ['norate.csv', 'rate-missing'],
+    ['folder.hea', 'not-a-file'],
+  ] as const)
+    await expect(refused.getByRole('listitem').filter({ hasText: file })).toContainText(code);
+  await desk.open('synthetic-01-sinus');
+});
+
+test('files dropped on the window are taken in; the same files again are duplicates', async ({ workstation }) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.worklist).toContainText('No recordings yet.');
+  const folder = workstation.bring(demo('synthetic-04-rbbb.hea'), demo('synthetic-04-rbbb.dat'));
+  const drop = async () => {
+    const devtools = await page.context().newCDPSession(page);
+    const data = { items: [], files: [join(folder, 'synthetic-04-rbbb.hea')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    await devtools.detach();
+  };
+  await drop();
+  await expect(desk.notice).toContainText('1 recording taken in');
+  await desk.open('synthetic-04-rbbb');
+  await drop();
+  await expect(desk.notice).toContainText('1 already there');
+});
+
+const makeMany = (folder: string, count: number) => {
+  const recording = twelveLeads();
+  for (let index = 0; index < count; index++) {
+    const shifted = {
+      ...recording,
+      leads: recording.leads.map((lead) => ({
+        ...lead,
+        samplesMv: lead.samplesMv.map((value) => value + index / 1000),
+      })),
+    };
+    for (const { name, bytes } of encodeWfdb(shifted, `many-${String(index).padStart(3, '0')}`))
+      writeFileSync(join(folder, name), bytes);
+  }
+};
+
+test('a long import shows its count, can be cancelled, and keeps what was done', async ({ workstation }) => {
+  const { app, page } = workstation;
+  const desk = workstationPage(page);
+  const folder = workstation.bring();
+  makeMany(folder, 300);
+  await chooseInDialog(app, [folder]);
+  await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(desk.worklist.getByRole('option').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(desk.notice).toContainText('cancelled before the end');
+  await page.getByRole('button', { name: 'Audit' }).click();
+  await expect(page.getByRole('complementary', { name: 'Audit trail' }).getByRole('status')).toContainText('Intact');
+});
+
+test('killing the analysis process in the middle loses nothing', async ({ workstation }) => {
+  const { app, page } = workstation;
+  const desk = workstationPage(page);
+  const folder = workstation.bring();
+  makeMany(folder, 60);
+  await chooseInDialog(app, [folder]);
+  await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
+  await expect(desk.worklist.getByRole('option').first()).toBeVisible();
+  const killed = await app.evaluate(({ app: electron }) => {
+    const analysis = electron.getAppMetrics().filter(({ name }) => name === 'Einthoven analysis');
+    for (const { pid } of analysis) process.kill(pid, 'SIGKILL');
+    return analysis.length;
+  });
+  expect(killed).toBeGreaterThan(0);
+  await expect(desk.notice).toContainText('60 recordings taken in', { timeout: 30_000 });
+});

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workstationPage } from '../pages/workstationPage.ts';
+import { saveInDialog } from '../runtime/dialogs.ts';
+import { expect, rootDir, test } from '../runtime/workstation.ts';
+
+test.use({ launchArguments: ['--open', join(rootDir, 'resources', 'demo')] });
+
+test('from start to findings, activation band, PDF and audit', async ({ workstation }) => {
+  const { app, page, home } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await expect(desk.worklist.getByText('18 recordings')).toBeVisible();
+
+  await desk.open('synthetic-06-inferior-st-elevation');
+  await expect(desk.measurements).toContainText(/HR\s*74\s*bpm/);
+  await expect(desk.findings).toContainText('Unconfirmed computer interpretation');
+  const infarction = desk.findings.getByRole('img', {
+    name: /^Myocardial infarction: \d+ %, threshold \d+ %, stated$/,
+  });
+  await expect(infarction).toBeVisible();
+
+  const without = (await desk.pixels()).base64;
+  await desk.findings.getByRole('button', { name: 'Show where the model looked for Myocardial infarction' }).click();
+  await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(false);
+  await desk.findings.getByRole('button', { name: 'Show where the model looked for Myocardial infarction' }).click();
+  await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(true);
+
+  const pdf = join(home, 'report.pdf');
+  await saveInDialog(app, pdf);
+  await page.getByRole('button', { name: 'Export PDF…' }).click();
+  await expect(desk.notice).toContainText('Report saved as report.pdf');
+  expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
+  const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+  expect(text).toContain('Unconfirmed computer interpretation');
+  expect(text).toContain('For research use');
+  expect(text).toContain('synthetic-06-inferior-st-elevation');
+
+  await page.getByRole('button', { name: 'Audit' }).click();
+  const audit = page.getByRole('complementary', { name: 'Audit trail' });
+  await expect(audit.getByRole('status')).toContainText('Intact');
+  await expect(audit).toContainText('report exported');
+  await expect(audit).toContainText('recording viewed');
+});
+
+test('a recording whose signal cannot be trusted gets no probability and says why', async ({ workstation }) => {
+  const desk = workstationPage(workstation.page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await desk.open('synthetic-09-lead-off');
+  await expect(desk.findings).toContainText('Held back');
+  await expect(desk.findings).toContainText('signal quality is unacceptable');
+  await expect(desk.findings.getByRole('img', { name: /threshold/ })).toHaveCount(0);
+});
+
+test('by keyboard alone: next, layout, gain, band, paper only, back', async ({ workstation }) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await page.keyboard.press('/');
+  await page.keyboard.type('rbbb');
+  await expect(desk.worklist.getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(desk.worklist.getByRole('option', { selected: true })).toHaveCount(1);
+  await desk.canvas.waitFor();
+  const before = (await desk.pixels()).base64;
+  await page.keyboard.press('g');
+  await expect.poll(async () => (await desk.pixels()).base64 === before).toBe(false);
+  await page.keyboard.press('F11');
+  await expect(desk.worklist).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(desk.worklist).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('complementary', { name: 'Keys' })).toContainText('Next recording');
+});

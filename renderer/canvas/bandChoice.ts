@@ -1,0 +1,24 @@
+import type { Activation } from '../../app/ports.ts';
+
+/** A class of a model whose map the reader wants to see. */
+export interface BandChoice {
+  readonly model: string;
+  readonly class: string;
+}
+
+/** The map and row that a choice names in the recording on screen; null when it has none. */
+export const findBand = (
+  activations: readonly Activation[],
+  choice: BandChoice | null,
+): { readonly activation: Activation; readonly classIndex: number } | null => {
+  if (choice === null) return null;
+  const activation = activations.find(({ model }) => model === choice.model);
+  const classIndex = activation?.classes.indexOf(choice.class) ?? -1;
+  return activation === undefined || classIndex < 0 ? null : { activation, classIndex };
+};
+
+/** A rectified map has nothing to show for a class that nothing spoke for. The limit is that of app/tracing/overlays. */
+export const isBlank = (band: { readonly activation: Activation; readonly classIndex: number }): boolean => {
+  const { rectified, cells } = band.activation;
+  return rectified.subarray(band.classIndex * cells, (band.classIndex + 1) * cells).every((value) => !(value >= 0.02));
+};

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { standardLeads, unknownPatient } from '../../app/recording/recording.ts';
+import { cssPxPerMm } from './scale.ts';
+import { type Scene, stageScene } from './scene.ts';
+
+const sampleRateHz = 100;
+const sampleCount = 1000;
+const recording = {
+  leads: standardLeads.map((name) => ({ name, samplesMv: new Float32Array(sampleCount), derived: false })),
+  sampleRateHz,
+  sampleCount,
+  startTime: null,
+  patient: unknownPatient,
+  device: null,
+  appliedFilters: [],
+  notes: [],
+};
+const scene: Scene = {
+  recording,
+  beats: [],
+  band: null,
+  layout: '3x4+1',
+  speedMmPerS: 25,
+  gainMmPerMv: 10,
+  fromS: 0,
+  scaleMode: 'true',
+};
+const size = { cssWidthPx: 1080, cssHeightPx: 840, deviceWidthPx: 2160, deviceHeightPx: 1680 };
+
+test('at true scale the zoom is 1, whatever the size of the window, and the time shown gives way', () => {
+  expect(stageScene(scene, size).zoom).toBe(1);
+  const narrow = stageScene(scene, { ...size, cssWidthPx: 540 });
+  expect(narrow.zoom).toBe(1);
+  expect(narrow.tracing.mmPerS).toBe(25);
+  expect(narrow.tracing.toS - narrow.tracing.fromS).toBeLessThan(540 / cssPxPerMm / 25);
+});
+
+test.each([540, 1080, 2000])(
+  'fitted to %d pixels, all ten seconds are there and the paper ends with the canvas',
+  (width) => {
+    const staged = stageScene({ ...scene, scaleMode: 'fit' }, { ...size, cssWidthPx: width });
+    expect(staged.tracing.toS - staged.tracing.fromS).toBeCloseTo(10, 6);
+    expect(staged.list.widthMm * staged.zoom * cssPxPerMm).toBeCloseTo(width, 3);
+  },
+);
+
+test('a band lies behind the traces and adds nothing else', () => {
+  const activation = {
+    model: 'net',
+    classes: ['MI'],
+    cells: 2,
+    fromS: 0,
+    toS: 10,
+    rectified: Float32Array.of(0, 1),
+    signed: new Float32Array(2),
+  };
+  const plain = stageScene(scene, size).list.items;
+  const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;
+  const added = banded.filter((item) => item.kind === 'rect' && item.fill === 'activation');
+  expect(added.length).toBeGreaterThan(0);
+  expect(banded.length).toBe(plain.length + added.length);
+  const firstTrace = banded.findIndex((item) => item.kind === 'polyline');
+  expect(banded.slice(firstTrace)).not.toContainEqual(expect.objectContaining({ fill: 'activation' }));
+});
