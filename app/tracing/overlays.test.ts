@@ -29,6 +29,20 @@ describe('activationBand', () => {
   });
 });
 
+describe('activationBand and leads that no model was given', () => {
+  it('leaves them free', () => {
+    const twelve = twelveLeads();
+    const names = [...twelve.leads.map(({ name }) => name), 'vx'];
+    const leads = names.map((name, index) => ({ ...twelve.leads[index % 12]!, name }));
+    const more = layoutTracing({ ...twelve, leads }, { ...defaultTracingOptions, layout: '12x1' });
+    const extra = more.pieces.filter((piece) => piece.lead === 'vx');
+    expect(extra).toHaveLength(1);
+    const rects = activationBand(more, activation, 1);
+    expect(rects).toHaveLength(12);
+    expect(rects.map((rect) => rect.yMm)).not.toContain(extra[0]?.rowTopMm);
+  });
+});
+
 describe('beatMarks', () => {
   it('puts a tick over each beat of the rhythm strip, and the letter of a class that is not N', () => {
     const items = beatMarks(layout, [

@@ -30,6 +30,9 @@ export interface StagedScene {
   readonly zoom: number;
 }
 
+/** On the screen, at every zoom. */
+const captionInsetMm = 2;
+
 /** Lays a scene out for a canvas of this size: the paper covers all of it. */
 export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
   const options = {
@@ -38,9 +41,15 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     speedMmPerS: scene.speedMmPerS,
     gainMmPerMv: scene.gainMmPerMv,
     fromS: scene.fromS,
+    toScale: scene.scaleMode === 'true',
   };
   const zoom = scene.scaleMode === 'true' ? 1 : zoomToFit(size, layoutTracing(scene.recording, options).list.widthMm);
-  const tracing = layoutTracing(scene.recording, { ...options, area: areaMm(size, zoom) });
+  const tracing = layoutTracing(scene.recording, {
+    ...options,
+    area: areaMm(size, zoom),
+    captionInsetMm: captionInsetMm / zoom,
+    captionScale: Math.max(1, 1 / zoom),
+  });
   const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
   const over = [...beatMarks(tracing, scene.beats), ...spikeMarks(tracing, scene)];
   return { list: withOverlays(tracing, behind, over), tracing, zoom };
