@@ -127,7 +127,8 @@ export const texts = {
       'swapped?': 'swapped?',
     },
     pacing: 'Pacing',
-    paced: 'Pacing spikes seen',
+    paced: (spikes: number, pacedBeats: number, beats: number) =>
+      `Pacing spikes seen: ${spikes}, before ${pacedBeats} of ${beats} beats`,
     notPaced: 'No pacing spikes seen',
     pacingNotAssessed: 'Pacing not assessed',
     tachogram: 'RR intervals',

@@ -4,9 +4,10 @@ import { delineate, delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { measure, type Waves } from './measurements.ts';
+import { assessPacing } from './pacing.ts';
 import { detectQrs } from './qrs.ts';
 import { assessQuality } from './quality.ts';
-import type { Analysis, Pacing } from './schema.ts';
+import type { Analysis } from './schema.ts';
 import { assessValidity } from './validity.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -20,9 +21,6 @@ export interface SignalOptions {
   readonly lead: string | null;
 }
 
-/** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise. */
-const leastPacingRateHz = 250;
-
 /** Never throws, whatever the recording holds; linear time. */
 export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
   const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
@@ -33,6 +31,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const beats = detectQrs(detectionLeads, rateHz);
   const beatTimesS = beats.map((sample) => sample / rateHz);
   const likeness = beatLikeness(detectionLeads, beats, rateHz);
+  const { pacing, beatPaced } = assessPacing({ ...recording, leads }, beatTimesS);
 
   const interruptions = findInterruptions(leads, rateHz);
 
@@ -59,7 +58,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
       leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
       likeness,
     ),
-    beats: beatTimesS.map((timeS) => ({ timeS, aami: null, probability: null, paced: null })),
+    beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
       'reason' in waves
         ? {}
@@ -69,7 +68,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           ),
     measurements: measure(beatTimesS, waves, interruptions),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
-    pacing: pacing(rateHz),
+    pacing,
   };
 };
 
@@ -95,12 +94,3 @@ const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Le
   const recorded = leads.filter((lead) => !lead.derived);
   return recorded.length > 0 ? recorded : leads;
 };
-
-const pacing = (rateHz: number): Pacing => ({
-  paced: null,
-  spikes: [],
-  limitation:
-    rateHz < leastPacingRateHz
-      ? `Pacing spikes cannot be seen at ${rateHz} samples per second.`
-      : 'Pacing spikes are not assessed in this version.',
-});

@@ -3,7 +3,7 @@ import { accept, refuse } from '../result.ts';
 import { toActivation } from './activation.ts';
 import { askModels } from './askModels.ts';
 import { plattProbability } from './calibrate.ts';
-import { goodQuality, testManifest, testRecording, valid } from './fixtures.ts';
+import { goodQuality, notPaced, testManifest, testRecording, valid } from './fixtures.ts';
 import type { ModelOutput, ModelRunner } from './runner.ts';
 import { superclassDiagnoses } from './superclass.ts';
 
@@ -13,7 +13,7 @@ const output: ModelOutput = {
   signedActivation: Float32Array.of(-1, 1, 2, -3, 4, 0, 0, 1),
 };
 const recording = testRecording(100, 10, (timeS) => Math.sin(timeS));
-const input = { recording, validity: valid, quality: goodQuality };
+const input = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
 
 const runnerOf = (run: ModelRunner['run']): ModelRunner => ({
   models: () => [{ manifest: testManifest }, { manifest: { ...testManifest, id: 'second' } }],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { goodQuality, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
+import { goodQuality, notPaced, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
 import { ageNote, closedGates, type GateInput, isClosed } from './gates.ts';
 
 const recording = testRecording(500, 10, () => 0.1);
-const open: GateInput = { recording, validity: valid, quality: goodQuality };
+const open: GateInput = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
 const aged = (ageYears: number | null): GateInput => ({
   ...open,
   recording: { ...recording, patient: { ...recording.patient, ageYears } },
@@ -91,4 +91,13 @@ test("a rate below the model's closes it, a rounded one does not", () => {
     closedGates({ ...open, recording: testRecording(rateHz, 10, () => 0.1) }, [testManifestInput({})]);
   expect(rate(99.9)).toEqual([]);
   expect(rate(90)).toMatchObject([{ code: 'rate-too-low', text: expect.stringContaining('100 Hz') }]);
+});
+
+test('pacing spikes close the models of morphology; not seen and not assessable close nothing', () => {
+  const paced = (value: boolean | null) => closedGates({ ...open, pacing: { paced: value } }, [testManifest]);
+  expect(paced(true)).toMatchObject([
+    { model: 'test-net', code: 'paced', text: expect.stringContaining('does not know paced beats') },
+  ]);
+  expect(paced(false)).toEqual([]);
+  expect(paced(null)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
+import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
@@ -62,13 +63,13 @@ const limitItems = (lines: readonly string[], size: PageSize, topMm: number): re
     }),
   );
 
-const tracing = ({ recording }: ReportInput, size: PageSize, topMm: number): readonly DisplayItem[] => {
+const tracing = ({ recording, analysis }: ReportInput, size: PageSize, topMm: number): readonly DisplayItem[] => {
   const area = {
     widthMm: size.widthMm - 2 * size.marginMm,
     heightMm: size.heightMm - footerHeightMm - topMm - 0.5,
   };
   const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
-  return moved(layout.list.items, size.marginMm, topMm);
+  return moved(withOverlays(layout, [], spikeMarks(layout, analysis.pacing)).items, size.marginMm, topMm);
 };
 
 const continuationTopMm = headerEndMm + 6;

@@ -65,7 +65,7 @@ const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
     return [{ ...plain('Pacing spikes seen'), detail: countText(pacing.spikes.length, 'spike', 'spikes') }];
   // Never "no pacemaker": the absence of spikes at this rate proves nothing.
   if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
-  return [];
+  return [plain('Pacing not assessed')];
 };
 
 /** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */

@@ -46,8 +46,8 @@ export const analyzeRecording = async (
   const signalAnalysis = analyzeSignal(recording, { lead });
   const signalMs = ports.nowMs();
 
-  const { validity, quality } = signalAnalysis;
-  const asked = await askModels({ recording, validity, quality }, options.modelIds, ports.runner, signal);
+  const { validity, quality, pacing } = signalAnalysis;
+  const asked = await askModels({ recording, validity, quality, pacing }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const { answers, gates, asked: manifests } = asked.value;
   const modelsMs = ports.nowMs();

@@ -18,6 +18,7 @@ const recording = {
 const scene: Scene = {
   recording,
   beats: [],
+  spikes: [],
   band: null,
   layout: '3x4+1',
   speedMmPerS: 25,

@@ -62,12 +62,14 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
 };
 
 const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
-  const { paced, limitation } = analysis.pacing;
+  const { beats } = analysis;
+  const { paced, spikes, limitation } = analysis.pacing;
+  const pacedBeats = beats.filter((beat) => beat.paced === true).length;
   const { paced: seen, notPaced, pacingNotAssessed, pacing } = texts.findings;
   return (
     <section>
       <h3>{pacing}</h3>
-      <p>{paced === null ? pacingNotAssessed : paced ? seen : notPaced}</p>
+      <p>{paced === null ? pacingNotAssessed : paced ? seen(spikes.length, pacedBeats, beats.length) : notPaced}</p>
       {limitation !== null && <p className="muted">{limitation}</p>}
     </section>
   );

@@ -16,6 +16,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
   return {
     recording: opened.recording,
     beats: opened.analysis?.beats ?? [],
+    spikes: opened.analysis?.pacing.spikes ?? [],
     band: findBand(opened.activations, state.band),
     layout,
     speedMmPerS,
