@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis/schema.ts';
-import type { AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
 import type { Recording } from './recording/recording.ts';
 import type { Refusal, Result } from './result.ts';
@@ -27,7 +27,7 @@ export type FoundFile = { readonly path: string; readonly error: Refusal | null 
 
 export interface FileSource {
   /**
-   * Files under the given paths (folders walked, sorted by name) that look like ECGs by content, companions of a header
+   * Files under the given paths (folders walked, files before folders, by name) that look like ECGs by content, companions of a header
    * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
@@ -121,8 +121,8 @@ export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'dup
 export interface Archive {
   /**
    * Stores a recording (by content hash), its analysis or the reason why there is none, and the audit events of both,
-   * in one transaction. A recording that is there already is not stored twice: kind is 'duplicate'; an analysis by
-   * other models than the last one's is added beside it.
+   * in one transaction. A recording that is there already is not stored twice: kind is 'duplicate'; an analysis
+   * that says something else than the last one is added beside it.
    */
   readonly takeIn: (
     bundle: FileBundle,
@@ -131,11 +131,13 @@ export interface Archive {
   ) => Promise<Result<TakeInOutcome>>;
   /** The recording of this content that has an analysis; null when there is none, or a refused one only. */
   readonly idOf: (sha256: string) => Promise<number | null>;
+  /** In the order taken in: a folder is read from its first file to its last. */
   readonly list: () => Promise<readonly WorklistRow[]>;
+  /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
-  readonly verifyAudit: () => Promise<AuditVerdict>;
+  readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
   readonly close: () => Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { AuditPanel } from './features/audit/AuditPanel.tsx';
 import { FindingsPanel } from './features/findings/FindingsPanel.tsx';
 import { KeysPanel } from './features/help/KeysPanel.tsx';
+import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
 import { StatusLine } from './features/status/StatusLine.tsx';
 import { MeasurementLine } from './features/viewer/MeasurementLine.tsx';
@@ -33,7 +34,7 @@ export const App = () => {
         <TracingPane />
       </div>
       {!paperOnly && sideOpen && <Side />}
-      {!paperOnly && <StatusLine />}
+      {paperOnly ? <PaperLine /> : <StatusLine />}
       <DropZone />
     </div>
   );

@@ -1,6 +1,9 @@
+import { durationS } from '../app/recording/recording.ts';
+import { chordOf } from './chord.ts';
 import { nextBand } from './state/band.ts';
 import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
+import { panned } from './state/panned.ts';
 import { gainsMmPerMv, layoutNames, nextOf, selectRecording, speedsMmPerS, useViewer } from './state/viewer.ts';
 import { useWorklist } from './state/worklist.ts';
 
@@ -12,12 +15,20 @@ export const goBy = (step: number): void => {
 };
 
 export const pan = (stepS: number): void => {
-  const { shown, set } = useViewer.getState();
-  if (shown !== null) set({ fromS: Math.max(0, shown.fromS + stepS) });
+  const { opened, shown, fromS, set } = useViewer.getState();
+  if (opened?.recording == null) return;
+  // Before the first frame the page's length is not known; the layout holds the page inside the recording then.
+  const spanS = shown === null ? 0 : shown.toS - shown.fromS;
+  set({ fromS: panned(fromS, stepS, { spanS, totalS: durationS(opened.recording) }) });
+};
+
+const panByPages = (pages: number): void => {
+  const { shown } = useViewer.getState();
+  if (shown !== null) pan(pages * (shown.toS - shown.fromS));
 };
 
 export interface KeyCommand {
-  /** As `KeyboardEvent.key`, and as printed in the list. */
+  /** As `chordOf` names them, and as printed in the list. */
   readonly keys: readonly string[];
   readonly printed: readonly string[];
   readonly does: string;
@@ -32,6 +43,30 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
   { keys: ['ArrowRight'], printed: ['→'], does: 'Later in the recording', run: () => pan(1) },
   { keys: ['ArrowLeft'], printed: ['←'], does: 'Earlier in the recording', run: () => pan(-1) },
+  {
+    keys: ['Shift+ArrowRight'],
+    printed: ['Shift →'],
+    does: 'Later by a page',
+    run: () => panByPages(1),
+  },
+  {
+    keys: ['Shift+ArrowLeft'],
+    printed: ['Shift ←'],
+    does: 'Earlier by a page',
+    run: () => panByPages(-1),
+  },
+  {
+    keys: ['Home', 'Ctrl+Home'],
+    printed: ['Ctrl Home'],
+    does: 'Begin of the recording',
+    run: () => pan(Number.NEGATIVE_INFINITY),
+  },
+  {
+    keys: ['End', 'Ctrl+End'],
+    printed: ['Ctrl End'],
+    does: 'End of the recording',
+    run: () => pan(Number.POSITIVE_INFINITY),
+  },
   { keys: ['/'], printed: ['/'], does: 'Search the worklist', run: () => focusSearch() },
   {
     keys: ['l'],
@@ -104,9 +139,9 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Runs the command of a key, unless the reader is typing or a control needs the key itself. */
 export const handleKey = (event: KeyboardEvent): void => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.metaKey || event.altKey || event.defaultPrevented) return;
   if (isTyping(event.target) && event.key !== 'F11') return;
-  const command = keyCommands.find(({ keys }) => keys.includes(event.key));
+  const command = keyCommands.find(({ keys }) => keys.includes(chordOf(event)));
   if (command === undefined) return;
   event.preventDefault();
   command.run();

@@ -1,4 +1,5 @@
 import type { MeasurementName } from '../app/analysis/schema.ts';
+import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 
 /** Everything that the screen says, in one place. */
@@ -9,6 +10,8 @@ export const texts = {
   productName: 'Einthoven',
   researchUse: 'For research use, not a medical device',
   unconfirmed: 'Unconfirmed computer interpretation',
+  /** Both of the above where there is no room for them. */
+  standingShort: 'Unconfirmed · For research use',
   notMeasured: '–',
 
   worklist: {
@@ -98,22 +101,17 @@ export const texts = {
     value: 'Value',
     threshold: 'Threshold',
     beats: 'Beats',
-    confidence: (value: number) => `confidence ${Math.round(value * 100)} %`,
-    classes: {
-      NORM: 'Normal ECG',
-      MI: 'Myocardial infarction',
-      STTC: 'ST/T change',
-      CD: 'Conduction disturbance',
-      HYP: 'Hypertrophy',
-    },
+    confidence: (value: number) => `confidence ${percentText(value)} %`,
+    classes: superclassWords,
     probabilities: 'Probability by class',
     noProbabilities: 'No model has stated probabilities.',
     probability: (name: string, probability: number, threshold: number, positive: boolean) =>
-      `${name}: ${Math.round(probability * 100)} %, threshold ${Math.round(threshold * 100)} %, ${positive ? 'stated' : 'not stated'}`,
+      `${name}: ${percentText(probability)} %, threshold ${percentText(threshold)} %, ${positive ? 'stated' : 'not stated'}`,
     calibrated: 'calibrated',
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,
-    bandNote: 'Shading: where the model looked, stronger is more. It does not change the trace.',
+    bandNote:
+      'Shading: when the model looked. It knows time only, not leads; strengths compare within one class only. It does not change the trace.',
     bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
     quality: 'Quality',
     noFlags: 'No lead is flagged.',
@@ -129,17 +127,18 @@ export const texts = {
       'swapped?': 'swapped?',
     },
     pacing: 'Pacing',
-    paced: 'Pacing spikes seen',
+    paced: (spikes: number, pacedBeats: number, beats: number) =>
+      `Pacing spikes seen: ${spikes}, before ${pacedBeats} of ${beats} beats`,
     notPaced: 'No pacing spikes seen',
     pacingNotAssessed: 'Pacing not assessed',
     tachogram: 'RR intervals',
-    tachogramAlt: (beats: number) => `RR intervals over time, ${beats} beats`,
+    tachogramAlt: (beats: number) => `RR intervals over time, ${countText(beats, 'beat', 'beats')}`,
     tooFewBeats: 'Too few beats for a series.',
     chartFailed: 'The chart could not be loaded. Close and open this section to try again.',
     notes: 'Notes on the file',
     source: 'Recording',
     leads: (recorded: number, derived: number) =>
-      derived === 0 ? `${recorded} leads` : `${recorded} leads, ${derived} of them derived`,
+      `${countText(recorded, 'lead', 'leads')}${derived === 0 ? '' : `, ${derived} of them derived`}`,
     noAnalysis: 'No analysis is stored for this recording.',
   },
 

@@ -31,7 +31,7 @@ if (process.platform === 'linux') {
   stop = server.stop;
 }
 const given = process.argv.slice(2);
-const project = given.some((word) => word.startsWith('--project')) ? [] : ['--project', 'journeys'];
+const project = given.some((word) => word.startsWith('--project')) ? [] : ['--project=journeys'];
 const { code } = await run(
   'playwright',
   ['test', '--config', join('e2e', 'playwright.config.ts'), ...project, ...given],

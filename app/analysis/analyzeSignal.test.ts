@@ -122,7 +122,10 @@ test('the lead asked for is the lead that is read; another name reads all', () =
 test('pacing is never denied: a reason, and at low rates the rate is named', () => {
   expect(analyse(pulseTrain({ rateHz: 100 }).leads, 100).pacing).toMatchObject({ paced: null, spikes: [] });
   expect(analyse(pulseTrain({ rateHz: 100 }).leads, 100).pacing.limitation).toContain('100 samples per second');
-  expect(analyse(pulseTrain({}).leads).pacing.limitation).toContain('not assessed');
+  const seenNothing = analyse(pulseTrain({}).leads);
+  expect(seenNothing.pacing).toMatchObject({ paced: false, spikes: [] });
+  expect(seenNothing.pacing.limitation).toContain('does not exclude a pacemaker');
+  expect(seenNothing.beats.every((beat) => beat.paced === false)).toBe(true);
 });
 
 test('numbers beyond all bounds do not throw', () => {

@@ -1,10 +1,13 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
-import { leadFindings } from './leadFindings.ts';
-import { measure } from './measurements.ts';
+import { delineate, delineationByLead } from './delineation/delineate.ts';
+import { findInterruptions } from './interruptions.ts';
+import { type LeadFindings, leadFindings } from './leadFindings.ts';
+import { measure, type Waves } from './measurements.ts';
+import { assessPacing } from './pacing.ts';
 import { detectQrs } from './qrs.ts';
 import { assessQuality } from './quality.ts';
-import type { Analysis, Pacing } from './schema.ts';
+import type { Analysis } from './schema.ts';
 import { assessValidity } from './validity.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -18,9 +21,6 @@ export interface SignalOptions {
   readonly lead: string | null;
 }
 
-/** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise. */
-const leastPacingRateHz = 250;
-
 /** Never throws, whatever the recording holds; linear time. */
 export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
   const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
@@ -31,25 +31,62 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const beats = detectQrs(detectionLeads, rateHz);
   const beatTimesS = beats.map((sample) => sample / rateHz);
   const likeness = beatLikeness(detectionLeads, beats, rateHz);
+  const { pacing, beatPaced } = assessPacing({ ...recording, leads }, beatTimesS);
+
+  const interruptions = findInterruptions(leads, rateHz);
+
+  const validity = assessValidity({
+    durationS: usable ? durationS(recording) : 0,
+    leads: findings,
+    beatTimesS,
+    beatLikeness: likeness,
+    interruptions,
+  });
+  // Marks on what is no ECG would be invented.
+  const waves =
+    validity.status === 'VALID'
+      ? delineateLeads(
+          leads.filter((_, i) => carriesSignal(findings[i]!)),
+          rateHz,
+          beats,
+        )
+      : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
   return {
-    validity: assessValidity({
-      durationS: usable ? durationS(recording) : 0,
-      leads: findings,
-      beatTimesS,
-      beatLikeness: likeness,
-    }),
+    validity,
     quality: assessQuality(
       leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
       likeness,
     ),
-    beats: beatTimesS.map((timeS) => ({ timeS, aami: null, probability: null, paced: null })),
-    delineation: {},
-    measurements: measure(beatTimesS),
+    beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
+    delineation:
+      'reason' in waves
+        ? {}
+        : delineationByLead(
+            waves.leads.map((lead) => lead.name),
+            waves.delineation,
+          ),
+    measurements: measure(beatTimesS, waves, interruptions),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
-    pacing: pacing(rateHz),
+    pacing,
   };
 };
+
+const carriesSignal = (lead: LeadFindings): boolean =>
+  lead.missingShare < 0.5 && lead.stillShare < 0.9 && lead.rangeMv > 0;
+
+const delineateLeads = (leads: readonly Lead[], sampleRateHz: number, beats: readonly number[]): Waves =>
+  leads.length === 0
+    ? { reason: 'No lead carries a usable signal.', invalid: false }
+    : {
+        leads,
+        sampleRateHz,
+        delineation: delineate(
+          leads.map((lead) => lead.samplesMv),
+          sampleRateHz,
+          beats,
+        ),
+      };
 
 const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Lead[] => {
   const one = wanted === null ? undefined : findLead({ leads }, wanted);
@@ -57,12 +94,3 @@ const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Le
   const recorded = leads.filter((lead) => !lead.derived);
   return recorded.length > 0 ? recorded : leads;
 };
-
-const pacing = (rateHz: number): Pacing => ({
-  paced: null,
-  spikes: [],
-  limitation:
-    rateHz < leastPacingRateHz
-      ? `Pacing spikes cannot be seen at ${rateHz} samples per second.`
-      : 'Pacing spikes are not assessed in this version.',
-});

@@ -1,44 +1,159 @@
+import type { Lead } from '../recording/recording.ts';
+import type { Delineation } from './delineation/delineate.ts';
+import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
+import { globalIntervals } from './delineation/globalIntervals.ts';
+import { frontalAxisDeg } from './frontalAxis.ts';
+import type { Interruption } from './interruptions.ts';
+import { leadAmplitudes, type MedianLead, medianLead, netArea } from './leadAmplitudes.ts';
 import { type MeasurementName, type Measurements, measurementNames } from './schema.ts';
 
-const needsDelineation = 'Onsets and offsets of the waves are not determined in this version.';
+/** The waves and the leads that they were found in, row for row; or why there are none. */
+export type Waves =
+  | { readonly delineation: Delineation; readonly leads: readonly Lead[]; readonly sampleRateHz: number }
+  | { readonly reason: string; readonly invalid: boolean };
 
-/** Rate and intervals from the beats; everything that needs the waves is null with its reason. */
-export const measure = (beatTimesS: readonly number[]): Measurements => {
-  const values: Record<MeasurementName, number | null> = {
-    heartRateBpm: null,
-    rrMeanMs: null,
-    rrSdMs: null,
-    pMs: null,
-    prMs: null,
-    qrsMs: null,
-    qtMs: null,
-    qtcBazettMs: null,
-    qtcFridericiaMs: null,
-    qtcFraminghamMs: null,
-    qtcHodgesMs: null,
-    pAxisDeg: null,
-    qrsAxisDeg: null,
-    tAxisDeg: null,
-  };
+type Values = Record<MeasurementName, number | null>;
+
+/** A net vector smaller than this is as long as its own noise, mV s. */
+const leastVectorMvS = { P: 0.0004, QRS: 0.001, T: 0.001 } as const;
+
+/**
+ * Rate, intervals, corrected QT, axes and amplitudes. What could not be measured is null with its reason.
+ * QTc with QT and RR in seconds: Bazett 1920 QT / sqrt RR, Fridericia 1920 QT / cbrt RR, Framingham (Sagie 1992)
+ * QT + 0.154 (1 - RR), Hodges 1983 QT + 0.00175 (HR - 60).
+ */
+export const measure = (
+  beatTimesS: readonly number[],
+  waves: Waves,
+  interruptions: readonly Interruption[] = [],
+): Measurements => {
+  const values = Object.fromEntries(measurementNames.map((name) => [name, null])) as Values;
   const reasons: Measurements['reasons'] = {};
-  for (const name of measurementNames) reasons[name] = needsDelineation;
-  reasons.perLead = needsDelineation;
+  if ('reason' in waves && waves.invalid) for (const name of rateMeasurements) reasons[name] = waves.reason;
+  else rates(rrIntervalsMs(beatTimesS, interruptions), values, reasons);
+  const beat = 'reason' in waves ? null : dominantBeat(waves.delineation);
+  if ('reason' in waves || beat === null) {
+    const reason = 'reason' in waves ? waves.reason : 'No beat was found.';
+    for (const name of waveMeasurements) reasons[name] = reason;
+    reasons.perLead = reason;
+    return { ...values, uncertaintyMs: {}, perLead: {}, reasons };
+  }
+  const uncertaintyMs = intervals(beat, values, reasons);
+  const qrsOnsetS = Math.min(...beat.qrs.map((b) => b.onsetS));
+  const medians = waves.leads.map((lead) => medianLead(lead.samplesMv, waves.sampleRateHz, beat.atS, qrsOnsetS));
+  axes(beat, medians, waves, values, reasons);
+  const jS = middle(beat.qrs.map((b) => b.offsetS));
+  const perLead: Measurements['perLead'] = {};
+  waves.leads.forEach((lead, l) => {
+    const row = medians[l];
+    if (row) perLead[lead.name] = leadAmplitudes(row, waves.sampleRateHz, beat, l, jS);
+  });
+  reasons.perLead =
+    'A wave that a lead does not have is null; a QS complex stands under Q. Leads without a usable signal are not listed.';
+  return { ...values, uncertaintyMs, perLead, reasons };
+};
 
-  const rrMs = beatTimesS.slice(1).map((t, i) => 1000 * (t - beatTimesS[i]!));
+const rateMeasurements = ['heartRateBpm', 'rrMeanMs', 'rrSdMs'] as const;
+const waveMeasurements = measurementNames.filter((name) => !rateMeasurements.some((rate) => rate === name));
+
+/** Intervals between neighbouring beats; none across a missing stretch, which may hide beats. */
+const rrIntervalsMs = (beatTimesS: readonly number[], interruptions: readonly Interruption[]): number[] => {
+  const gaps = interruptions.filter(({ kind }) => kind === 'missing');
+  return beatTimesS.slice(1).flatMap((timeS, i) => {
+    const beforeS = beatTimesS[i]!;
+    return gaps.some(({ fromS, toS }) => fromS < timeS && toS > beforeS) ? [] : [1000 * (timeS - beforeS)];
+  });
+};
+
+const rates = (rrMs: readonly number[], values: Values, reasons: Measurements['reasons']): void => {
   const mean = rrMs.reduce((sum, rr) => sum + rr, 0) / rrMs.length;
   if (rrMs.length >= 1) {
     values.rrMeanMs = mean;
     values.heartRateBpm = 60_000 / mean;
-    delete reasons.rrMeanMs;
-    delete reasons.heartRateBpm;
   } else {
-    const found = beatTimesS.length === 1 ? 'one beat was' : 'no beats were';
-    reasons.rrMeanMs = `At least two beats are needed; ${found} found.`;
+    reasons.rrMeanMs = 'At least two beats with nothing missing between them are needed.';
     reasons.heartRateBpm = reasons.rrMeanMs;
   }
-  if (rrMs.length >= 2) {
+  if (rrMs.length >= 2)
     values.rrSdMs = Math.sqrt(rrMs.reduce((sum, rr) => sum + (rr - mean) ** 2, 0) / (rrMs.length - 1));
-    delete reasons.rrSdMs;
-  } else reasons.rrSdMs = `At least three beats are needed; ${beatTimesS.length} found.`;
-  return { ...values, uncertaintyMs: {}, perLead: {}, reasons };
+  else reasons.rrSdMs = 'At least two RR intervals with nothing missing in them are needed.';
+};
+
+const intervals = (
+  beat: DominantBeat,
+  values: Values,
+  reasons: Measurements['reasons'],
+): Measurements['uncertaintyMs'] => {
+  const { p, pr, qrs, qt } = globalIntervals(beat);
+  const uncertaintyMs: Measurements['uncertaintyMs'] = {};
+  const put = (
+    name: MeasurementName,
+    interval: { valueS: number; uncertaintyS: number } | null,
+    reason: string,
+  ): void => {
+    if (interval === null) reasons[name] = reason;
+    else {
+      values[name] = 1000 * interval.valueS;
+      uncertaintyMs[name] = 1000 * interval.uncertaintyS;
+    }
+  };
+  const percentP = Math.round(100 * beat.pShare);
+  const noP = `No P wave that belongs to the QRS: seen before ${percentP} % of the ${beat.atS.length} dominant beats.`;
+  const noT = 'No T wave was found behind the dominant beats.';
+  put('pMs', p, noP);
+  put('prMs', pr, noP);
+  put('qrsMs', qrs, '');
+  put('qtMs', qt, noT);
+  const rrS = values.rrMeanMs === null ? null : values.rrMeanMs / 1000;
+  const corrected: [MeasurementName, (qtS: number, rr: number) => number, (rr: number) => number][] = [
+    ['qtcBazettMs', (q, rr) => q / Math.sqrt(rr), (rr) => 1 / Math.sqrt(rr)],
+    ['qtcFridericiaMs', (q, rr) => q / Math.cbrt(rr), (rr) => 1 / Math.cbrt(rr)],
+    ['qtcFraminghamMs', (q, rr) => q + 0.154 * (1 - rr), () => 1],
+    ['qtcHodgesMs', (q, rr) => q + 0.00175 * (60 / rr - 60), () => 1],
+  ];
+  for (const [name, formula, slope] of corrected)
+    if (qt !== null && rrS !== null)
+      put(name, { valueS: formula(qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
+    else reasons[name] = qt === null ? noT : reasons.rrMeanMs!;
+  return uncertaintyMs;
+};
+
+const axes = (
+  beat: DominantBeat,
+  medians: readonly (MedianLead | null)[],
+  { leads, sampleRateHz }: { leads: readonly Lead[]; sampleRateHz: number },
+  values: Values,
+  reasons: Measurements['reasons'],
+): void => {
+  const one = leads.findIndex((lead) => lead.name === 'I');
+  const foot = leads.findIndex((lead) => lead.name === 'aVF');
+  const list = [
+    ['pAxisDeg', 'P', beat.p],
+    ['qrsAxisDeg', 'QRS', beat.qrs],
+    ['tAxisDeg', 'T', beat.t],
+  ] as const;
+  for (const [name, wave, bounds] of list) {
+    if (bounds === null) {
+      reasons[name] = `No ${wave} wave was found in the dominant beats.`;
+      continue;
+    }
+    const area = (l: number): number | null => {
+      const row = medians[l];
+      if (!row) return null;
+      const { onsetS, offsetS } = bounds[l]!;
+      const net = netArea(row, sampleRateHz, onsetS, offsetS);
+      return net;
+    };
+    const i = area(one);
+    const f = area(foot);
+    if (i === null || f === null) reasons[name] = 'Leads I and aVF are needed for an axis.';
+    else if (Math.hypot(i, f) < leastVectorMvS[wave])
+      reasons[name] = `The mean ${wave} vector in the frontal plane is too small to have a direction.`;
+    else values[name] = frontalAxisDeg(i, f);
+  }
+};
+
+const middle = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 };

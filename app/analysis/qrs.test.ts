@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { resample } from '../recording/resample.ts';
 import { type PulseTrain, pulseTrain, seededRandom } from './pulseTrain.testing.ts';
 import { detectQrs } from './qrs.ts';
 
@@ -101,4 +102,46 @@ test('time grows in proportion to length', () => {
   };
   time(short.leads);
   expect(time(long.leads)).toBeLessThan(8 * 3 * Math.max(1, time(short.leads)));
+});
+
+test('resampling 250 to 1000 Hz moves no beat by more than 4 ms', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 45, max: 150 }), (seed, bpm) => {
+      const { leads } = pulseTrain({ seed, bpm, rateHz: 250, noiseMv: 0.03, wanderMv: 0.2, durationS: 20 });
+      const slow = detectQrs(leads, 250).map((sample) => sample / 250);
+      const fast = detectQrs(
+        leads.map((lead) => resample(lead, 250, 1000)),
+        1000,
+      ).map((sample) => sample / 1000);
+      expect(fast.length).toBe(slow.length);
+      for (const [k, timeS] of fast.entries()) expect(Math.abs(timeS - slow[k]!)).toBeLessThanOrEqual(0.004);
+    }),
+    { numRuns: 25, seed: 8 },
+  );
+});
+
+test('flutter, square waves, mains, pure noise and silence neither throw nor hang', () => {
+  const random = seededRandom(11);
+  const rateHz = 250;
+  const signals = [
+    (t: number) => Math.sin(2 * Math.PI * 4.5 * t) * (1 + 0.4 * Math.sin(2 * Math.PI * 0.3 * t)),
+    (t: number) => (Math.floor(2 * t) % 2 === 0 ? 1 : -1),
+    (t: number) => Math.sin(2 * Math.PI * 50 * t),
+    () => random() - 0.5,
+    () => 0,
+    () => Number.NaN,
+    () => Number.NEGATIVE_INFINITY,
+    () => 1e30,
+  ];
+  for (const signal of signals)
+    for (const durationS of [0, 0.2, 2, 60]) {
+      const lead = Float32Array.from({ length: durationS * rateHz }, (_, i) => signal(i / rateHz));
+      for (const leads of [[lead], [lead, lead.slice()]]) {
+        const beats = detectQrs(leads, rateHz);
+        expect(beats.every((sample, k) => sample >= 0 && sample < lead.length && sample > (beats[k - 1] ?? -1))).toBe(
+          true,
+        );
+        expect(beats.length).toBeLessThanOrEqual(durationS * 5 + 1);
+      }
+    }
 });

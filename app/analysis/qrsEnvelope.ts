@@ -3,7 +3,7 @@ import type { Gap } from '../signal/gaps.ts';
 import { zeroPhase } from '../signal/zeroPhase.ts';
 
 /** Where ventricular depolarisation stands out against P, T and muscle (Elgendi 2013; Thakor 1984): 5 to 22 Hz. */
-const qrsBandHz = { low: 5, high: 22 } as const;
+export const qrsBandHz = { low: 5, high: 22 } as const;
 /** Width over which the energy is gathered: about one QRS. */
 const energyWindowS = 0.1;
 /** Peaks of the envelope are judged per block; a block holds at least one beat at 30 bpm. */
@@ -17,67 +17,79 @@ const floorMv = 0.008;
 export interface LeadEnvelope {
   /** Root mean square of the band-passed lead over about one QRS, mV; 0 in gaps. */
   readonly valuesMv: Float64Array;
-  /** Band-passed lead at the full rate, mV. */
-  readonly bandMv: Float32Array;
+  /** Band-passed lead on the grid, mV; 0 in gaps. */
+  readonly bandMv: Float64Array;
+  /** The lead itself on the grid, mV; bridged in gaps. */
+  readonly wideMv: Float64Array;
   /** Size of a beat here, mV, per block. */
   readonly scaleMv: Float64Array;
   /** How far beats stand above the rest here, per block; about 2 for noise, 10 and more for a clean ECG. */
   readonly prominence: Float64Array;
 }
 
+/** The QRS band needs no more than about 120 values per second; everything after the first look runs at that rate. */
 export interface EnvelopeGrid {
   readonly rateHz: number;
-  /** Native samples per envelope value; value k is centred on native sample k * step. */
+  /** Native samples per grid value. */
   readonly step: number;
+  /** Grid value k is centred on native sample k * step + centre. */
+  readonly centre: number;
   readonly blockValues: number;
 }
 
 export const envelopeGrid = (sampleRateHz: number): EnvelopeGrid => {
   const step = Math.max(1, Math.floor(sampleRateHz / 120));
   const rateHz = sampleRateHz / step;
-  return { rateHz, step, blockValues: Math.max(1, Math.round(blockS * rateHz)) };
+  return { rateHz, step, centre: (step - 1) / 2, blockValues: Math.max(1, Math.round(blockS * rateHz)) };
+};
+
+/** Means of `step` samples each: the mean has its zeros where the coarser rate would fold noise onto the QRS band. */
+const decimate = (x: Float64Array, step: number): Float64Array => {
+  if (step === 1) return x;
+  const out = new Float64Array(Math.ceil(x.length / step));
+  for (let k = 0; k < out.length; k++) {
+    const end = Math.min(x.length, (k + 1) * step);
+    let sum = 0;
+    for (let i = k * step; i < end; i++) sum += x[i]!;
+    out[k] = sum / (end - k * step);
+  }
+  return out;
 };
 
 /** Linear time and memory in the number of samples. `bridgedMv` must be finite; `gaps` are blanked in the envelope. */
-export const leadEnvelope = (
-  bridgedMv: Float64Array,
-  gaps: readonly Gap[],
-  sampleRateHz: number,
-  grid: EnvelopeGrid,
-): LeadEnvelope => {
-  const band = zeroPhase(
-    bridgedMv,
+export const leadEnvelope = (bridgedMv: Float64Array, gaps: readonly Gap[], grid: EnvelopeGrid): LeadEnvelope => {
+  const wideMv = decimate(bridgedMv, grid.step);
+  const bandMv = zeroPhase(
+    wideMv,
     [
-      ...butterworthTwoPass('high-pass', 2, qrsBandHz.low, sampleRateHz),
-      ...butterworthTwoPass('low-pass', 2, Math.min(qrsBandHz.high, 0.4 * sampleRateHz), sampleRateHz),
+      ...butterworthTwoPass('high-pass', 2, qrsBandHz.low, grid.rateHz),
+      ...butterworthTwoPass('low-pass', 2, Math.min(qrsBandHz.high, 0.4 * grid.rateHz), grid.rateHz),
     ],
-    0.5 * sampleRateHz,
+    0.5 * grid.rateHz,
   );
   // A bridge over a long gap is flat, but its ends ring a little: what is near a gap is not evidence.
+  const margin = 0.04 * grid.rateHz;
   for (const gap of gaps) {
-    const margin = Math.round(0.04 * sampleRateHz);
-    if (gap.end - gap.start > margin) band.fill(0, Math.max(0, gap.start - margin), gap.end + margin);
+    const start = gap.start / grid.step;
+    const end = gap.end / grid.step;
+    if (end - start > margin) bandMv.fill(0, Math.max(0, Math.floor(start - margin)), Math.ceil(end + margin));
   }
-  const valuesMv = rms(band, Math.max(1, Math.round((energyWindowS * sampleRateHz) / 2)), grid.step);
-  return { valuesMv, bandMv: Float32Array.from(band), ...localScale(valuesMv, grid) };
+  const valuesMv = rms(bandMv, Math.max(1, Math.round((energyWindowS * grid.rateHz) / 2)));
+  return { valuesMv, bandMv, wideMv, ...localScale(valuesMv, grid) };
 };
 
-/** Root mean square over 2 * half + 1 samples around every step-th one. */
-const rms = (x: Float64Array, half: number, step: number): Float64Array => {
+/** Root mean square over 2 * half + 1 values around each one. */
+const rms = (x: Float64Array, half: number): Float64Array => {
   const n = x.length;
-  const out = new Float64Array(Math.ceil(n / step));
+  const out = new Float64Array(n);
   let sum = 0;
   for (let i = 0; i < Math.min(half, n); i++) sum += x[i]! * x[i]!;
-  let next = 0;
   for (let i = 0; i < n; i++) {
     const entering = i + half;
     if (entering < n) sum += x[entering]! * x[entering]!;
     const leaving = i - half - 1;
     if (leaving >= 0) sum -= x[leaving]! * x[leaving]!;
-    if (i === next) {
-      out[i / step] = Math.sqrt(Math.max(0, sum) / (2 * half + 1));
-      next += step;
-    }
+    out[i] = Math.sqrt(Math.max(0, sum) / (2 * half + 1));
   }
   return out;
 };
@@ -112,16 +124,19 @@ const localScale = (values: Float64Array, grid: EnvelopeGrid): { scaleMv: Float6
 /**
  * One envelope from all leads: each in units of its own local beat size, weighted by how clearly beats stand out of it,
  * so that a flat lead counts nothing and a noisy one little. 1 is the size of a usual beat. Signs and order of the
- * leads do not matter. Weights per block and lead are returned for finding the peaks.
+ * leads do not matter. `trust`, where given, multiplies the weights per lead and block. Weights per block and lead are returned for finding the peaks.
  */
 export const combineEnvelopes = (
   leads: readonly LeadEnvelope[],
   grid: EnvelopeGrid,
+  trust: readonly Float64Array[] | null = null,
 ): { values: Float64Array; weights: Float64Array[] } => {
   const length = leads[0]?.valuesMv.length ?? 0;
   const blocks = leads[0]?.scaleMv.length ?? 0;
-  const weights = leads.map((lead) =>
-    Float64Array.from(lead.prominence, (p) => (p <= 0 ? 0 : Math.max(0.05, Math.min(p, 30) - 2) ** 2)),
+  const weights = leads.map((lead, l) =>
+    Float64Array.from(lead.prominence, (p, b) =>
+      p <= 0 ? 0 : Math.max(0.05, Math.min(p, 30) - 2) ** 2 * (trust === null ? 1 : trust[l]![b]!),
+    ),
   );
   for (let b = 0; b < blocks; b++) {
     const total = weights.reduce((sum, w) => sum + w[b]!, 0);

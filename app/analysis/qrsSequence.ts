@@ -151,3 +151,49 @@ const transitionCost = (rr: number, before: number, height: number, local: Local
   }
   return cost;
 };
+
+/** A candidate with what speaks for it being a beat: the logarithm of its odds. */
+export interface JudgedCandidate {
+  readonly timeS: number;
+  readonly evidence: number;
+}
+
+/** Beats nearer than this need more than one of them alone. */
+const closeS = 0.3;
+const closeCost = 2;
+
+/**
+ * The sequence of candidates with the highest sum of evidence whose members are no nearer than the refractory period,
+ * by dynamic programming. Linear in the number of candidates.
+ */
+export const chooseJudged = (candidates: readonly JudgedCandidate[]): number[] => {
+  const n = candidates.length;
+  const total = new Float64Array(n);
+  const previous = new Int32Array(n).fill(-1);
+  /** Best sequence that ends at or before each candidate. */
+  const bestEnd = new Int32Array(n).fill(-1);
+  for (let i = 0; i < n; i++) {
+    const { timeS, evidence } = candidates[i]!;
+    let best = 0;
+    for (let j = i - 1; j >= 0; j--) {
+      const rr = timeS - candidates[j]!.timeS;
+      if (rr < refractoryS) continue;
+      const far = rr >= closeS;
+      const end = far ? bestEnd[j]! : j;
+      if (end >= 0) {
+        const value = total[end]! - (far ? 0 : (closeCost * (closeS - rr)) / (closeS - refractoryS));
+        if (value > best) {
+          best = value;
+          previous[i] = end;
+        }
+      }
+      if (far) break;
+    }
+    total[i] = evidence + best;
+    const before = i > 0 ? bestEnd[i - 1]! : -1;
+    bestEnd[i] = total[i]! > (before >= 0 ? total[before]! : 0) ? i : before;
+  }
+  const chosen: number[] = [];
+  for (let i = n > 0 ? bestEnd[n - 1]! : -1; i >= 0; i = previous[i]!) chosen.push(i);
+  return chosen.reverse();
+};

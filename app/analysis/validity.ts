@@ -1,3 +1,4 @@
+import { type Interruption, interruptionText } from './interruptions.ts';
 import type { LeadFindings } from './leadFindings.ts';
 import { leastLikeness } from './quality.ts';
 import type { Validity } from './schema.ts';
@@ -8,16 +9,23 @@ export interface ValidityInput {
   readonly beatTimesS: readonly number[];
   /** How alike the beats are, 0..1; null when there are too few to say. */
   readonly beatLikeness: number | null;
+  readonly interruptions: readonly Interruption[];
 }
 
 type Reason = Validity['reasons'][number];
 
 const shortestS = 2;
 
-/** Is this an ECG that can be read at all? INVALID with at least one reason, or VALID. */
+/** Code of the one reason that a VALID recording may carry: it can be read, but not everywhere. */
+export const interrupted = 'interrupted';
+
+/** Is this an ECG that can be read at all? INVALID with at least one reason; or VALID, at most with an interruption. */
 export const assessValidity = (input: ValidityInput): Validity => {
   const reasons = findReasons(input);
-  return { status: reasons.length === 0 ? 'VALID' : 'INVALID', reasons, outOfDistributionScore: null };
+  const { interruptions } = input;
+  if (reasons.length > 0) return { status: 'INVALID', reasons, outOfDistributionScore: null };
+  const cautions = interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : [];
+  return { status: 'VALID', reasons: cautions, outOfDistributionScore: null };
 };
 
 const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInput): Reason[] => {

@@ -29,6 +29,9 @@ export interface AuditEvent extends AuditEventDraft {
   readonly hash: string;
 }
 
+/** `chain`: the events alone. `content`: also every stored recording and analysis against the hashes in its events. */
+export type AuditDepth = 'chain' | 'content';
+
 export type AuditVerdict =
   | { readonly intact: true; readonly events: number; readonly head: string }
   | { readonly intact: false; readonly events: number; readonly firstBadSeq: number; readonly reason: string };

@@ -3,7 +3,7 @@ import { accept, refuse } from '../result.ts';
 import { toActivation } from './activation.ts';
 import { askModels } from './askModels.ts';
 import { plattProbability } from './calibrate.ts';
-import { goodQuality, testManifest, testRecording, valid } from './fixtures.ts';
+import { goodQuality, notPaced, testManifest, testRecording, valid } from './fixtures.ts';
 import type { ModelOutput, ModelRunner } from './runner.ts';
 import { superclassDiagnoses } from './superclass.ts';
 
@@ -13,7 +13,7 @@ const output: ModelOutput = {
   signedActivation: Float32Array.of(-1, 1, 2, -3, 4, 0, 0, 1),
 };
 const recording = testRecording(100, 10, (timeS) => Math.sin(timeS));
-const input = { recording, validity: valid, quality: goodQuality };
+const input = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
 
 const runnerOf = (run: ModelRunner['run']): ModelRunner => ({
   models: () => [{ manifest: testManifest }, { manifest: { ...testManifest, id: 'second' } }],
@@ -97,6 +97,17 @@ test('logits become calibrated probabilities with their thresholds', () => {
     },
     expect.objectContaining({ class: 'MI', probability: expect.closeTo(0.731, 3), threshold: 0.2, positive: true }),
   ]);
+});
+
+test('normal is stated only when nothing else is, and only when it is more likely than not', () => {
+  const lowBar = { ...testManifest, thresholds: [0.2, 0.2] };
+  const stated = (...logits: number[]) =>
+    superclassDiagnoses(lowBar, Float32Array.from(logits)).flatMap(({ class: name, positive }) =>
+      positive ? [name] : [],
+    );
+  expect(stated(3, -5)).toEqual(['NORM']);
+  expect(stated(3, 3)).toEqual(['MI']);
+  expect(stated(-0.5, -5)).toEqual([]);
 });
 
 test('an activation map is scaled by its largest value and lies on the time axis', () => {

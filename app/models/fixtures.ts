@@ -1,4 +1,4 @@
-import type { Quality, Validity } from '../analysis/schema.ts';
+import type { Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { type Recording, standardLeads, unknownPatient } from '../recording/recording.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -71,6 +71,7 @@ export const testRecording = (
 };
 
 export const goodQuality: Quality = { verdict: 'acceptable', score: 1, leads: [] };
+export const notPaced: Pacing = { paced: false, spikes: [], limitation: null };
 export const valid: Validity = { status: 'VALID', reasons: [], outOfDistributionScore: null };
 
 /** One signal of parity.json, in its own words; models/training/parity.py has the formula. */

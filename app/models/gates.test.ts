@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { goodQuality, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
+import { goodQuality, notPaced, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
 import { ageNote, closedGates, type GateInput, isClosed } from './gates.ts';
 
 const recording = testRecording(500, 10, () => 0.1);
-const open: GateInput = { recording, validity: valid, quality: goodQuality };
+const open: GateInput = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
 const aged = (ageYears: number | null): GateInput => ({
   ...open,
   recording: { ...recording, patient: { ...recording.patient, ageYears } },
@@ -34,6 +34,17 @@ test('unacceptable quality closes everything, limited quality nothing', () => {
     closedGates({ ...open, quality: { ...goodQuality, verdict: word } }, [testManifest]);
   expect(verdict('unacceptable')).toMatchObject([{ model: '*', code: 'quality-unacceptable' }]);
   expect(verdict('limited')).toEqual([]);
+});
+
+test('an interrupted recording and an assumed gain close everything and say why', () => {
+  const reasons = [{ code: 'interrupted', text: 'All leads are missing for 3.0 s in all, first at 3.0 s.' }];
+  expect(closedGates({ ...open, validity: { ...valid, reasons } }, [testManifest])).toEqual([
+    { model: '*', code: 'interrupted', text: reasons[0]?.text },
+  ]);
+  const notes = [{ code: 'gain-assumed', text: '200 per mV' }];
+  expect(closedGates({ ...open, recording: { ...recording, notes } }, [testManifest])).toMatchObject([
+    { model: '*', code: 'gain-assumed' },
+  ]);
 });
 
 test('an age below the minimum closes the model that has one; an unknown age is a note', () => {
@@ -80,4 +91,13 @@ test("a rate below the model's closes it, a rounded one does not", () => {
     closedGates({ ...open, recording: testRecording(rateHz, 10, () => 0.1) }, [testManifestInput({})]);
   expect(rate(99.9)).toEqual([]);
   expect(rate(90)).toMatchObject([{ code: 'rate-too-low', text: expect.stringContaining('100 Hz') }]);
+});
+
+test('pacing spikes close the models of morphology; not seen and not assessable close nothing', () => {
+  const paced = (value: boolean | null) => closedGates({ ...open, pacing: { paced: value } }, [testManifest]);
+  expect(paced(true)).toMatchObject([
+    { model: 'test-net', code: 'paced', text: expect.stringContaining('does not know paced beats') },
+  ]);
+  expect(paced(false)).toEqual([]);
+  expect(paced(null)).toEqual([]);
 });

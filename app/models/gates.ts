@@ -1,4 +1,5 @@
-import type { Gate, Quality, Validity } from '../analysis/schema.ts';
+import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
+import { interrupted } from '../analysis/validity.ts';
 import { durationS, findLead, type Recording } from '../recording/recording.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -7,6 +8,7 @@ export interface GateInput {
   readonly recording: Recording;
   readonly validity: Validity;
   readonly quality: Quality;
+  readonly pacing: Pick<Pacing, 'paced'>;
 }
 
 /** The text says why the gate is closed; null: it is open. */
@@ -26,6 +28,9 @@ const leastPresentShare = 0.5;
 /** A rate this little below the model's is a rounded clock, not a loss of bandwidth. */
 const rateTolerance = 0.01;
 
+/** Models that judge the shape of the beats; a rhythm model may answer on paced beats. */
+const morphologyTasks: ReadonlySet<Manifest['task']> = new Set(['superclass']);
+
 /** Closes every model ("*"). */
 const commonGates: readonly CommonGate[] = [
   {
@@ -40,6 +45,17 @@ const commonGates: readonly CommonGate[] = [
     closed: ({ quality }) =>
       quality.verdict === 'unacceptable' ? 'The signal quality is unacceptable for interpretation.' : null,
   },
+  {
+    code: 'interrupted',
+    closed: ({ validity }) => validity.reasons.find(({ code }) => code === interrupted)?.text ?? null,
+  },
+  {
+    code: 'gain-assumed',
+    closed: ({ recording }) =>
+      recording.notes.some(({ code }) => code === 'gain-assumed')
+        ? 'The file does not say how many units make a millivolt; the amplitudes may be wrong, and the models judge by them.'
+        : null,
+  },
 ];
 
 const modelGates: readonly ModelGate[] = [
@@ -48,6 +64,14 @@ const modelGates: readonly ModelGate[] = [
     closed: ({ recording: { patient } }, { minimumAgeYears }) =>
       minimumAgeYears !== null && patient.ageYears !== null && patient.ageYears < minimumAgeYears
         ? `The model is for patients of ${minimumAgeYears} years and older.`
+        : null,
+  },
+  {
+    code: 'paced',
+    // Not assessable (null) closes nothing: most recordings at 100 Hz have no pacing, and pacing.limitation says the rest.
+    closed: ({ pacing }, { task }) =>
+      morphologyTasks.has(task) && pacing.paced === true
+        ? 'Pacing spikes are seen, and the model does not know paced beats: their shape comes from the electrode, not from the disease.'
         : null,
   },
   {

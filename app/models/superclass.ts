@@ -2,12 +2,16 @@ import type { Diagnosis } from '../analysis/schema.ts';
 import { plattProbability } from './calibrate.ts';
 import type { Manifest } from './manifest.ts';
 
+/** A probability below one half cannot call an ECG normal, whatever threshold made the best figures. */
+const leastNormalProbability = 0.5;
+
 /**
- * The calibrated statements of a superclass model, one a class in the manifest's order.
+ * The calibrated statements of a superclass model, one a class in the manifest's order. NORM is stated only when no other class is,
+ * and only when it is more likely than not: a reader must never see "normal" beside a finding.
  * @param logits [classes], finite; the manifest has passed `checkManifest`, so every class has its threshold and calibration.
  */
-export const superclassDiagnoses = (manifest: Manifest, logits: Float32Array): Diagnosis[] =>
-  manifest.classes.map((name, i) => {
+export const superclassDiagnoses = (manifest: Manifest, logits: Float32Array): Diagnosis[] => {
+  const diagnoses = manifest.classes.map((name, i): Diagnosis => {
     const { slope, intercept } = manifest.calibration;
     const probability = plattProbability(logits[i]!, slope[i]!, intercept[i]!);
     const threshold = manifest.thresholds[i]!;
@@ -21,3 +25,10 @@ export const superclassDiagnoses = (manifest: Manifest, logits: Float32Array): D
       calibrated: true,
     };
   });
+  const finding = diagnoses.some((diagnosis) => diagnosis.class !== 'NORM' && diagnosis.positive);
+  return diagnoses.map((diagnosis) =>
+    diagnosis.class === 'NORM'
+      ? { ...diagnosis, positive: diagnosis.positive && !finding && diagnosis.probability >= leastNormalProbability }
+      : diagnosis,
+  );
+};

@@ -43,5 +43,11 @@ export const durationS = (recording: Pick<Recording, 'sampleCount' | 'sampleRate
 export const findLead = (recording: Pick<Recording, 'leads'>, name: string): Lead | undefined =>
   recording.leads.find((lead) => lead.name === name);
 
+/** The recording's own spelling of a lead that a person named: as it is written, or else whatever its case. */
+export const spellingOfLead = (recording: Pick<Recording, 'leads'>, name: string): string | undefined => {
+  const wanted = name.trim().toLowerCase();
+  return (findLead(recording, name) ?? recording.leads.find((lead) => lead.name.toLowerCase() === wanted))?.name;
+};
+
 /** The twelve standard leads in the order of the paper. */
 export const standardLeads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;

@@ -1,3 +1,4 @@
+import { isClosed } from '../models/gates.ts';
 import type { DisplayItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { type PageSize, rule, sizes, text } from './page.ts';
@@ -13,7 +14,10 @@ export const footerHeightMm = 15;
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 const makersText = ({ analysis, programVersion, sourceSha256, printedAt }: ReportInput): string => {
-  const models = analysis.models.map((model) => `Model ${model.id} ${model.version} (${shortHash(model.sha256)})`);
+  const models = analysis.models.map(({ id, version, sha256 }) => {
+    const model = `Model ${id} ${version} (${shortHash(sha256)})`;
+    return isClosed(analysis.gates, id) ? `${model} held back` : model;
+  });
   return [
     ...(models.length === 0 ? ['No model'] : models),
     `Einthoven ${programVersion}`,

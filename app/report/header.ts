@@ -3,7 +3,7 @@ import type { DisplayItem, LinesItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { type PageSize, rule, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
-import { instantText, unconfirmedText } from './words.ts';
+import { countText, instantText, unconfirmedText } from './words.ts';
 
 const titleBaselineMm = 12.9;
 const detailBaselineMm = 18.2;
@@ -47,7 +47,7 @@ const originText = ({ recording, recordName }: ReportInput): string =>
     recording.startTime === null ? 'Recording time not stated' : `Recorded ${instantText(recording.startTime)}`,
     `Record ${recordName}`,
     recording.device ?? 'Device not stated',
-    `${recording.leads.length} leads, ${Number(recording.sampleRateHz.toFixed(2))} Hz, ${Number(durationS(recording).toFixed(1))} s`,
+    `${countText(recording.leads.length, 'lead', 'leads')}, ${Number(recording.sampleRateHz.toFixed(2))} Hz, ${Number(durationS(recording).toFixed(1))} s`,
   ].join('  ·  ');
 
 /** Patient and recording on the left, the standing of the interpretation framed on the right. */

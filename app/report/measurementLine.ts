@@ -1,4 +1,4 @@
-import type { Measurements } from '../analysis/schema.ts';
+import type { MeasurementName, Measurements } from '../analysis/schema.ts';
 import type { DisplayItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { headerEndMm } from './header.ts';
@@ -26,20 +26,28 @@ const cell = (label: string, value: number | null, unit: string): Cell => ({
   unit: value === null ? '' : unit,
 });
 
-const cellsOf = (measured: Measurements): readonly Cell[] => [
-  cell('Rate', measured.heartRateBpm, 'bpm'),
-  cell('RR mean', measured.rrMeanMs, 'ms'),
-  cell('RR SD', measured.rrSdMs, 'ms'),
-  cell('P', measured.pMs, 'ms'),
-  cell('PR', measured.prMs, 'ms'),
-  cell('QRS', measured.qrsMs, 'ms'),
-  cell('QT', measured.qtMs, 'ms'),
-  cell('QTc Bazett', measured.qtcBazettMs, 'ms'),
-  cell('QTc Fridericia', measured.qtcFridericiaMs, 'ms'),
-  cell('P axis', measured.pAxisDeg, '°'),
-  cell('QRS axis', measured.qrsAxisDeg, '°'),
-  cell('T axis', measured.tAxisDeg, '°'),
-];
+/** What stands in the line, in its order, with its label. */
+export const measuredOnPaper = {
+  heartRateBpm: 'Rate',
+  rrMeanMs: 'RR mean',
+  rrSdMs: 'RR SD',
+  pMs: 'P',
+  prMs: 'PR',
+  qrsMs: 'QRS',
+  qtMs: 'QT',
+  qtcBazettMs: 'QTc Bazett',
+  qtcFridericiaMs: 'QTc Fridericia',
+  pAxisDeg: 'P axis',
+  qrsAxisDeg: 'QRS axis',
+  tAxisDeg: 'T axis',
+} as const satisfies Partial<Record<MeasurementName, string>>;
+
+const unitOf = (name: MeasurementName): string => (name.endsWith('Bpm') ? 'bpm' : name.endsWith('Deg') ? '°' : 'ms');
+
+const cellsOf = (measured: Measurements): readonly Cell[] =>
+  (Object.entries(measuredOnPaper) as [MeasurementName, string][]).map(([name, label]) =>
+    cell(label, measured[name], unitOf(name)),
+  );
 
 const cellItems = ({ label, value, unit }: Cell, xMm: number, widthMm: number): readonly DisplayItem[] => {
   const unitGapMm = unit === '°' ? 0.3 : 1;

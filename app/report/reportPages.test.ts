@@ -95,7 +95,16 @@ const everythingLong = (): { recording: Recording; analysis: Analysis } => {
       version: '10.20.30',
       sha256: 'cd'.repeat(32),
     })),
-    measurements: { ...base.measurements, qtMs: 123456, qtcBazettMs: 1234567890, pAxisDeg: -179, tAxisDeg: -90 },
+    rhythm: { statements: [], rhythm2017: null, reason: long },
+    pacing: { paced: null, spikes: [], limitation: long },
+    measurements: {
+      ...base.measurements,
+      reasons: { pMs: long, prMs: long },
+      qtMs: 123456,
+      qtcBazettMs: 1234567890,
+      pAxisDeg: -179,
+      tAxisDeg: -90,
+    },
   };
   return { recording, analysis };
 };
@@ -185,5 +194,84 @@ describe('reportPages', () => {
       expect(wordsOf(page)).toContain('Hohenlohe');
       expect(wordsOf(page)).toContain('Unconfirmed computer interpretation');
     }
+  });
+
+  const einthoven = {
+    code: 'einthoven-violated',
+    text: 'III is not II - I (off by 0.14 mV); aVR is not -(I + II)/2 (off by 0.09 mV); aVL is not I - II/2 (off by 0.06 mV); aVF is not II - I/2 (off by 0.07 mV): a lead may be misplaced, mislabelled or wrongly scaled.',
+  };
+  const noted = (...notes: readonly { code: string; text: string }[]): Analysis => {
+    const analysis = analysisOf(twelveLeads());
+    return { ...analysis, recording: { ...analysis.recording, notes: [...notes] } };
+  };
+
+  it('puts the conclusion of a warning whole on the first page, and never "acceptable" alone above it', () => {
+    const analysis = noted(einthoven);
+    const quality = { ...analysis.quality, verdict: 'acceptable' as const };
+    const lines = wordsOf(pagesOf(twelveLeads(), { ...analysis, quality })[0]!);
+    expect(lines.replaceAll('\n', ' ')).toContain(
+      'Acceptable signal, but with a warning: A lead may be misplaced, mislabelled or wrongly scaled. III is not II - I',
+    );
+    expect(lines.split('\n')).not.toContain('Acceptable');
+    const crowded = { ...everythingLong().analysis, recording: analysis.recording };
+    const [first] = pagesOf(twelveLeads(), crowded);
+    expect(wordsOf(first!).replaceAll('\n', ' ')).toContain('misplaced, mislabelled or wrongly scaled.');
+  });
+
+  it('says what was not judged and not measured, with the reasons, a reason once', () => {
+    const analysis = analysisOf(twelveLeads(), {
+      rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
+      pacing: { paced: null, spikes: [], limitation: 'Spikes are not seen at 100 Hz.' },
+    });
+    const reasons = { pMs: 'No P wave.', prMs: 'No P wave.', pAxisDeg: 'No P wave in I.' };
+    const measurements = { ...analysis.measurements, qtMs: 400, qtcBazettMs: 400, qtcFridericiaMs: 400, tAxisDeg: 5 };
+    const [page] = pagesOf(twelveLeads(), { ...analysis, measurements: { ...measurements, reasons } });
+    const lines = wordsOf(page!).split('\n');
+    expect(lines).toContain('Not judged: Rhythm is not assessed in this version. Spikes are not seen at 100 Hz.');
+    expect(lines).toContain('Not measured: P, PR – No P wave. P axis – No P wave in I.');
+    expect(lines.join(' ')).not.toContain('whole recording');
+  });
+
+  it('says of a long recording what the rate and what the model rest on', () => {
+    const analysis = noted();
+    const long = { ...analysis, recording: { ...analysis.recording, durationS: 1805 } };
+    const line = 'Rate over the whole recording (1805 s); the model read 0–10 s.';
+    expect(wordsOf(pagesOf(twelveLeads(), long)[0]!)).toContain(line);
+    expect(wordsOf(pagesOf(twelveLeads(), { ...long, diagnoses: [] })[0]!)).not.toContain('the model read');
+  });
+
+  it('gives the reason of an invalid recording once, and says that the model was held back', () => {
+    const analysis = analysisOf(twelveLeads(), {
+      diagnoses: [],
+      validity: {
+        status: 'INVALID',
+        reasons: [
+          { code: 'too-short', text: 'It is too short.' },
+          { code: 'no-beats', text: 'The beats are missing.' },
+        ],
+        outOfDistributionScore: null,
+      },
+      gates: [
+        { model: '*', code: 'invalid', text: 'The recording is not valid: It is too short. The beats are missing.' },
+      ],
+    });
+    const words = wordsOf(pagesOf(twelveLeads(), analysis)[0]!).replaceAll('\n', ' ');
+    expect(words).toContain('Invalid recording, not interpreted: It is too short. The beats are missing.');
+    expect(words.split('It is too short.')).toHaveLength(2);
+    expect(words).toContain('superclass-net 1.0.0 (cdcdcdcdcdcd) held back');
+  });
+
+  it('never prints a probability of 0 or 1, and has the note on age beside the findings', () => {
+    const base = noted({ code: 'age-unknown', text: 'The age is unknown.' });
+    const diagnoses = base.diagnoses.map((each, index) => ({
+      ...each,
+      positive: true,
+      probability: index === 0 ? 0.998 : 0.003,
+    }));
+    const [page] = pagesOf(twelveLeads(), { ...base, diagnoses });
+    expect(wordsOf(page!)).toContain('probability > 0.99');
+    expect(wordsOf(page!)).toContain('probability < 0.01');
+    const note = texts(page!).find((item) => item.text === 'The age is unknown.');
+    expect(note?.xMm).toBeLessThan(100);
   });
 });

@@ -1,17 +1,21 @@
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
+import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
+import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
-import { moved, type PageSize, pageSizes } from './page.ts';
+import { moved, type PageSize, pageSizes, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
 import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
 import { findingStatements, qualityStatements, type Statement } from './statements.ts';
 
 const firstLineMm = measurementEndMm + 4.6;
-const linesOnFirstPage = 5;
-const tracingTopMm = firstLineMm + (linesOnFirstPage - 1) * lineMm + 2.6;
+/** The tracing keeps its place on most pages, and gives way a little before a warning would have to be cut. */
+const fewestLinesOnFirstPage = 4;
+const mostLinesOnFirstPage = 7;
+const limitLineMm = 3.7;
 /** Findings to the left of this part of the width, quality to the right. */
 const findingsShare = 0.62;
 const columnGapMm = 6;
@@ -46,13 +50,26 @@ const blocks = (
     statementBlock(column.label, column.statements, { ...place, xMm: column.xMm, widthMm: column.widthMm }, more),
   );
 
-const tracing = ({ recording }: ReportInput, size: PageSize): readonly DisplayItem[] => {
+/** Where the parts of the first page begin that come after the findings. */
+const placesOnFirstPage = (lines: number, limits: number) => {
+  const limitsMm = firstLineMm + lines * lineMm;
+  return { limitsMm, tracingMm: limitsMm + limits * limitLineMm - (limits === 0 ? lineMm : limitLineMm) + 2.6 };
+};
+
+const limitItems = (lines: readonly string[], size: PageSize, topMm: number): readonly DisplayItem[] =>
+  lines.map((line, index) =>
+    text(line, size.marginMm, topMm + index * limitLineMm, size.widthMm - 2 * size.marginMm, sizes.small, {
+      ink: 'muted',
+    }),
+  );
+
+const tracing = ({ recording, analysis }: ReportInput, size: PageSize, topMm: number): readonly DisplayItem[] => {
   const area = {
     widthMm: size.widthMm - 2 * size.marginMm,
-    heightMm: size.heightMm - footerHeightMm - tracingTopMm - 0.5,
+    heightMm: size.heightMm - footerHeightMm - topMm - 0.5,
   };
   const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
-  return moved(layout.list.items, size.marginMm, tracingTopMm);
+  return moved(withOverlays(layout, [], spikeMarks(layout, analysis.pacing)).items, size.marginMm, topMm);
 };
 
 const continuationTopMm = headerEndMm + 6;
@@ -78,13 +95,17 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const columns = columnsOf(input, size);
   const longest = Math.max(...columns.map((column) => linesNeeded(column.statements, column.widthMm)));
   const perPage = linesOnContinuation(size);
-  const continuations = longest > linesOnFirstPage ? Math.ceil(longest / perPage) : 0;
+  const lines = Math.min(mostLinesOnFirstPage, Math.max(fewestLinesOnFirstPage, longest));
+  const limits = limitLines(input.analysis);
+  const { limitsMm, tracingMm } = placesOnFirstPage(lines, limits.length);
+  const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
   const pages = 1 + continuations;
   const first = sheet(size, [
     ...header(input, size),
     ...measurementLine(input.analysis.measurements, size),
-    ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines: linesOnFirstPage }, 'More: complete on page 2'),
-    ...tracing(input, size),
+    ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines }, 'More: complete on page 2'),
+    ...limitItems(limits, size, limitsMm),
+    ...tracing(input, size, tracingMm),
     ...footer(input, size, 1, pages),
   ]);
   const further = Array.from({ length: continuations }, (_, index) =>

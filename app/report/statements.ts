@@ -1,5 +1,6 @@
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
-import { flagWords, superclassWords, verdictWords } from './words.ts';
+import { furtherGates, isOfFindings, isWarning, warningOf } from './notes.ts';
+import { countText, flagWords, probabilityText, superclassWords, verdictWords } from './words.ts';
 
 /** One thing that the report says, and the figures it rests on. */
 export interface Statement {
@@ -13,7 +14,7 @@ const plain = (text: string): Statement => ({ text, detail: null, weight: 'regul
 
 const figuresOf = (diagnosis: Diagnosis): string =>
   [
-    `${diagnosis.calibrated ? 'probability' : 'uncalibrated score'} ${diagnosis.probability.toFixed(2)}`,
+    `${diagnosis.calibrated ? 'probability' : 'uncalibrated score'} ${probabilityText(diagnosis.probability)}`,
     `threshold ${diagnosis.threshold.toFixed(2)}`,
   ].join('  ·  ');
 
@@ -46,24 +47,25 @@ const validityStatements = ({ validity }: Analysis): readonly Statement[] =>
     ? []
     : [
         {
-          text: `Invalid recording: ${validity.reasons.map((reason) => reason.text).join('; ') || 'no reason given'}`,
+          text: `Invalid recording, not interpreted: ${validity.reasons.map((reason) => reason.text).join(' ') || 'no reason given'}`,
           detail: null,
           weight: 'semibold',
           critical: true,
         },
       ];
 
-const gateStatements = ({ gates }: Analysis): readonly Statement[] =>
-  gates.map((gate) => ({
+const gateStatements = ({ validity, gates }: Analysis): readonly Statement[] =>
+  furtherGates(validity, gates).map((gate) => ({
     ...plain(`Not interpreted by ${gate.model === '*' ? 'any model' : gate.model}: ${gate.text}`),
     weight: 'semibold',
   }));
 
 const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
-  if (pacing.paced === true) return [{ ...plain('Pacing spikes seen'), detail: `${pacing.spikes.length} spikes` }];
+  if (pacing.paced === true)
+    return [{ ...plain('Pacing spikes seen'), detail: countText(pacing.spikes.length, 'spike', 'spikes') }];
   // Never "no pacemaker": the absence of spikes at this rate proves nothing.
   if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
-  return [];
+  return [plain('Pacing not assessed')];
 };
 
 /** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */
@@ -73,13 +75,16 @@ export const findingStatements = (analysis: Analysis): readonly Statement[] => [
   ...analysis.rhythm.statements.map(
     (statement): Statement => ({
       text: statement.text,
-      detail: `confidence ${statement.confidence.toFixed(2)}`,
+      detail: `confidence ${probabilityText(statement.confidence)}`,
       weight: 'semibold',
       critical: false,
     }),
   ),
   ...diagnosisStatements(analysis),
   ...pacingStatements(analysis),
+  ...(analysis.diagnoses.length === 0
+    ? []
+    : analysis.recording.notes.filter(isOfFindings).map(({ text }) => plain(text))),
 ];
 
 /** Leads with the same flags share a line. */
@@ -93,17 +98,35 @@ const flaggedLeads = ({ leads }: Analysis['quality']): readonly Statement[] => {
   return [...leadsByFlags].map(([words, names]) => plain(`${names.join(', ')}: ${words}`));
 };
 
-/** The signal's quality, the leads that are flagged, and what the reader should know about how the file was read. */
-export const qualityStatements = ({ quality, recording }: Analysis): readonly Statement[] => [
-  {
-    text: verdictWords[quality.verdict],
-    detail: null,
-    weight: 'semibold',
-    critical: quality.verdict === 'unacceptable',
-  },
-  ...flaggedLeads(quality),
-  ...recording.notes.map((note) => plain(note.text)),
-  ...(recording.derivedLeads.length === 0
-    ? []
-    : [plain(`Computed, not recorded: ${recording.derivedLeads.join(', ')}`)]),
-];
+const warningStatements = ({ recording }: Analysis): readonly Statement[] =>
+  recording.notes.filter(isWarning).flatMap((note) => {
+    const { conclusion, grounds } = warningOf(note);
+    return [
+      { text: conclusion, detail: null, weight: 'semibold', critical: false } as const,
+      ...(grounds === null ? [] : [plain(grounds)]),
+    ];
+  });
+
+/**
+ * The signal's quality, the leads that are flagged, and what the reader should know about how the file was read. A warning
+ * comes right after the verdict, which names it: "acceptable" alone would be what is remembered.
+ */
+export const qualityStatements = (analysis: Analysis): readonly Statement[] => {
+  const { quality, recording } = analysis;
+  const warnings = warningStatements(analysis);
+  const verdict = verdictWords[quality.verdict];
+  return [
+    {
+      text: warnings.length === 0 ? verdict : `${verdict} signal, but with a warning:`,
+      detail: null,
+      weight: 'semibold',
+      critical: quality.verdict === 'unacceptable',
+    },
+    ...warnings,
+    ...flaggedLeads(quality),
+    ...recording.notes.filter((note) => !isWarning(note) && !isOfFindings(note)).map((note) => plain(note.text)),
+    ...(recording.derivedLeads.length === 0
+      ? []
+      : [plain(`Computed, not recorded: ${recording.derivedLeads.join(', ')}`)]),
+  ];
+};

@@ -1,8 +1,8 @@
 import type { QualityFlag, Superclass } from '../analysis/schema.ts';
 
-/** PTB-XL's five diagnostic superclasses in a reader's words. */
+/** PTB-XL's five diagnostic superclasses in a reader's words; what it calls normal says nothing of the rhythm. */
 export const superclassWords: Readonly<Record<Superclass, string>> = {
-  NORM: 'Normal ECG',
+  NORM: 'Normal (rhythm not judged)',
   MI: 'Myocardial infarction',
   STTC: 'ST/T change',
   CD: 'Conduction disturbance',
@@ -26,6 +26,22 @@ export const verdictWords = {
   limited: 'Limited',
   unacceptable: 'Unacceptable',
 } as const;
+
+/** A share of 1 in whole percent; never 0 or 100, for a model is never sure. */
+export const percentText = (share: number): string => {
+  if (share < 0.01) return '< 1';
+  if (share > 0.99) return '> 99';
+  return String(Math.round(share * 100));
+};
+
+/** The same with two decimals. */
+export const probabilityText = (share: number): string => {
+  if (share < 0.01) return '< 0.01';
+  if (share > 0.99) return '> 0.99';
+  return share.toFixed(2);
+};
+
+export const countText = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const unconfirmedText = 'Unconfirmed computer interpretation';
 export const researchText = 'For research use, not a medical device';

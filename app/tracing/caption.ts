@@ -22,9 +22,11 @@ export const captionText = (
     readonly toS: number;
     readonly totalS: number;
     readonly columnsTogether: boolean;
+    readonly toScale: boolean;
   },
 ): string =>
   [
+    ...(shown.toScale ? [] : ['Not to scale']),
     `${plain(shown.mmPerS, 2)} mm/s`,
     `${plain(shown.mmPerMv, 2)} mm/mV`,
     filtersText(recording),

@@ -14,6 +14,8 @@ import type { Piece, TracingLayout, TracingOptions } from './tracingLayout.ts';
 const traceStrokeMm = 0.3;
 const captionHeightMm = 6;
 const captionSizeMm = 2.6;
+/** Baseline; what hangs below it ends 2 mm above the edge. */
+const captionAboveEdgeMm = 2.6;
 const noteSizeMm = 3;
 const separatorStrokeMm = 0.25;
 const squareMm = 5;
@@ -42,7 +44,9 @@ const paperWidthMm = (options: TracingOptions): number =>
     : Math.max(smallestPaperMm, downToSquare(options.area.widthMm));
 
 const availablePaperMm = (options: TracingOptions): number | null =>
-  options.area === 'fit' ? null : Math.max(smallestPaperMm, downToSquare(options.area.heightMm - captionHeightMm));
+  options.area === 'fit'
+    ? null
+    : Math.max(smallestPaperMm, downToSquare(options.area.heightMm - captionHeightMm * options.captionScale));
 
 /** The longest window of tenths of a second (in each quarter) that the paper is wide enough for, up to the one asked. */
 const windowSpanS = (options: TracingOptions, widthMm: number): number => {
@@ -260,12 +264,13 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     toS,
     totalS,
     columnsTogether: rows.some((row) => columnsTogether(row, window, totalS)),
+    toScale: options.toScale,
   });
   const page: Box = {
     xMm: 0,
     yMm: 0,
     widthMm: options.area === 'fit' ? widthMm : Math.max(widthMm, options.area.widthMm),
-    heightMm: paper.heightMm + captionHeightMm,
+    heightMm: paper.heightMm + captionHeightMm * options.captionScale,
   };
   const behind = paperItems(page, paper, options.grid);
   return {
@@ -280,10 +285,10 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
         ...labels,
         {
           kind: 'text',
-          xMm: paper.xMm,
-          yMm: paper.heightMm + captionHeightMm - 1.8,
-          sizeMm: captionSizeMm,
-          text: fitText(caption, widthMm, captionSizeMm, 'regular'),
+          xMm: paper.xMm + options.captionInsetMm,
+          yMm: paper.heightMm + (captionHeightMm - captionAboveEdgeMm) * options.captionScale,
+          sizeMm: captionSizeMm * options.captionScale,
+          text: fitText(caption, widthMm - 2 * options.captionInsetMm, captionSizeMm * options.captionScale, 'regular'),
           ink: 'muted',
           weight: 'regular',
           align: 'left',

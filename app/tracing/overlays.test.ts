@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../ports.ts';
 import { layoutTracing } from './layoutTracing.ts';
-import { activationBand, beatMarks, withOverlays } from './overlays.ts';
+import { activationBand, beatMarks, spikeMarks, withOverlays } from './overlays.ts';
 import { twelveLeads } from './testRecordings.ts';
 import { defaultTracingOptions } from './tracingLayout.ts';
 
@@ -29,6 +29,20 @@ describe('activationBand', () => {
   });
 });
 
+describe('activationBand and leads that no model was given', () => {
+  it('leaves them free', () => {
+    const twelve = twelveLeads();
+    const names = [...twelve.leads.map(({ name }) => name), 'vx'];
+    const leads = names.map((name, index) => ({ ...twelve.leads[index % 12]!, name }));
+    const more = layoutTracing({ ...twelve, leads }, { ...defaultTracingOptions, layout: '12x1' });
+    const extra = more.pieces.filter((piece) => piece.lead === 'vx');
+    expect(extra).toHaveLength(1);
+    const rects = activationBand(more, activation, 1);
+    expect(rects).toHaveLength(12);
+    expect(rects.map((rect) => rect.yMm)).not.toContain(extra[0]?.rowTopMm);
+  });
+});
+
 describe('beatMarks', () => {
   it('puts a tick over each beat of the rhythm strip, and the letter of a class that is not N', () => {
     const items = beatMarks(layout, [
@@ -42,6 +56,22 @@ describe('beatMarks', () => {
     expect(ticks?.kind === 'lines' && ticks.segmentsMm[0]).toBeCloseTo((rhythm?.xMm ?? 0) + 25, 3);
     expect(ticks?.kind === 'lines' && ticks.segmentsMm.length).toBe(8);
     expect(letter).toMatchObject({ kind: 'text', text: 'V' });
+  });
+});
+
+describe('spikeMarks', () => {
+  it('puts a tick with a foot under each spike at the bottom of the rhythm strip, and nothing without spikes', () => {
+    const spikes = [1, 4, 99].map((timeS) => ({ timeS, leads: ['II'], chamber: 'V' as const }));
+    const items = spikeMarks(layout, { spikes });
+    const rhythm = layout.pieces.find((piece) => piece.role === 'rhythm')!;
+    expect(items).toHaveLength(1);
+    const segments = items[0]!.segmentsMm;
+    expect(segments).toHaveLength(2 * 2 * 4);
+    expect([segments[0], segments[2]]).toEqual([segments[0], segments[0]]);
+    expect(segments[0]).toBeCloseTo(rhythm.xMm + 25, 3);
+    expect(segments[3]).toBeCloseTo(rhythm.rowTopMm + rhythm.rowHeightMm - 0.5, 3);
+    expect(segments[6]! - segments[4]!).toBeCloseTo(1.4, 3);
+    expect(spikeMarks(layout, { spikes: [] })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Beat } from '../analysis/schema.ts';
+import type { Beat, Pacing } from '../analysis/schema.ts';
 import type { Activation } from '../ports.ts';
+import { standardLeads } from '../recording/recording.ts';
 import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
@@ -9,6 +10,8 @@ const faintestValue = 0.02;
 const markMm = 2;
 const markStrokeMm = 0.3;
 const beatClassSizeMm = 2.6;
+const spikeMm = 2;
+const spikeFootMm = 0.7;
 
 const xOf = (piece: Piece, timeS: number, mmPerS: number): number => piece.xMm + (timeS - piece.fromS) * mmPerS;
 
@@ -33,18 +36,20 @@ const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mm
   return rects;
 };
 
+/** The models are given the twelve standard leads, turned over or not, and no other. */
+const isGivenToModels = ({ lead, leadIndex }: Piece): boolean =>
+  leadIndex !== null && (standardLeads as readonly string[]).includes(lead.replace('−', ''));
+
 /**
- * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every recorded piece, the
- * stronger the more opaque (0.5 at value 1).
+ * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every piece of a lead that
+ * it was given, the stronger the more opaque (0.5 at value 1).
  */
 export const activationBand = (
   layout: TracingLayout,
   activation: Activation,
   classIndex: number,
 ): readonly RectItem[] =>
-  layout.pieces
-    .filter((piece) => piece.leadIndex !== null)
-    .flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
+  layout.pieces.filter(isGivenToModels).flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
 
 const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
   const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);
@@ -82,11 +87,32 @@ const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readon
  * A tick over each beat at the top of the rhythm strips, with the letter of its AAMI class where that is not N. Layouts
  * without a rhythm strip carry the ticks over the first row.
  */
-export const beatMarks = (layout: TracingLayout, beats: readonly Beat[]): readonly (LinesItem | TextItem)[] => {
+export const beatMarks = (layout: TracingLayout, beats: readonly Beat[]): readonly (LinesItem | TextItem)[] =>
+  markedPieces(layout).flatMap((piece) => marksOver(piece, beats, layout.mmPerS));
+
+const markedPieces = (layout: TracingLayout): readonly Piece[] => {
   const strips = layout.pieces.filter((piece) => piece.role === 'rhythm');
   const firstRow = layout.pieces.filter((piece) => piece.rowTopMm === layout.pieces[0]?.rowTopMm);
-  return (strips.length > 0 ? strips : firstRow).flatMap((piece) => marksOver(piece, beats, layout.mmPerS));
+  return strips.length > 0 ? strips : firstRow;
 };
+
+/**
+ * An upright tick on a foot under each pacing spike, at the bottom of the pieces that carry the beat marks: the shape tells
+ * it from those without colour, and the recorded spike itself stays untouched.
+ */
+export const spikeMarks = (layout: TracingLayout, pacing: Pick<Pacing, 'spikes'>): readonly LinesItem[] =>
+  markedPieces(layout).flatMap((piece) => {
+    const bottom = piece.rowTopMm + piece.rowHeightMm - 0.5;
+    const segments = pacing.spikes
+      .filter(({ timeS }) => timeS >= piece.fromS && timeS < piece.toS)
+      .flatMap(({ timeS }) => {
+        const x = xOf(piece, timeS, layout.mmPerS);
+        return [x, bottom - spikeMm, x, bottom, x - spikeFootMm, bottom, x + spikeFootMm, bottom];
+      });
+    return segments.length === 0
+      ? []
+      : [{ kind: 'lines', segmentsMm: Float32Array.from(segments), ink: 'critical', strokeMm: markStrokeMm }];
+  });
 
 /** The tracing with `behind` between grid and traces and `over` on top of all. */
 export const withOverlays = (

@@ -15,6 +15,12 @@ export interface TracingOptions {
   readonly area: 'fit' | { readonly widthMm: number; readonly heightMm: number };
   /** Lead of the rhythm strip; null is II, or the first lead where there is no II. */
   readonly rhythmLead: string | null;
+  /** Whether a millimetre of the list is one where it is shown; the caption says when it is not. */
+  readonly toScale: boolean;
+  /** Free space left and right of the caption, for hosts whose paper reaches their edge. */
+  readonly captionInsetMm: number;
+  /** Times its size on paper, for hosts that shrink the page: the caption must stay readable. */
+  readonly captionScale: number;
 }
 
 export const defaultTracingOptions: TracingOptions = {
@@ -26,6 +32,9 @@ export const defaultTracingOptions: TracingOptions = {
   grid: true,
   area: 'fit',
   rhythmLead: null,
+  toScale: true,
+  captionInsetMm: 0,
+  captionScale: 1,
 };
 
 /**

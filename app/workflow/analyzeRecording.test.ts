@@ -97,7 +97,12 @@ test('refuses a lead and a model that are not there, naming the file', async () 
   expect(await analyze(heartBundle('heart'), { modelIds: ['none-such'] })).toMatchObject({
     error: { code: 'not-found', file: 'heart.hea' },
   });
-  expect((await analysisOf(heartBundle('heart'), { lead: 'II' })).beats.length).toBeGreaterThan(10);
+  const inII = await analysisOf(heartBundle('heart'), { lead: 'II' });
+  expect(inII.beats.length).toBeGreaterThan(10);
+  // As a person types it; the result keeps the file's spelling.
+  const typed = await analysisOf(heartBundle('heart'), { lead: 'ii' });
+  expect(typed.beats).toEqual(inII.beats);
+  expect(typed.recording.leads).toEqual(inII.recording.leads);
 });
 
 test('passes on why a file cannot be decoded', async () => {

@@ -7,7 +7,7 @@ import type { Manifest } from '../models/manifest.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
-import { durationS, findLead, type Recording, type RecordingNote } from '../recording/recording.ts';
+import { durationS, type Recording, type RecordingNote, spellingOfLead } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { recordName } from './recordName.ts';
 
@@ -32,7 +32,8 @@ export const analyzeRecording = async (
   const decoded = decodeFiles(bundle.files, options.hints);
   if (!decoded.ok) return decoded;
   const recording = withUserFacts(decoded.value.recording, options);
-  if (options.lead !== null && findLead(recording, options.lead) === undefined) {
+  const lead = options.lead === null ? null : spellingOfLead(recording, options.lead);
+  if (lead === undefined) {
     const there = recording.leads.map(({ name }) => name).join(', ');
     return refuse(
       'invalid-input',
@@ -42,11 +43,11 @@ export const analyzeRecording = async (
   }
   const decodedMs = ports.nowMs();
 
-  const signalAnalysis = analyzeSignal(recording, { lead: options.lead });
+  const signalAnalysis = analyzeSignal(recording, { lead });
   const signalMs = ports.nowMs();
 
-  const { validity, quality } = signalAnalysis;
-  const asked = await askModels({ recording, validity, quality }, options.modelIds, ports.runner, signal);
+  const { validity, quality, pacing } = signalAnalysis;
+  const asked = await askModels({ recording, validity, quality, pacing }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const { answers, gates, asked: manifests } = asked.value;
   const modelsMs = ports.nowMs();

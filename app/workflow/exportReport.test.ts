@@ -33,11 +33,13 @@ interface World {
   readonly stored: Result<StoredRecording>;
   readonly trailFails: boolean;
   readonly writerFails: boolean;
+  readonly placeFails: boolean;
 }
 
 const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted: false } as AbortSignal) => {
-  const world: World = { stored: accept(stored), trailFails: false, writerFails: false, ...changes };
+  const world: World = { stored: accept(stored), trailFails: false, writerFails: false, placeFails: false, ...changes };
   const events: AuditEventDraft[] = [];
+  const placed: Uint8Array[] = [];
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
@@ -46,6 +48,7 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
       archive: {
         get: async () => world.stored,
         appendAudit: async (event) => {
+          expect(placed).toHaveLength(1);
           if (world.trailFails) throw new Error('disk full');
           events.push(event);
           return { ...event, seq: 1, at: '', actor: '', previousHash: '', hash: '' };
@@ -59,17 +62,23 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
           return Uint8Array.of(1, 2, 3);
         },
       },
+      place: async (pdf) => {
+        if (world.placeFails) return refuse('unreadable', 'disk full');
+        placed.push(pdf);
+        return accept(null);
+      },
       clock: { nowUtc: () => '2026-11-21T10:11:12.345Z' },
     },
     signal,
   );
-  return { result, events, drawn };
+  return { result, events, drawn, placed };
 };
 
 describe('exportReport', () => {
-  it('gives the PDF and puts the export on the trail, by content hash and without the patient', async () => {
-    const { result, events, drawn } = await run();
-    expect(result).toEqual({ ok: true, value: Uint8Array.of(1, 2, 3) });
+  it('puts the PDF in its place, then the export on the trail, by content hash and without the patient', async () => {
+    const { result, events, drawn, placed } = await run();
+    expect(result).toEqual({ ok: true, value: null });
+    expect(placed).toEqual([Uint8Array.of(1, 2, 3)]);
     expect(drawn[0]).toMatchObject({ title: 'ECG report ab12ab12ab12', createdAt: '2026-11-21T10:11:12.345Z' });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
@@ -88,9 +97,19 @@ describe('exportReport', () => {
     expect([...gone.events, ...bare.events]).toEqual([]);
   });
 
-  it('gives nothing out when the trail cannot be written', async () => {
-    const { result } = await run({ trailFails: true });
-    expect(result).toMatchObject({ ok: false, error: { code: 'archive-failed' } });
+  it('says so when the file is in place and the trail cannot be written', async () => {
+    const { result, placed } = await run({ trailFails: true });
+    expect(placed).toHaveLength(1);
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'archive-failed', message: expect.stringMatching(/was written, but .* audit trail: disk full/) },
+    });
+  });
+
+  it('records no export of a file that could not be put in its place', async () => {
+    const { result, events } = await run({ placeFails: true });
+    expect(result).toMatchObject({ ok: false, error: { code: 'unreadable' } });
+    expect(events).toEqual([]);
   });
 
   it('turns a writer that fails into a refusal, and records no export', async () => {
@@ -100,7 +119,8 @@ describe('exportReport', () => {
   });
 
   it('records no export that was cancelled', async () => {
-    const { result, events } = await run({}, { aborted: true } as AbortSignal);
+    const { result, events, placed } = await run({}, { aborted: true } as AbortSignal);
+    expect(placed).toEqual([]);
     expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(events).toEqual([]);
   });

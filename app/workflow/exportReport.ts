@@ -60,16 +60,20 @@ export const writeReport = async (
 };
 
 /**
- * The PDF of a recording of the archive; the export is put on the audit trail. Errors: those of the archive and of
- * `writeReport`; `not-found` when the recording has no analysis; `cancelled`; `archive-failed` when the trail could not
- * be written: then nothing is given out, for an export without a trace must not happen.
+ * Makes the PDF of a recording of the archive, has `place` put it where it was asked for, and puts the export on the audit
+ * trail, in this order: the trail tells of files that are there. Errors: those of the archive, of `writeReport` and of `place`;
+ * `not-found` when the recording has no analysis; `cancelled`; `archive-failed` when the file is in place but the trail
+ * could not be written.
  */
 export const exportReport = async (
   recordingId: number,
   options: ReportOptions,
-  ports: ReportPorts & { readonly archive: Pick<Archive, 'get' | 'appendAudit'> },
+  ports: ReportPorts & {
+    readonly archive: Pick<Archive, 'get' | 'appendAudit'>;
+    readonly place: (pdf: Uint8Array) => Promise<Result<null>>;
+  },
   signal: AbortSignal,
-): Promise<Result<Uint8Array>> => {
+): Promise<Result<null>> => {
   const stored = await ports.archive.get(recordingId);
   if (!stored.ok) return stored;
   const { analysis, files, hints, row } = stored.value;
@@ -77,6 +81,8 @@ export const exportReport = async (
   const pdf = await writeReport({ files, hints, analysis }, options, ports, signal);
   if (!pdf.ok) return pdf;
   if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', row.record);
+  const placed = await ports.place(pdf.value);
+  if (!placed.ok) return placed;
   try {
     await ports.archive.appendAudit({
       type: 'report-exported',
@@ -90,7 +96,11 @@ export const exportReport = async (
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return refuse('archive-failed', `The export could not be put on the audit trail: ${reason}`, row.record);
+    return refuse(
+      'archive-failed',
+      `The report was written, but its export could not be put on the audit trail: ${reason}`,
+      row.record,
+    );
   }
-  return pdf;
+  return accept(null);
 };

@@ -9,7 +9,7 @@ import { accept, type Result } from '../result.ts';
 
 /**
  * Decodes a recording for drawing and computes what the models look at. Behind a closed gate a model shows no activation,
- * as it shows no probability: that is why quality and validity are computed here again.
+ * as it shows no probability: that is why validity, quality and pacing are computed here again.
  * Errors: those of the decoder, `cancelled`.
  */
 export const openRecording = async (
@@ -21,8 +21,8 @@ export const openRecording = async (
   const decoded = decodeFiles(files, hints);
   if (!decoded.ok) return decoded;
   const { recording } = decoded.value;
-  const { validity, quality } = analyzeSignal(recording, { lead: null });
-  const asked = await askModels({ recording, validity, quality }, null, ports.runner, signal);
+  const { validity, quality, pacing } = analyzeSignal(recording, { lead: null });
+  const asked = await askModels({ recording, validity, quality, pacing }, null, ports.runner, signal);
   if (!asked.ok) return asked;
   return accept({
     recording,

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeWfdb } from '../../app/formats/wfdb/write.ts';
+import { twelveLeads } from '../../app/tracing/testRecordings.ts';
 import { workstationPage } from '../pages/workstationPage.ts';
-import { saveInDialog } from '../runtime/dialogs.ts';
+import { chooseInDialog, saveInDialog } from '../runtime/dialogs.ts';
 import { expect, rootDir, test } from '../runtime/workstation.ts';
 
 test.use({ launchArguments: ['--open', join(rootDir, 'resources', 'demo')] });
@@ -74,4 +76,61 @@ test('by keyboard alone: next, layout, gain, band, paper only, back', async ({ w
   await expect(desk.worklist).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('complementary', { name: 'Keys' })).toContainText('Next recording');
+});
+
+test('another recording brings its findings back, and what they are worth is always in sight', async ({
+  workstation,
+}) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await desk.open('synthetic-01-sinus');
+  for (const [key, panel] of [
+    ['a', 'Audit trail'],
+    ['r', 'Last import'],
+    ['?', 'Keys'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('complementary', { name: panel })).toBeVisible();
+    await page.keyboard.press('j');
+    await expect(desk.findings).toBeVisible();
+  }
+  const line = page.getByRole('contentinfo');
+  await expect(line).toContainText('Unconfirmed computer interpretation');
+  await desk.open('synthetic-01-sinus');
+  await page.keyboard.press('F11');
+  for (const words of ['synthetic-01-sinus', 'Unconfirmed computer interpretation', 'For research use'])
+    await expect(line).toContainText(words);
+});
+
+test('a long recording is walked through by keys as fast as they come, by pages, to its ends and by the wheel', async ({
+  workstation,
+}) => {
+  const { app, page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  const folder = workstation.bring();
+  for (const { name, bytes } of encodeWfdb(twelveLeads(300), 'long')) writeFileSync(join(folder, name), bytes);
+  await chooseInDialog(app, [folder]);
+  await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
+  await desk.open('long');
+  const begins = async (atS: number) =>
+    expect(page.locator('.time-shown')).toContainText(new RegExp(`^‹?${atS.toFixed(1)}–`));
+  await begins(0);
+  await desk.canvas.evaluate(() => {
+    for (let press = 0; press < 7; press++)
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+  });
+  await begins(7);
+  await desk.canvas.hover();
+  await page.mouse.wheel(0, 100);
+  await begins(8);
+  await page.keyboard.press('Control+Home');
+  await begins(0);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await begins(0);
+  await page.keyboard.press('Control+End');
+  await expect(page.getByRole('button', { name: 'Later' })).toBeDisabled();
+  await expect(desk.row('long')).toHaveAttribute('aria-selected', 'true');
 });

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from './exitCode.ts';
+import { say } from './output.ts';
 
-/** Set by Ctrl-C, by a polite kill, or when the reader of stdout goes away (`| head`). */
+/** Set by Ctrl-C, by a polite kill, when the reader of stdout goes away (`| head`) or stdout cannot be written (a full disk). */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** null while nothing came. */
@@ -27,10 +28,15 @@ export function listenForInterruption(): Interruption {
     });
   }
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    // Nobody reads any more: what waits for the pipe would wait for ever.
-    process.stdout.emit('drain');
-    stop(exitCodes.pipeClosed);
+    if (error.code === 'EPIPE') return stop(exitCodes.pipeClosed);
+    if (code === null) say(`einthoven: the output cannot be written (${error.code ?? error.message})`);
+    stop(exitCodes.failed);
+  });
+  // What is said beside the results may get lost; the results and the exit code stand without it.
+  process.stderr.on('error', () => {});
+  // The last write of a command may fail when the command has ended.
+  process.on('exit', (given) => {
+    if (given === exitCodes.done) process.exitCode = code ?? given;
   });
   return { signal: controller.signal, exitCode: () => code };
 }

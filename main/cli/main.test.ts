@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analysisLineSchema } from '../../app/analysis/schema.ts';
 import { heartFiles } from '../../app/workflow/fixtures.ts';
@@ -22,10 +33,11 @@ function record(name: string, below = 'in'): void {
   for (const file of heartFiles(name)) writeFileSync(at(below, file.name), file.bytes);
 }
 
-const start = (...args: string[]): ChildProcess =>
+const start = (...args: string[]): ChildProcess => startWith(['ignore', 'pipe', 'pipe'], args);
+const startWith = (stdio: ('ignore' | 'pipe' | number)[], args: readonly string[]): ChildProcess =>
   spawn(process.execPath, [entry, ...args], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio,
     // Nothing of this user's own archive may be touched.
     env: { ...process.env, EINTHOVEN_ARCHIVE: at('default.sqlite') },
   });
@@ -101,9 +113,33 @@ describe('analyze', () => {
     expect(listed.lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  it('keeps what it shows when the same recording says something else this time', async () => {
+    record('a');
+    const analyze = ['analyze', at('in'), '--models', 'none', '--archive', at('a.sqlite')];
+    for (const more of [[], ['--age', '10'], ['--age', '10']])
+      expect(await einthoven(...analyze, ...more)).toMatchObject({ code: 0 });
+    const { lines } = await einthoven('audit', 'list', '--ndjson', '--archive', at('a.sqlite'));
+    expect(lines.filter((line) => JSON.parse(line).type === 'recording-analysed')).toHaveLength(2);
+  });
+
+  it('leaves no half file and no event of a report that could not be written', async () => {
+    record('a');
+    mkdirSync(at('out', 'a.pdf'), { recursive: true });
+    mkdirSync(at('out', 'a.json'));
+    const archive = ['--archive', at('a.sqlite')];
+    const run = await einthoven('analyze', at('in'), '--out', at('out'), '--pdf', '--models', 'none', ...archive);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/a\.hea: not written: a\.json .*EISDIR/);
+    expect(run.stderr).toMatch(/a\.hea: PDF: a\.pdf .*EISDIR/);
+    expect(readdirSync(at('out'))).toEqual(['a.json', 'a.pdf']);
+    const { lines } = await einthoven('audit', 'list', '--ndjson', ...archive);
+    expect(lines.map((line) => JSON.parse(line).type)).not.toContain('report-exported');
+    expect(lines).toHaveLength(3);
+  });
+
   it('takes age, sex, and a lead from the user', async () => {
     record('a');
-    const flags = ['--models', 'none', '--age', '33', '--sex', 'F', '--lead', 'V2'];
+    const flags = ['--models', 'none', '--age', '33', '--sex', 'F', '--lead', 'v2'];
     const { lines } = await einthoven('analyze', '--ndjson', at('in', 'a.hea'), ...flags);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ recording: { patient: { ageYears: 33, sex: 'F' } } });
     const missing = await einthoven('analyze', '--ndjson', at('in', 'a.hea'), '--models', 'none', '--lead', 'V9');
@@ -157,6 +193,44 @@ describe('analyze', () => {
   });
 });
 
+describe.runIf(existsSync('/dev/full'))('a full disk', () => {
+  const withFull = async (which: 'stdout' | 'stderr', ...args: string[]) => {
+    const full = openSync('/dev/full', 'w');
+    const child = startWith(which === 'stdout' ? ['ignore', full, 'pipe'] : ['ignore', 'pipe', full], args);
+    closeSync(full);
+    let text = '';
+    (child.stdout ?? child.stderr)?.on('data', (chunk) => {
+      text += chunk;
+    });
+    const [code] = await once(child, 'close');
+    return { code, text };
+  };
+
+  it.each([[['schema']], [['--help']], [['models', 'list']], [['analyze', '--ndjson', '--models', 'none', 'in']]])(
+    'behind stdout ends %j with 1 and one line',
+    async (args) => {
+      record('a');
+      record('b');
+      const { code, text } = await withFull('stdout', ...args);
+      expect(code).toBe(1);
+      expect(text.split('\n').filter((line) => line.includes('ENOSPC'))).toEqual([
+        'einthoven: the output cannot be written (ENOSPC)',
+      ]);
+      expect(text).not.toMatch(/ at .*\.ts|Error:/);
+    },
+  );
+
+  it('behind stderr changes neither results nor exit code', async () => {
+    record('a');
+    expect(await withFull('stderr', 'analyze', '--ndjson', '--models', 'none', 'in')).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/^\{.*\}\n$/),
+    });
+    expect(await withFull('stderr', 'analyze', '--models', 'none', 'in', 'nowhere')).toMatchObject({ code: 3 });
+    expect(await withFull('stderr', 'frobnicate')).toMatchObject({ code: 2 });
+  });
+});
+
 describe('usage', () => {
   it.each([
     [[]],
@@ -194,6 +268,28 @@ describe('audit', () => {
     const verified = await einthoven('audit', 'verify');
     expect(verified.code).toBe(1);
     expect(verified.stdout).toMatch(/^BROKEN at event 3: content/);
+  });
+
+  it('ends with 1 and names event and recording when what is stored was altered', async () => {
+    record('a');
+    await einthoven('analyze', at('in'), '--models', 'none', '--archive', at('default.sqlite'));
+    const db = new Database(at('default.sqlite'));
+    db.exec(`UPDATE analyses SET analysis = replace(analysis, '"sampleRateHz":100', '"sampleRateHz":101')`);
+    db.close();
+    const verified = await einthoven('audit', 'verify');
+    expect(verified.code).toBe(1);
+    expect(verified.stdout).toMatch(/^BROKEN at event 3: stored: the analysis of recording 1 /);
+  });
+
+  it('writes nothing into an empty file', async () => {
+    writeFileSync(at('default.sqlite'), '');
+    for (const what of ['verify', 'list'])
+      expect(await einthoven('audit', what)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/empty/),
+      });
+    expect(readFileSync(at('default.sqlite'))).toHaveLength(0);
   });
 
   it('makes no archive where there is none, and refuses what is none', async () => {

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Result } from '../../app/result.ts';
 import { compose, type House, modelsDir } from '../compose.ts';
 import { forkWorker } from '../node/analysisService/forkWorker.ts';
-import { findPlaces } from './places.ts';
+import { findPlaces, sqliteBinding } from './places.ts';
 
 export function openHouse(archivePath: string | null, processes = 1): Promise<Result<House>> {
   const { rootDir, workerEntry } = findPlaces();
@@ -11,7 +11,7 @@ export function openHouse(archivePath: string | null, processes = 1): Promise<Re
     actor: userName(),
     spawnWorker: () => forkWorker({ entry: workerEntry, modelsDir: modelsDir(rootDir) }),
     processes,
-    nativeBinding: process.env.EINTHOVEN_SQLITE_BINDING || null,
+    nativeBinding: sqliteBinding(),
   });
 }
 

@@ -1,9 +1,11 @@
-import { once } from 'node:events';
-
-/** Writes to stdout; waits while a slow reader has its pipe full, so that a long batch does not pile up in memory. */
-export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
+/**
+ * Writes to stdout; waits while a slow reader has its pipe full, so that a long batch does not pile up in memory. That it
+ * cannot be written is heard by `listenForInterruption`, once.
+ */
+export const print = (text: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
 
 export const printLine = (text: string): Promise<void> => print(`${text}\n`);
 

@@ -15,3 +15,6 @@ export function findPlaces(): Places {
   const workerEntry = fromSource ? join('main', 'worker', 'entry.ts') : join('dist', 'main', 'worker.js');
   return { rootDir, workerEntry: join(rootDir, workerEntry) };
 }
+
+/** better-sqlite3's binary where its own does not fit the runtime (docs/decisions/0002-test-runtime.md); null otherwise. */
+export const sqliteBinding = (): string | null => process.env.EINTHOVEN_SQLITE_BINDING || null;

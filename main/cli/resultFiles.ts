@@ -1,11 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Result } from '../../app/result.ts';
+import { writeWhole } from '../node/writeWhole.ts';
 
 /** Writes results into one folder; two records of one name get different files. */
 export interface ResultFiles {
   /** A name, without extension, that nothing in this run has had before. */
   readonly nameFor: (record: string) => string;
-  readonly write: (name: string, content: string | Uint8Array) => Promise<void>;
+  /** The whole file or none. Errors: `unreadable`. */
+  readonly write: (name: string, content: string | Uint8Array) => Promise<Result<null>>;
 }
 
 export async function openResultFiles(folder: string): Promise<ResultFiles> {
@@ -21,6 +24,6 @@ export async function openResultFiles(folder: string): Promise<ResultFiles> {
       taken.add(name.toLowerCase());
       return name;
     },
-    write: (name, content) => writeFile(join(folder, name), content),
+    write: (name, content) => writeWhole(join(folder, name), content),
   };
 }

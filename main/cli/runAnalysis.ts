@@ -6,6 +6,7 @@ import { exportReport, writeReport } from '../../app/workflow/exportReport.ts';
 import { recordName } from '../../app/workflow/recordName.ts';
 import type { House } from '../compose.ts';
 import { programVersion } from '../node/programVersion.ts';
+import { checkModels } from './checkModels.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import type { Interruption } from './interruption.ts';
 import { plain, printLine, say } from './output.ts';
@@ -35,6 +36,10 @@ interface Counts {
 
 /** Analyses what is under the paths, prints it, writes it, keeps it in the house's archive if there is one. */
 export async function runAnalysis(house: House, run: RunOptions, interruption: Interruption): Promise<ExitCode> {
+  if (run.options.modelIds?.length !== 0) {
+    const stopped = checkModels(await house.analysis.models(), run.options.modelIds);
+    if (stopped !== null) return stopped;
+  }
   const files = run.out === null ? null : await openResultFiles(run.out);
   const progress = createProgressLine();
   const counts: Counts = { analysed: 0, refused: 0, failures: 0, taken: 0 };
@@ -105,34 +110,29 @@ async function keep(
   }
   if (files === null) return;
   const name = files.nameFor(result.record);
-  try {
-    await files.write(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-    if (!run.pdf || file.kind !== 'done' || 'error' in result || signal.aborted) return;
-    const pdf = await reportOf(
-      recordingId,
-      { ...file.bundle, hints: run.options.hints, analysis: result },
-      house,
-      signal,
-    );
-    if (pdf.ok) await files.write(`${name}.pdf`, pdf.value);
-    else if (pdf.error.code !== 'cancelled') fail('no PDF', pdf.error.message);
-  } catch (cause) {
-    fail('not written', cause instanceof Error ? cause.message : String(cause));
-  }
+  const json = await files.write(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  if (!json.ok) fail('not written', json.error.message);
+  if (!run.pdf || file.kind !== 'done' || 'error' in result || signal.aborted) return;
+  const place = (pdf: Uint8Array) => files.write(`${name}.pdf`, pdf);
+  const source = { ...file.bundle, hints: run.options.hints, analysis: result };
+  const report = await makeReport(recordingId, source, house, place, signal);
+  if (!report.ok && report.error.code !== 'cancelled') fail('PDF', report.error.message);
 }
 
 /** An archived recording's report is put on its audit trail. */
-function reportOf(
+async function makeReport(
   recordingId: number | null,
   source: Parameters<typeof writeReport>[0],
   house: House,
+  place: (pdf: Uint8Array) => Promise<Result<null>>,
   signal: AbortSignal,
-): Promise<Result<Uint8Array>> {
+): Promise<Result<null>> {
   const options = { paper: 'A4', programVersion: programVersion() } as const;
   const { archive } = house;
-  return archive === null || recordingId === null
-    ? writeReport(source, options, house, signal)
-    : exportReport(recordingId, options, { ...house, archive }, signal);
+  if (archive !== null && recordingId !== null)
+    return exportReport(recordingId, options, { ...house, archive, place }, signal);
+  const pdf = await writeReport(source, options, house, signal);
+  return pdf.ok ? place(pdf.value) : pdf;
 }
 
 function summaryOf(counts: Counts, otherFiles: number, archived: boolean): string {

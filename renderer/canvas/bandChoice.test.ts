@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBand, isBlank } from './bandChoice.ts';
+import { bandsByProbability, findBand, isBlank } from './bandChoice.ts';
 
 const activation = {
   model: 'net',
@@ -22,4 +22,15 @@ test('a choice finds its map and row, and nothing in a recording that has no suc
 test('a row in which nothing can be seen is blank', () => {
   expect(isBlank({ activation, classIndex: 0 })).toBe(false);
   expect(isBlank({ activation, classIndex: 1 })).toBe(true);
+});
+
+test('the likeliest class comes first', () => {
+  const diagnoses = [
+    { model: 'net', class: 'NORM', probability: 0.1 },
+    { model: 'net', class: 'MI', probability: 0.7 },
+  ] as const;
+  const classes = (choices: ReturnType<typeof bandsByProbability>) => choices.map((choice) => choice.class);
+  expect(classes(bandsByProbability([activation], diagnoses))).toEqual(['MI', 'NORM']);
+  expect(classes(bandsByProbability([activation], []))).toEqual(['NORM', 'MI']);
+  expect(bandsByProbability([], diagnoses)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../app/analysis/schema.ts';
 import type { Activation } from '../../app/ports.ts';
 
 /** A class of a model whose map the reader wants to see. */
@@ -15,6 +16,19 @@ export const findBand = (
   const activation = activations.find(({ model }) => model === choice.model);
   const classIndex = activation?.classes.indexOf(choice.class) ?? -1;
   return activation === undefined || classIndex < 0 ? null : { activation, classIndex };
+};
+
+/** Every class that has a map, the likeliest first; one without a probability comes last. */
+export const bandsByProbability = (
+  activations: readonly Activation[],
+  diagnoses: readonly Pick<Diagnosis, 'model' | 'class' | 'probability'>[],
+): readonly BandChoice[] => {
+  const probabilityOf = (choice: BandChoice): number =>
+    diagnoses.find((diagnosis) => diagnosis.model === choice.model && diagnosis.class === choice.class)?.probability ??
+    -1;
+  return activations
+    .flatMap(({ model, classes }) => classes.map((name): BandChoice => ({ model, class: name })))
+    .sort((a, b) => probabilityOf(b) - probabilityOf(a));
 };
 
 /** A rectified map has nothing to show for a class that nothing spoke for. The limit is that of app/tracing/overlays. */

@@ -18,6 +18,7 @@ const recording = {
 const scene: Scene = {
   recording,
   beats: [],
+  spikes: [],
   band: null,
   layout: '3x4+1',
   speedMmPerS: 25,
@@ -43,6 +44,22 @@ test.each([540, 1080, 2000])(
     expect(staged.list.widthMm * staged.zoom * cssPxPerMm).toBeCloseTo(width, 3);
   },
 );
+
+test('the caption says when a millimetre is not one, keeps 2 mm from the edge and stays readable', () => {
+  const captionOf = (scaleMode: Scene['scaleMode'], cssWidthPx: number) => {
+    const { list, zoom } = stageScene({ ...scene, scaleMode }, { ...size, cssWidthPx });
+    const caption = list.items.at(-1);
+    if (caption?.kind !== 'text') throw new Error('the caption is not the last item');
+    return { text: caption.text, shownInsetMm: caption.xMm * zoom, shownSizeMm: caption.sizeMm * zoom };
+  };
+  for (const width of [540, 2000]) {
+    const fitted = captionOf('fit', width);
+    expect(fitted.text).toMatch(/^Not to scale/);
+    expect(fitted.shownInsetMm).toBeCloseTo(2, 6);
+    expect(fitted.shownSizeMm).toBeGreaterThanOrEqual(2.59);
+  }
+  expect(captionOf('true', 1080)).toMatchObject({ text: expect.stringMatching(/^25 mm\/s/), shownInsetMm: 2 });
+});
 
 test('a band lies behind the traces and adds nothing else', () => {
   const activation = {

@@ -1,10 +1,10 @@
-import type { Beat } from '../../app/analysis/schema.ts';
+import type { Beat, Pacing } from '../../app/analysis/schema.ts';
 import type { Activation } from '../../app/ports.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 import type { LayoutName } from '../../app/tracing/arrangement.ts';
 import type { DisplayList } from '../../app/tracing/displayList.ts';
 import { layoutTracing } from '../../app/tracing/layoutTracing.ts';
-import { activationBand, beatMarks, withOverlays } from '../../app/tracing/overlays.ts';
+import { activationBand, beatMarks, spikeMarks, withOverlays } from '../../app/tracing/overlays.ts';
 import { defaultTracingOptions, type TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { areaMm, type CanvasSize, zoomToFit } from './scale.ts';
 
@@ -15,6 +15,7 @@ export type ScaleMode = 'true' | 'fit';
 export interface Scene {
   readonly recording: Recording;
   readonly beats: readonly Beat[];
+  readonly spikes: Pacing['spikes'];
   readonly band: { readonly activation: Activation; readonly classIndex: number } | null;
   readonly layout: LayoutName;
   readonly speedMmPerS: number;
@@ -29,6 +30,9 @@ export interface StagedScene {
   readonly zoom: number;
 }
 
+/** On the screen, at every zoom. */
+const captionInsetMm = 2;
+
 /** Lays a scene out for a canvas of this size: the paper covers all of it. */
 export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
   const options = {
@@ -37,9 +41,16 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     speedMmPerS: scene.speedMmPerS,
     gainMmPerMv: scene.gainMmPerMv,
     fromS: scene.fromS,
+    toScale: scene.scaleMode === 'true',
   };
   const zoom = scene.scaleMode === 'true' ? 1 : zoomToFit(size, layoutTracing(scene.recording, options).list.widthMm);
-  const tracing = layoutTracing(scene.recording, { ...options, area: areaMm(size, zoom) });
+  const tracing = layoutTracing(scene.recording, {
+    ...options,
+    area: areaMm(size, zoom),
+    captionInsetMm: captionInsetMm / zoom,
+    captionScale: Math.max(1, 1 / zoom),
+  });
   const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
-  return { list: withOverlays(tracing, behind, beatMarks(tracing, scene.beats)), tracing, zoom };
+  const over = [...beatMarks(tracing, scene.beats), ...spikeMarks(tracing, scene)];
+  return { list: withOverlays(tracing, behind, over), tracing, zoom };
 };

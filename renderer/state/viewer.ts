@@ -5,6 +5,7 @@ import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
 import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
+import { usePanes } from './panes.ts';
 
 export type Opened = Output<'openRecording'>;
 
@@ -60,6 +61,8 @@ const open = async (recordingId: number): Promise<void> => {
 /** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
 export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
   if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
+  // A tracing without its findings beside it would be read with another panel's words.
+  usePanes.setState({ side: 'findings' });
   if (useViewer.getState().selectedId === recordingId) return;
   useViewer.setState({ selectedId: recordingId });
   clearTimeout(waiting);

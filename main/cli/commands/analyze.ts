@@ -2,10 +2,9 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { AnalysisOptions } from '../../../app/ports.ts';
 import { failWith, type Shell } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exitCode.ts';
+import type { ExitCode } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
 import { openHouse } from '../openHouse.ts';
-import { say } from '../output.ts';
 import { runAnalysis } from '../runAnalysis.ts';
 
 interface Flags {
@@ -49,14 +48,6 @@ async function analyze(paths: readonly string[], flags: Flags, interruption: Int
   if (!opened.ok) return failWith(opened.error);
   const house = opened.value;
   try {
-    if (flags.models !== undefined && flags.models.length > 0) {
-      const installed = (await house.analysis.models()).map(({ id }) => id);
-      const unknown = flags.models.filter((id) => !installed.includes(id));
-      if (unknown.length > 0) {
-        say(`error: no such model: ${unknown.join(', ')}; installed: ${installed.join(', ') || 'none'}`);
-        return exitCodes.usage;
-      }
-    }
     const { ndjson, pdf, jobs } = flags;
     return await runAnalysis(
       house,

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import type { Archive } from '../../../app/ports.ts';
-import { refuse } from '../../../app/result.ts';
 import { defaultArchivePath } from '../../node/archive/defaultArchivePath.ts';
+import { type ArchiveReader, openArchiveReader } from '../../node/archive/openArchive.ts';
 import { alignTable } from '../alignTable.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
-import { openHouse } from '../openHouse.ts';
 import { printLine } from '../output.ts';
+import { sqliteBinding } from '../places.ts';
 
 const eventsAPage = 1000;
 
@@ -14,7 +12,7 @@ export function addAudit({ program, interruption, finish }: Shell): void {
   const audit = program.command('audit').description('the audit trail of an archive');
   audit
     .command('verify')
-    .description('walk the hash chain from the first event to the last')
+    .description('walk the hash chain and hold every stored file and analysis against it')
     .option('--archive <file>', 'archive (default: EINTHOVEN_ARCHIVE, or the one in your data folder)')
     .action(async (flags: { archive?: string }) => finish(await withArchive(flags.archive, verify)));
   audit
@@ -27,24 +25,22 @@ export function addAudit({ program, interruption, finish }: Shell): void {
     );
 }
 
+/** Looking never writes: an archive made here would be an empty trail, which is always intact. */
 async function withArchive(
   path: string = defaultArchivePath(),
-  work: (archive: Archive) => Promise<ExitCode>,
+  work: (archive: ArchiveReader) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  // Opening would make a new one, and an empty trail is always intact.
-  if (!existsSync(path)) return failWith(refuse('not-found', 'there is no archive here', path).error);
-  const opened = await openHouse(path);
+  const opened = openArchiveReader({ path, nativeBinding: sqliteBinding() });
   if (!opened.ok) return failWith(opened.error);
-  const { archive, close } = opened.value;
   try {
-    return archive === null ? exitCodes.failed : await work(archive);
+    return await work(opened.value);
   } finally {
-    await close();
+    await opened.value.close();
   }
 }
 
-async function verify(archive: Archive): Promise<ExitCode> {
-  const verdict = await archive.verifyAudit();
+async function verify(archive: ArchiveReader): Promise<ExitCode> {
+  const verdict = await archive.verifyAudit('content');
   if (verdict.intact) {
     await printLine(`intact: ${verdict.events} events, head ${verdict.head}`);
     return exitCodes.done;
@@ -55,7 +51,7 @@ async function verify(archive: Archive): Promise<ExitCode> {
   return exitCodes.failed;
 }
 
-async function list(archive: Archive, ndjson: boolean, signal: AbortSignal): Promise<ExitCode> {
+async function list(archive: ArchiveReader, ndjson: boolean, signal: AbortSignal): Promise<ExitCode> {
   for (let fromSeq = 1; !signal.aborted; ) {
     const events = await archive.auditEvents({ fromSeq, limit: eventsAPage });
     const last = events.at(-1);

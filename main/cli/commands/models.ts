@@ -1,5 +1,6 @@
 import type { InstalledModel } from '../../../app/ports.ts';
 import { alignTable } from '../alignTable.ts';
+import { verdictOnModels } from '../checkModels.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import { openHouse } from '../openHouse.ts';
@@ -52,10 +53,7 @@ async function list(models: readonly InstalledModel[]): Promise<ExitCode> {
 
 async function verify(models: readonly InstalledModel[]): Promise<ExitCode> {
   if (models.length === 0) say('no model is installed');
-  for (const { id, version, sha256, refusal } of models) {
-    await printLine(
-      refusal === null ? `ok       ${id} ${version} sha256 ${sha256}` : `REFUSED  ${id} ${version} ${refusal.message}`,
-    );
-  }
-  return models.some(({ refusal }) => refusal !== null) ? exitCodes.someRefused : exitCodes.done;
+  const { lines, code } = verdictOnModels(models);
+  for (const line of lines) await printLine(line);
+  return code;
 }

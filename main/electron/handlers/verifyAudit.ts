@@ -5,4 +5,4 @@ import type { Handler } from '../handler.ts';
 export const verifyAudit =
   (ports: { readonly archive: Pick<Archive, 'verifyAudit'> }): Handler<'verifyAudit'> =>
   async () =>
-    accept(await ports.archive.verifyAudit());
+    accept(await ports.archive.verifyAudit('content'));

@@ -17,7 +17,7 @@ async function trailOf(count: number, path: string): Promise<void> {
 async function verdictOn(path: string): Promise<AuditVerdict> {
   const archive = await openOrThrow(path);
   try {
-    return await archive.verifyAudit();
+    return await archive.verifyAudit('content');
   } finally {
     await archive.close();
   }

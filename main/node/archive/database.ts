@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -10,7 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { accept, type Result, refuse } from '../../../app/result.ts';
-import { migrate } from './migrations.ts';
+import { archiveVersion, migrate } from './migrations.ts';
 import type { ArchiveTables } from './schema.ts';
 
 /** How long a process waits for another one that writes. */
@@ -29,6 +29,8 @@ export interface Connection {
   readonly run: (query: CompiledQuery<unknown>) => number;
   /** BEGIN IMMEDIATE: waits for the other writers before reading anything, so what is read stays true until COMMIT. */
   readonly transaction: <T>(work: () => T) => T;
+  /** What `work` reads is the state of one moment, whatever other processes write meanwhile. */
+  readonly snapshot: <T>(work: () => T) => T;
   readonly close: () => void;
 }
 
@@ -40,7 +42,7 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
       return refuse('archive-failed', 'the archive must be a file, this is a folder', path);
     }
     mkdirSync(dirname(path), { recursive: true });
-    db = new Database(path, { timeout: busyTimeoutMs, ...(nativeBinding === null ? {} : { nativeBinding }) });
+    db = new Database(path, options(nativeBinding));
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -53,6 +55,43 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
   } catch (error) {
     db?.close();
     return refuse('archive-failed', explain(error), path);
+  }
+}
+
+/** Opens an archive that is there, and never writes: neither a new file nor a migration. Errors: `not-found`, `archive-failed`. */
+export function openForReading(path: string, nativeBinding: string | null): Result<Connection> {
+  let db: Database.Database | null = null;
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file === undefined) return refuse('not-found', 'there is no archive here', path);
+    if (!file.isFile()) return refuse('archive-failed', 'the archive must be a file, this is none', path);
+    if (file.size === 0) return refuse('archive-failed', 'this file is empty, it is no archive', path);
+    // A reader of a WAL database needs two files beside it. Only a connection that may write takes them away again, and
+    // only one that may not leaves a log alone that another process has left.
+    const readonly = existsSync(`${path}-wal`) || !mayWrite(path);
+    db = new Database(path, { ...options(nativeBinding), readonly, fileMustExist: true });
+    db.pragma('query_only = ON');
+    const version = archiveVersion(db, path);
+    if (version.ok && version.value > 0) return accept(connect(db));
+    db.close();
+    return version.ok ? refuse('archive-failed', 'this database is empty, it is no archive', path) : version;
+  } catch (error) {
+    db?.close();
+    return refuse('archive-failed', explain(error), path);
+  }
+}
+
+const options = (nativeBinding: string | null): Database.Options => ({
+  timeout: busyTimeoutMs,
+  ...(nativeBinding === null ? {} : { nativeBinding }),
+});
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -73,6 +112,7 @@ function connect(db: Database.Database): Connection {
     iterate: (compiled) => prepare(compiled).iterate(...compiled.parameters),
     run: (compiled) => Number(prepare(compiled).run(...compiled.parameters).lastInsertRowid),
     transaction: (work) => db.transaction(work).immediate(),
+    snapshot: (work) => db.transaction(work).deferred(),
     close: () => {
       db.close();
     },

@@ -93,6 +93,26 @@ export const migrations: readonly string[] = [
   `,
 ];
 
+/** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */
+export function archiveVersion(
+  db: BetterSqlite3.Database,
+  path: string,
+  steps: readonly string[] = migrations,
+): Result<number> {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const owner = Number(db.pragma('application_id', { simple: true }));
+  const tables = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+  const empty = version === 0 && owner === 0 && tables?.count === 0;
+  if (!empty && owner !== applicationId) {
+    return refuse('archive-failed', 'this is a database of another program, not an archive of Einthoven', path);
+  }
+  if (version > steps.length) {
+    const message = `this archive has version ${version}, newer than this program's ${steps.length}: open it with a newer Einthoven`;
+    return refuse('archive-failed', message, path);
+  }
+  return accept(version);
+}
+
 /** Brings the database to the newest version; refuses one of another program or of a newer Einthoven. */
 export function migrate(
   db: BetterSqlite3.Database,
@@ -100,17 +120,9 @@ export function migrate(
   steps: readonly string[] = migrations,
 ): Result<{ readonly from: number; readonly to: number }> {
   const version = (): number => Number(db.pragma('user_version', { simple: true }));
-  const from = version();
-  const owner = Number(db.pragma('application_id', { simple: true }));
-  const tables = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
-  const empty = from === 0 && owner === 0 && tables?.count === 0;
-  if (!empty && owner !== applicationId) {
-    return refuse('archive-failed', 'this is a database of another program, not an archive of Einthoven', path);
-  }
-  if (from > steps.length) {
-    const message = `this archive has version ${from}, newer than this program's ${steps.length}: open it with a newer Einthoven`;
-    return refuse('archive-failed', message, path);
-  }
+  const known = archiveVersion(db, path, steps);
+  if (!known.ok) return known;
+  const from = known.value;
   steps.forEach((sql, index) => {
     const step = db.transaction(() => {
       // Asked inside the transaction: another process may have taken the step in the meantime.

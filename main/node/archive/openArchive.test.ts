@@ -56,12 +56,24 @@ describe('archive', () => {
       expect(await archive.get(2)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     }));
 
-  it('stores no recording twice; an analysis by other models stands beside the first', () =>
+  it('stores no recording twice; an analysis that says something else stands beside the first', () =>
     withArchive(async (archive) => {
       const bundle = bundleOf('a');
       const outcomes: TakeInOutcome[] = [];
       for (const used of [[], [], models, models]) {
-        outcomes.push(value(await archive.takeIn(bundle, {}, accept(analysisOf(bundle, 'p', used)))));
+        const analysis = analysisOf(bundle, 'p', used);
+        // The same work done twice takes another time, and perhaps finds the file elsewhere.
+        const again = { ...analysis, timingMs: { ...analysis.timingMs, total: outcomes.length } };
+        const path = `/place-${outcomes.length}/a.hea`;
+        outcomes.push(
+          value(
+            await archive.takeIn(
+              { ...bundle, path },
+              {},
+              accept({ ...again, source: { ...again.source, file: path } }),
+            ),
+          ),
+        );
       }
       expect(outcomes.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
         '1 taken',
@@ -76,6 +88,20 @@ describe('archive', () => {
       // A crash in a second try takes nothing away from the first.
       await archive.takeIn(bundle, {}, refuse('analysis-crashed', 'died twice'));
       expect(value(await archive.get(1))).toMatchObject({ row: { status: 'analysed' }, refusal: null });
+    }));
+
+  it('keeps an analysis with another content, by the same models, and the hints that it was made with', () =>
+    withArchive(async (archive) => {
+      const bundle = bundleOf('a');
+      const first = analysisOf(bundle, 'p');
+      const patient = { ...first.recording.patient, ageYears: 10 };
+      const second = { ...first, recording: { ...first.recording, patient } };
+      await archive.takeIn(bundle, {}, accept(first));
+      await archive.takeIn(bundle, { sampleRateHz: 250 }, accept(second));
+      expect(value(await archive.get(1))).toMatchObject({ analysis: second, hints: { sampleRateHz: 250 } });
+      const types = (await archive.auditEvents({ fromSeq: 3, limit: 100 })).map(({ type }) => type);
+      expect(types).toEqual(['recording-analysed', 'recording-analysed']);
+      expect(await archive.verifyAudit('content')).toMatchObject({ intact: true });
     }));
 
   it('keeps a refused recording and takes the analysis of a better program in its place', () =>
@@ -127,7 +153,7 @@ describe('archive', () => {
         expect(other.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toEqual({ n: 0 });
       }
       other.close();
-      expect(await archive.verifyAudit()).toMatchObject({ intact: true, events: 1 });
+      expect(await archive.verifyAudit('content')).toMatchObject({ intact: true, events: 1 });
     }));
 
   it('keeps everything over closing and opening, and one creation event', () =>

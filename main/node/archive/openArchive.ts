@@ -1,10 +1,11 @@
 import type { Archive, Clock } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { programVersion } from '../programVersion.ts';
-import { appendEvent, readEvents, verifyTrail } from './auditTrail.ts';
-import { type Connection, explain, openDatabase } from './database.ts';
+import { appendEvent, readEvents } from './auditTrail.ts';
+import { type Connection, explain, openDatabase, openForReading } from './database.ts';
 import { readRecording, readWorklist } from './readRecording.ts';
 import { takeIn } from './takeIn.ts';
+import { verifyTrail } from './verifyTrail.ts';
 
 export interface ArchiveOptions {
   /** File of the archive; made, with its folders, when it is not there. */
@@ -33,6 +34,24 @@ export async function openArchive({ path, actor, clock, nativeBinding }: Archive
   return accept(archiveOn(connection, actor, clock));
 }
 
+/** What may be asked of an archive that must stay as it is. */
+export type ArchiveReader = Pick<Archive, 'auditEvents' | 'verifyAudit' | 'close'>;
+
+/** Opens an archive that is there without writing to it. Errors: `not-found`, `archive-failed`. */
+export function openArchiveReader({
+  path,
+  nativeBinding,
+}: Pick<ArchiveOptions, 'path' | 'nativeBinding'>): Result<ArchiveReader> {
+  const opened = openForReading(path, nativeBinding);
+  if (!opened.ok) return opened;
+  const connection = opened.value;
+  return accept({
+    auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
+    verifyAudit: (depth) => verifyTrail(connection, depth),
+    close: async () => connection.close(),
+  });
+}
+
 function archiveOn(connection: Connection, actor: string, clock: Clock): Archive {
   const version = programVersion();
   return {
@@ -58,14 +77,14 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
     list: async () => readWorklist(connection),
     get: async (id) => {
       try {
-        return readRecording(connection, id);
+        return connection.snapshot(() => readRecording(connection, id));
       } catch (error) {
         return refuse('archive-failed', explain(error));
       }
     },
     appendAudit: async (draft) => connection.transaction(() => appendEvent(connection, draft, actor, clock)),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
-    verifyAudit: () => verifyTrail(connection),
+    verifyAudit: (depth) => verifyTrail(connection, depth),
     close: async () => connection.close(),
   };
 }

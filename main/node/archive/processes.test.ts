@@ -30,7 +30,7 @@ describe('processes on one archive', () => {
       expect(ends.map(([code]) => code)).toEqual([0, 0]);
       const archive = await openOrThrow(path);
       expect(await archive.list()).toHaveLength(80);
-      expect(await archive.verifyAudit()).toMatchObject({ intact: true, events: 161 });
+      expect(await archive.verifyAudit('content')).toMatchObject({ intact: true, events: 161 });
       const actors = (await archive.auditEvents({ fromSeq: 1, limit: 1000 })).map(({ actor }) => actor);
       expect(new Set(actors)).toEqual(new Set(['one', 'two']));
       await archive.close();
@@ -48,7 +48,7 @@ describe('processes on one archive', () => {
       const rows = await archive.list();
       // What was reported as taken in is on disk.
       expect(rows.length).toBeGreaterThanOrEqual(after);
-      const verdict = await archive.verifyAudit();
+      const verdict = await archive.verifyAudit('content');
       expect(verdict).toMatchObject({ intact: true, events: 1 + 2 * rows.length });
       for (const { id } of rows) {
         const stored = await archive.get(id);

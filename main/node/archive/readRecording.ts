@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import { type Analysis, analysisSchema } from '../../../app/analysis/schema.ts';
+import { eventHash, type StoredEvent } from '../../../app/audit/chain.ts';
 import type { DecodeHints, NamedBytes } from '../../../app/formats/format.ts';
 import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
+import { toStoredEvent } from './auditTrail.ts';
 import type { Connection } from './database.ts';
+import { textHash, told } from './storedHash.ts';
+import { lineFits } from './worklistColumns.ts';
 
 const rowColumns = [
   'id',
@@ -16,11 +21,15 @@ const rowColumns = [
   'summary',
 ] as const;
 
-/** Newest first. */
+/** In the order taken in. */
 export function readWorklist({ query, all }: Connection): WorklistRow[] {
-  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id', 'desc').compile());
+  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id').compile());
 }
 
+/**
+ * Must run inside a snapshot. Errors: `not-found`; `archive-failed` when files or analysis are not those that the audit trail
+ * tells of, for what was altered behind our back must not be shown as ours.
+ */
 export function readRecording(connection: Connection, id: number): Result<StoredRecording> {
   const { query, first } = connection;
   const stored = first(
@@ -28,16 +37,58 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   );
   if (stored === undefined) return refuse('not-found', `there is no recording ${id} in the archive`);
   const { path, hints, ...row } = stored;
-  const analysis = row.status === 'refused' ? accept(null) : lastAnalysis(connection, id);
+  const event = lastOutcome(connection, id);
+  if (event === null) return altered(id, 'the audit trail does not tell of it');
+  const files = originals(connection, id);
+  const filesAltered = whyFilesUnlike(files, row, event);
+  if (filesAltered !== null) return altered(id, filesAltered);
+  const analysis = lastAnalysis(connection, id, event);
   if (!analysis.ok) return analysis;
+  if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
+    return altered(id, 'its line in the worklist is not that of its analysis');
   return accept({
     row,
     path,
-    files: originals(connection, id),
+    files,
     hints: JSON.parse(hints) as DecodeHints, // written by takeIn alone
     analysis: analysis.value,
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
   });
+}
+
+const columnsOf = ({ status, patientId, startTime, heartRateBpm, quality }: WorklistRow) => ({
+  status,
+  patient_id: patientId,
+  start_time: startTime,
+  heart_rate_bpm: heartRateBpm,
+  quality,
+});
+
+const altered = (id: number, why: string) =>
+  refuse(
+    'archive-failed',
+    `recording ${id} is not shown: ${why}. The archive was changed outside Einthoven; verify the audit trail`,
+  );
+
+/** The event of the last analysis or refusal, which is the last one that changed what is shown; null when there is none. */
+function lastOutcome({ query, first }: Connection, id: number): StoredEvent | null {
+  const events = query.selectFrom('audit').selectAll().where('subject', '=', `recording:${id}`);
+  const outcomes = events.where('type', 'in', ['recording-analysed', 'recording-refused']);
+  const row = first(outcomes.orderBy('seq', 'desc').limit(1).compile());
+  return row === undefined ? null : toStoredEvent(row);
+}
+
+function whyFilesUnlike(files: readonly NamedBytes[], row: WorklistRow, event: StoredEvent): string | null {
+  if (eventHash(event) !== event.hash) return `event ${event.seq} of the audit trail, which tells of it, is damaged`;
+  if ((event.type === 'recording-refused') !== (row.status === 'refused'))
+    return `its status is not the one of event ${event.seq} of the audit trail`;
+  // A refused recording too large to be kept has no bytes that could be shown.
+  if (files.length === 0 && row.status === 'refused') return null;
+  const hash = createHash('sha256');
+  for (const { bytes } of files) hash.update(bytes);
+  return hash.digest('hex') === told(event, 'sha256')
+    ? null
+    : `its stored files are not those of event ${event.seq} of the audit trail`;
 }
 
 /** The files as they were given; without those whose bytes were not kept. */
@@ -49,11 +100,13 @@ function originals({ query, all }: Connection, id: number): NamedBytes[] {
   );
 }
 
-function lastAnalysis({ query, first }: Connection, id: number): Result<Analysis | null> {
+function lastAnalysis({ query, first }: Connection, id: number, event: StoredEvent): Result<Analysis | null> {
+  if (event.type === 'recording-refused') return accept(null);
   const last = query.selectFrom('analyses').select('analysis').where('recording_id', '=', id).orderBy('id', 'desc');
   const text = first(last.limit(1).compile())?.analysis;
-  if (text === undefined) return accept(null);
-  // An older program wrote it, or another program changed it: the schema says whether it still is one.
+  if (text === undefined || textHash(text) !== told(event, 'analysisSha256'))
+    return altered(id, `its stored analysis is not the one of event ${event.seq} of the audit trail`);
+  // An older program may have written it: the schema says whether this one can read it.
   const parsed = analysisSchema.safeParse(parseJson(text));
   return parsed.success
     ? accept(parsed.data)

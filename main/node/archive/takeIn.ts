@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import { canonicalJson, type JsonValue } from '../../../app/audit/canonicalJson.ts';
 import type { AuditEventDraft } from '../../../app/audit/event.ts';
 import type { DecodeHints } from '../../../app/formats/format.ts';
 import type { FileBundle, TakeInOutcome } from '../../../app/ports.ts';
 import type { Refusal, Result } from '../../../app/result.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
 import type { Connection } from './database.ts';
+import { textHash } from './storedHash.ts';
 import { columnsOfAnalysis, columnsOfRefusal } from './worklistColumns.ts';
 
 /** A refused recording is kept with its bytes up to this size, so that a better program can read it one day. */
@@ -38,8 +39,10 @@ export function takeIn(context: TakeInContext, submission: Submission): TakeInOu
     else if (lastRefusalCode(connection, id) !== outcome.error.code) addRefusal(context, id, bundle, outcome.error);
     return { id, kind: outcome.ok ? 'taken' : 'duplicate' };
   }
-  if (outcome.ok && lastModels(connection, id) !== modelsText(outcome.value)) {
+  if (outcome.ok && lastFindings(connection, id) !== findingsOf(outcome.value)) {
     addAnalysis(context, id, bundle, outcome.value);
+    // The samples must be decoded again as they were for the analysis that stands beside them.
+    setHints(connection, id, submission.hints);
     // What a reader has reviewed or signed keeps its place in the worklist; the new analysis stands beside it.
     if (known.status === 'analysed') setColumns(connection, id, columnsOfAnalysis(outcome.value));
   }
@@ -82,7 +85,8 @@ function replaceRefusal(context: TakeInContext, id: number, { bundle, hints }: S
   const { query } = connection;
   connection.run(query.deleteFrom('recording_files').where('recording_id', '=', id).compile());
   storeFiles(connection, id, bundle, true);
-  const change = { hints: JSON.stringify(hints), path: bundle.path, record: recordName(bundle.path) };
+  setHints(connection, id, hints);
+  const change = { path: bundle.path, record: recordName(bundle.path) };
   connection.run(query.updateTable('recordings').set(change).where('id', '=', id).compile());
   setColumns(connection, id, columnsOfAnalysis(analysis));
   addAnalysis(context, id, bundle, analysis);
@@ -97,6 +101,11 @@ function storeFiles(connection: Connection, id: number, { files }: FileBundle, k
 
 function setColumns(connection: Connection, id: number, columns: ReturnType<typeof columnsOfAnalysis>): void {
   connection.run(connection.query.updateTable('recordings').set(columns).where('id', '=', id).compile());
+}
+
+function setHints(connection: Connection, id: number, hints: DecodeHints): void {
+  const change = { hints: JSON.stringify(hints) };
+  connection.run(connection.query.updateTable('recordings').set(change).where('id', '=', id).compile());
 }
 
 function addAnalysis(context: TakeInContext, id: number, { sha256 }: FileBundle, analysis: Analysis): void {
@@ -123,7 +132,7 @@ function addAnalysis(context: TakeInContext, id: number, { sha256 }: FileBundle,
       programVersion,
       models: analysis.models.map((model) => `${model.id}@${model.version}#${model.sha256}`).join(' '),
       // Binds what was stored to the chain: SHA-256 of the text in analyses.analysis.
-      analysisSha256: createHash('sha256').update(text).digest('hex'),
+      analysisSha256: textHash(text),
     },
   });
 }
@@ -142,10 +151,22 @@ function addRefusal(context: TakeInContext, id: number, { sha256 }: FileBundle, 
   append({ type: 'recording-refused', subject: `recording:${id}`, detail: { sha256, code, programVersion } });
 }
 
-function lastModels(connection: Connection, id: number): string | undefined {
+/** Null: no analysis, or one that is no longer JSON. */
+function lastFindings(connection: Connection, id: number): string | null {
   const { query } = connection;
-  const last = query.selectFrom('analyses').select('models').where('recording_id', '=', id).orderBy('id', 'desc');
-  return connection.first(last.limit(1).compile())?.models;
+  const last = query.selectFrom('analyses').select('analysis').where('recording_id', '=', id).orderBy('id', 'desc');
+  const text = connection.first(last.limit(1).compile())?.analysis;
+  try {
+    return text === undefined ? null : findingsOf(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** What an analysis says, without how long it took and where the file lay: the same for the same work done twice. */
+function findingsOf({ timingMs: _, record: __, source, ...findings }: Analysis): string {
+  const { file: ___, ...content } = source;
+  return canonicalJson({ ...findings, source: content } as JsonValue);
 }
 
 function lastRefusalCode(connection: Connection, id: number): string | undefined {

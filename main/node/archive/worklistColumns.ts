@@ -26,3 +26,15 @@ export const columnsOfRefusal = (refusal: Refusal): WorklistColumns => ({
   quality: null,
   summary: refusal.message,
 });
+
+/**
+ * Whether a line of the worklist says what its last analysis says. Not the summary: another version of the program words it
+ * differently. A line that was reviewed or signed keeps the columns that the reader saw.
+ */
+export function lineFits(line: Omit<WorklistColumns, 'summary'>, analysis: Analysis): boolean {
+  if (line.status !== 'analysed') return line.status !== 'refused';
+  const columns = columnsOfAnalysis(analysis);
+  return comparedColumns.every((name) => line[name] === columns[name]);
+}
+
+const comparedColumns = ['patient_id', 'start_time', 'heart_rate_bpm', 'quality'] as const;

@@ -51,6 +51,13 @@ describe('find', () => {
     expect((await find(at('a.dat'), at('a.hea'), at('b.dat'), at('b.hea'))).found).toEqual(['a.hea', 'b.hea']);
   });
 
+  it("says another maker's ECG by name, in a folder too", async () => {
+    record('a');
+    writeFileSync(at('cart.xml'), '<?xml version="1.0"?><RestingECG/>');
+    expect(await find(folder)).toEqual({ found: ['a.hea', 'cart.xml unsupported'], otherFiles: 0 });
+    expect((await source.find([at('cart.xml')])).found[0]?.error?.message).toContain('GE MUSE XML');
+  });
+
   it('takes a multi-segment record as one', async () => {
     writeFileSync(at('r.hea'), 'r/3 1 100 8\nr_layout 0\na_seg 4\nz_seg 4\n');
     writeFileSync(at('r_layout.hea'), 'r_layout 1 100 0\n~ 0 1000/mV 16 0 0 0 0 II\n');

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { foreignFormat } from '../../../app/formats/foreignFormats.ts';
 import { recogniseFormat } from '../../../app/formats/registry.ts';
 import type { FoundFile } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
@@ -12,6 +13,8 @@ import { headBytes } from './readBundle.ts';
 const claimingExtensions = new Set(['.hea', '.csv', '.tsv']);
 /** The one of them that nothing but an ECG's header carries. */
 const headerExtension = '.hea';
+/** What is said of any file in a folder, whatever its name: nobody may think that such a file was read. */
+const alwaysSaid = new Set(['unreadable', 'unsupported']);
 /** Files of one folder that are open at the same time. */
 const openAtOnce = 16;
 
@@ -51,7 +54,7 @@ function sortOut(looks: readonly Look[]): { found: FoundFile[]; otherFiles: numb
   return { found, otherFiles };
 }
 
-/** Everything under a folder, sorted by name at each level. Each real folder once, so that links cannot make a circle. */
+/** Everything under a folder: its files by name, then its folders by name. Each real folder once, so that links cannot make a circle. */
 async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
   const claim: Look[] = claims(folder)
     ? [{ kind: 'refused', path: folder, error: refuse('not-a-file', 'a folder, not a file', folder).error }]
@@ -70,10 +73,9 @@ async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
     const some = names.slice(first, first + openAtOnce);
     looks.push(...(await Promise.all(some.map((name) => lookAtEntry(join(folder, name))))));
   }
-  const all: Look[] = claim;
+  const all = [...claim, ...looks.filter((look) => look !== 'folder')];
   for (const [index, look] of looks.entries()) {
     if (look === 'folder') all.push(...(await walk(join(folder, names[index] ?? ''), visited)));
-    else all.push(look);
   }
   return all;
 }
@@ -97,7 +99,7 @@ async function lookAtEntry(path: string): Promise<Look | 'folder'> {
   }
   if (stats.value.isDirectory()) return 'folder';
   const look = await lookAtFile(path, stats.value);
-  const silent = look.kind === 'refused' && look.error.code !== 'unreadable' && !claims(path);
+  const silent = look.kind === 'refused' && !alwaysSaid.has(look.error.code) && !claims(path);
   if (silent) return { kind: 'other', path };
   if (look.kind === 'other' && extname(path).toLowerCase() === headerExtension) {
     return {
@@ -116,7 +118,15 @@ async function lookAtFile(path: string, stats: Stats): Promise<Look> {
   if (!head.ok) return { kind: 'refused', path, error: head.error };
   const name = basename(path);
   const format = recogniseFormat(head.value, name);
-  if (format === null) return { kind: 'other', path };
+  if (format === null) {
+    const foreign = foreignFormat(head.value);
+    if (foreign === null) return { kind: 'other', path };
+    return {
+      kind: 'refused',
+      path,
+      error: refuse('unsupported', `this is ${foreign}, which is not read yet`, path).error,
+    };
+  }
   return { kind: 'ecg', path, sniffed: { folder: resolve(dirname(path)), name, head: head.value, format } };
 }
 

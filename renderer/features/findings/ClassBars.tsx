@@ -1,10 +1,9 @@
 import type { Diagnosis } from '../../../app/analysis/schema.ts';
 import type { Activation } from '../../../app/ports.ts';
+import { percentText } from '../../../app/report/words.ts';
 import { findBand, isBlank } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
-
-const percent = (value: number) => `${Math.round(value * 100)}`;
 
 const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; readonly hasBand: boolean }) => {
   const { band, set } = useViewer();
@@ -26,7 +25,7 @@ const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; reado
         <span className="bar-threshold" style={{ left: `${threshold * 100}%` }} />
       </span>
       <span className="figure class-percent">
-        {percent(probability)}
+        {percentText(probability)}
         <span className="unit"> %</span>
       </span>
       {hasBand && (
@@ -54,6 +53,8 @@ const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; reado
 export const ClassBars = (props: {
   readonly diagnoses: readonly Diagnosis[];
   readonly activations: readonly Activation[];
+  /** What the reader must know about whom the models are for. */
+  readonly notes: readonly string[];
 }) => {
   const band = useViewer((state) => state.band);
   const chosen = findBand(props.activations, band);
@@ -84,6 +85,12 @@ export const ClassBars = (props: {
           </div>
         );
       })}
+      {models.length > 0 &&
+        props.notes.map((note) => (
+          <p key={note} className="muted">
+            {note}
+          </p>
+        ))}
     </section>
   );
 };

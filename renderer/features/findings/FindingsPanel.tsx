@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import { furtherGates, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
@@ -21,7 +22,7 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
         {validity.reasons.map((reason) => (
           <li key={reason.code}>{reason.text}</li>
         ))}
-        {gates.map((gate) => (
+        {furtherGates(validity, gates).map((gate) => (
           <li key={`${gate.model}:${gate.code}`}>
             {gate.text} <span className="muted">{gate.model === '*' ? texts.findings.allModels : gate.model}</span>
           </li>
@@ -33,11 +34,18 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
 
 const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
   const flagged = analysis.quality.leads.filter(({ flags }) => flags.length > 0);
+  const warnings = analysis.recording.notes.filter(isWarning).map(warningOf);
   return (
     <section>
       <h3>
         {texts.findings.quality} <QualityMark verdict={analysis.quality.verdict} />
       </h3>
+      {warnings.map(({ conclusion, grounds }) => (
+        <p key={`${conclusion}${grounds}`} className="warning">
+          <span aria-hidden="true">▲</span> {conclusion}
+          {grounds !== null && <span className="muted"> {grounds}</span>}
+        </p>
+      ))}
       {flagged.length === 0 ? (
         <p className="muted">{texts.findings.noFlags}</p>
       ) : (
@@ -54,12 +62,14 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
 };
 
 const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
-  const { paced, limitation } = analysis.pacing;
+  const { beats } = analysis;
+  const { paced, spikes, limitation } = analysis.pacing;
+  const pacedBeats = beats.filter((beat) => beat.paced === true).length;
   const { paced: seen, notPaced, pacingNotAssessed, pacing } = texts.findings;
   return (
     <section>
       <h3>{pacing}</h3>
-      <p>{paced === null ? pacingNotAssessed : paced ? seen : notPaced}</p>
+      <p>{paced === null ? pacingNotAssessed : paced ? seen(spikes.length, pacedBeats, beats.length) : notPaced}</p>
       {limitation !== null && <p className="muted">{limitation}</p>}
     </section>
   );
@@ -67,7 +77,7 @@ const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
 
 const Source = ({ opened, analysis }: { readonly opened: Opened; readonly analysis: Analysis }) => {
   const { recording } = analysis;
-  const notes = opened.recording?.notes ?? recording.notes;
+  const notes = (opened.recording?.notes ?? recording.notes).filter((note) => !isWarning(note) && !isOfFindings(note));
   return (
     <section>
       <h3>{texts.findings.source}</h3>
@@ -98,7 +108,11 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
     <p className="unconfirmed">{texts.unconfirmed}</p>
     <Gates analysis={analysis} />
     <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
-    <ClassBars diagnoses={analysis.diagnoses} activations={opened.activations} />
+    <ClassBars
+      diagnoses={analysis.diagnoses}
+      activations={opened.activations}
+      notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}
+    />
     <QualitySection analysis={analysis} />
     <Pacing analysis={analysis} />
     <TachogramSection beats={analysis.beats} />

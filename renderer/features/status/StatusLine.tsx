@@ -4,6 +4,7 @@ import { type SidePanel, usePanes } from '../../state/panes.ts';
 import { durationText, timeLeftS } from '../../state/timeLeft.ts';
 import { texts } from '../../texts.ts';
 import { ViewSettings } from '../viewer/ViewSettings.tsx';
+import { Standing } from './Standing.tsx';
 
 const JobLine = () => {
   const running = useJobs((state) => state.running);
@@ -38,7 +39,7 @@ const Notice = () => {
   const { notice, running } = useJobs();
   return (
     <p className={notice?.bad === true ? 'notice notice-bad' : 'notice'} role="status">
-      {running.length === 0 && (notice === null ? texts.researchUse : notice.text)}
+      {running.length === 0 && notice?.text}
     </p>
   );
 };
@@ -66,6 +67,7 @@ export const StatusLine = () => {
   const outcome = useJobs((state) => state.outcome);
   return (
     <footer className="status-line">
+      <Standing />
       <Warnings />
       <JobLine />
       <Notice />

@@ -1,8 +1,10 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import { isWarning, warningOf } from '../../../app/report/notes.ts';
 import { exportReport } from '../../state/jobs.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { type LineName, lineValue } from './measurementValue.ts';
+import { patientText } from './patientText.ts';
 import { QualityMark } from './QualityMark.tsx';
 
 const names = Object.keys(texts.measurements.labels) as LineName[];
@@ -23,20 +25,23 @@ const Value = ({ analysis, name }: { readonly analysis: Analysis; readonly name:
   );
 };
 
-const Who = ({ opened }: { readonly opened: Opened }) => {
-  const patient = opened.recording?.patient;
-  const parts = [
-    patient?.name ?? patient?.id ?? null,
-    patient?.ageYears == null ? null : texts.measurements.years(patient.ageYears),
-    patient?.sex == null ? null : texts.measurements.sex[patient.sex],
-  ].filter((part) => part !== null);
+/** The verdict is on the signal alone: a warning on the leads or the scale must not stand behind an "acceptable". */
+const WarningMark = ({ analysis }: { readonly analysis: Analysis }) => {
+  const conclusions = analysis.recording.notes.filter(isWarning).map((note) => warningOf(note).conclusion);
+  if (conclusions.length === 0) return null;
   return (
-    <div className="who">
-      <h1>{opened.row.record}</h1>
-      <p className="muted">{parts.length === 0 ? texts.measurements.unknownPatient : parts.join(' · ')}</p>
-    </div>
+    <span className="warning-mark" role="img" aria-label={conclusions.join(' ')} title={conclusions.join('\n')}>
+      ▲
+    </span>
   );
 };
+
+const Who = ({ opened }: { readonly opened: Opened }) => (
+  <div className="who">
+    <h1>{opened.row.record}</h1>
+    <p className="muted">{patientText(opened)}</p>
+  </div>
+);
 
 /** What a reader needs in the first second, in one line. */
 export const MeasurementLine = () => {
@@ -48,22 +53,22 @@ export const MeasurementLine = () => {
       {opened === null ? <h1>{texts.productName}</h1> : <Who opened={opened} />}
       {analysis !== null && (
         <section aria-label={texts.measurements.title}>
-          <dl>
+          <dl className="measures">
             {names.map((name) => (
               <Value key={name} analysis={analysis} name={name} />
             ))}
-            {rhythm !== undefined && (
-              <div className="measure measure-rhythm" title={rhythm.text}>
-                <dt>{texts.findings.rhythm}</dt>
-                <dd>{rhythm.text}</dd>
-              </div>
-            )}
-            <div className="measure">
-              <dt>{texts.qualityTitle}</dt>
-              <dd>
-                <QualityMark verdict={analysis.quality.verdict} />
-              </dd>
-            </div>
+          </dl>
+          {rhythm !== undefined && (
+            <dl className="measure measure-rhythm" title={rhythm.text}>
+              <dt>{texts.findings.rhythm}</dt>
+              <dd>{rhythm.text}</dd>
+            </dl>
+          )}
+          <dl className="measure">
+            <dt>{texts.qualityTitle}</dt>
+            <dd>
+              <QualityMark verdict={analysis.quality.verdict} /> <WarningMark analysis={analysis} />
+            </dd>
           </dl>
         </section>
       )}

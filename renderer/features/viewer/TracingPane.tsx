@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react';
 import { findBand } from '../../canvas/bandChoice.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import { createTracingView } from '../../canvas/tracingView.ts';
+import { createWheelSteps } from '../../canvas/wheelSteps.ts';
+import { pan } from '../../keys.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 
@@ -14,6 +16,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
   return {
     recording: opened.recording,
     beats: opened.analysis?.beats ?? [],
+    spikes: opened.analysis?.pacing.spikes ?? [],
     band: findBand(opened.activations, state.band),
     layout,
     speedMmPerS,
@@ -42,7 +45,15 @@ const Tracing = ({ label }: { readonly label: string }) => {
       delete element.dataset.zoom;
       view.show(sceneOf(state));
     });
+    const wheelSteps = createWheelSteps();
+    const panByWheel = (event: WheelEvent) => {
+      if (event.ctrlKey) return;
+      const steps = wheelSteps(Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY);
+      if (steps !== 0) pan(steps);
+    };
+    element.addEventListener('wheel', panByWheel, { passive: true });
     return () => {
+      element.removeEventListener('wheel', panByWheel);
       unsubscribe();
       view.destroy();
     };

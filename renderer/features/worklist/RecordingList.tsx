@@ -62,6 +62,8 @@ export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] 
       aria-label={texts.worklist.title}
       aria-activedescendant={selectedIndex >= 0 ? rowId(selectedId ?? 0) : undefined}
       onKeyDown={(event) => {
+        // With Ctrl, Home and End are those of the recording.
+        if (event.ctrlKey || event.shiftKey) return;
         const pages: Readonly<Record<string, number>> = {
           PageDown: 10,
           PageUp: -10,

@@ -1,0 +1,141 @@
+import type { Analysis } from '../schema.ts';
+import { fittedRules } from './fittedRules.ts';
+import { type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
+import { applyRule, type PointRule } from './pointRules.ts';
+import type { Features } from './qrsFeatures.ts';
+import { workingLeads } from './workingLeads.ts';
+
+export type Wave = Analysis['delineation'][string][number];
+
+/** Bounds of one wave in one lead, s from the start of the recording. */
+export interface Bounds {
+  readonly onsetS: number;
+  readonly peakS: number;
+  readonly offsetS: number;
+}
+
+export interface BeatWaves {
+  /** Absent waves are null, for all leads alike: an atrium or ventricle that acts is seen from everywhere. */
+  readonly p: readonly Bounds[] | null;
+  readonly qrs: readonly Bounds[];
+  readonly t: readonly Bounds[] | null;
+  readonly beatClass: number;
+}
+
+export interface Delineation {
+  readonly beats: readonly BeatWaves[];
+  readonly inspection: Inspection;
+}
+
+export const emptyDelineation: Delineation = {
+  beats: [],
+  inspection: { beats: [], classes: { beats: [], dominant: -1, count: 0 } },
+};
+
+/**
+ * Onset, peak and offset of P, QRS and T of each beat in each lead.
+ *
+ * `leads`: equal length, mV, NaN where missing; `beats`: samples of the QRS complexes, ascending. Never throws for a
+ * positive finite rate; linear time. Method: docs/decisions/0004-delineation.md.
+ */
+export const delineate = (
+  leads: readonly Float32Array[],
+  sampleRateHz: number,
+  beats: readonly number[],
+): Delineation => {
+  if (beats.length === 0 || leads.length === 0 || sampleRateHz < 30) return emptyDelineation;
+  const working = workingLeads(leads, sampleRateHz);
+  const inspection = inspectBeats(
+    working,
+    beats.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
+  );
+  const endS = (leads[0]!.length - 1) / sampleRateHz;
+  return { beats: inspection.beats.map((beat) => wavesOf(beat, leads.length, endS)), inspection };
+};
+
+const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWaves => {
+  const { qrs, t, p } = beat.average;
+  const bounds = (
+    onset: readonly Features[],
+    peakS: readonly number[],
+    offset: readonly Features[],
+    rules: { readonly onset: PointRule; readonly offset: PointRule },
+    baseS: number,
+  ): Bounds[] =>
+    Array.from({ length: leadCount }, (_, l) => {
+      const start = applyRule(rules.onset, onset[l]!);
+      const end = applyRule(rules.offset, offset[l]!);
+      const peak = Math.max(start + leastS, Math.min(end - leastS, peakS[l]!));
+      return { onsetS: baseS + Math.min(start, peak), peakS: baseS + peak, offsetS: baseS + Math.max(end, peak) };
+    });
+  const inside = (list: readonly Bounds[]): readonly Bounds[] | null =>
+    list.every((b) => b.onsetS >= 0 && b.offsetS <= endS) ? list : null;
+  const clamped = (b: Bounds): Bounds => ({
+    onsetS: Math.max(0, b.onsetS),
+    peakS: Math.max(0, Math.min(endS, b.peakS)),
+    offsetS: Math.min(endS, b.offsetS),
+  });
+  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > pThreshold;
+  return {
+    beatClass: beat.beatClass,
+    qrs: bounds(
+      qrs.onset,
+      qrs.peakS,
+      qrs.offset,
+      { onset: fittedRules.qrsOnset, offset: fittedRules.qrsOffset },
+      beat.atS,
+    ).map(clamped),
+    t:
+      t === null
+        ? null
+        : inside(
+            bounds(
+              t.features.onset,
+              t.features.peakS,
+              t.features.offset,
+              { onset: fittedRules.tOnset, offset: fittedRules.tOffset },
+              beat.atS + beat.tShiftS,
+            ),
+          ),
+    p:
+      p === null || !present
+        ? null
+        : inside(
+            bounds(
+              p.features.onset,
+              p.features.peakS,
+              p.features.offset,
+              { onset: fittedRules.pOnset, offset: fittedRules.pOffset },
+              beat.atS + beat.pShiftS,
+            ),
+          ),
+  };
+};
+
+/** Log odds; below even, for a P wave that is marked can be seen to be wrong, one left out cannot be seen. */
+const pThreshold = -0.6;
+
+/** No summit stands nearer to its own bound. */
+const leastS = 0.004;
+
+/** The waves as the analysis lists them: per lead, in the order of time. */
+export const delineationByLead = (names: readonly string[], { beats }: Delineation): Analysis['delineation'] => {
+  const out: Analysis['delineation'] = {};
+  names.forEach((name, l) => {
+    const waves: Wave[] = [];
+    for (const beat of beats) {
+      if (beat.p !== null) waves.push({ wave: 'P', ...rounded(beat.p[l]!) });
+      waves.push({ wave: 'QRS', ...rounded(beat.qrs[l]!) });
+      if (beat.t !== null) waves.push({ wave: 'T', ...rounded(beat.t[l]!) });
+    }
+    out[name] = waves;
+  });
+  return out;
+};
+
+/** To a tenth of a millisecond: more digits would only swell the files. */
+const rounded = (b: Bounds): Bounds => ({
+  onsetS: Math.round(1e4 * b.onsetS) / 1e4,
+  peakS: Math.round(1e4 * b.peakS) / 1e4,
+  offsetS: Math.round(1e4 * b.offsetS) / 1e4,
+});

@@ -1,0 +1,231 @@
+import { type AverageFrame, averageFrame, averageRow, memberWeights } from './averageBeat.ts';
+import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
+import { pEvidence } from './pEvidence.ts';
+import { type Placed, placeP, placeT } from './placeWaves.ts';
+import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
+import { bestShift } from './shifts.ts';
+import { type WaveFeatures, waveFeatures } from './waveFeatures.ts';
+import { type SlowLead, slowLead, type WorkingLeads } from './workingLeads.ts';
+
+/** Mean course of alike beats without their QRS, one row per lead; index `zero` is the instant of alignment. */
+export interface SlowAverage {
+  readonly rateHz: number;
+  readonly zero: number;
+  readonly slowMv: readonly Float64Array[];
+  readonly bumpMv: readonly Float64Array[];
+  /** How many beats entered. */
+  readonly count: number;
+}
+
+/** What is known of the beats of one class within one stretch of the recording, from their average. */
+export interface AverageInspection {
+  readonly beat: SlowAverage;
+  readonly qrs: QrsFeatures;
+  readonly t: { readonly placed: Placed; readonly features: WaveFeatures } | null;
+  readonly p: PInspection | null;
+}
+
+export interface PInspection {
+  readonly placed: Placed;
+  readonly features: WaveFeatures;
+  /** The average that the wave was found in and how many beats are in it. */
+  readonly bumpMv: readonly Float64Array[];
+  readonly averaged: number;
+  /** Taken over from the beats of another class, for want of beats in this one. */
+  readonly borrowed: boolean;
+}
+
+export interface BeatInspection {
+  /** Instant of alignment, s. */
+  readonly atS: number;
+  readonly beatClass: number;
+  readonly average: AverageInspection;
+  /** How much later than in the average the wave comes, s. */
+  readonly tShiftS: number;
+  readonly pShiftS: number;
+  /** Evidence for a P wave where the average has one, see `pEvidence`; null where it has none. */
+  readonly pEvidence: readonly number[] | null;
+}
+
+export interface Inspection {
+  readonly beats: readonly BeatInspection[];
+  readonly classes: BeatClasses;
+}
+
+/** Beats averaged together: few enough that rate and baseline have not moved on, enough to quieten noise. */
+const stretchBeats = 20;
+
+/** `beatsAt`: ascending instants in working samples. Linear in the number of beats. */
+export const inspectBeats = (working: WorkingLeads, beatsAt: readonly number[]): Inspection => {
+  const classes = classifyBeats(working, beatsAt);
+  const beats = classes.beats;
+  const rrS = beats.slice(1).map((beat, i) => (beat.at - beats[i]!.at) / working.rateHz);
+  const stretches = Math.max(1, Math.ceil(beats.length / stretchBeats));
+  const inspected: BeatInspection[] = [];
+  for (let s = 0; s < stretches; s++) {
+    const from = Math.round((s * beats.length) / stretches);
+    const to = Math.round(((s + 1) * beats.length) / stretches);
+    inspected.push(...inspectStretch(working, beats, rrS, from, to));
+  }
+  return { beats: inspected, classes };
+};
+
+const inspectStretch = (
+  working: WorkingLeads,
+  beats: readonly ClassedBeat[],
+  rrS: readonly number[],
+  from: number,
+  to: number,
+): BeatInspection[] => {
+  const { rateHz } = working;
+  const frame = averageFrame(rateHz);
+  const members = new Map<number, number[]>();
+  for (let k = from; k < to; k++) {
+    const list = members.get(beats[k]!.beatClass);
+    if (list === undefined) members.set(beats[k]!.beatClass, [k]);
+    else list.push(k);
+  }
+  const steep = new Map<number, SteepAverage>();
+  for (const [beatClass, list] of members)
+    steep.set(
+      beatClass,
+      inspectSteep(
+        working,
+        list.map((k) => beats[k]!),
+        frame,
+      ),
+    );
+
+  // Neighbouring beats reach into the windows of the first and the last one: their complexes go too.
+  const firstAt = Math.max(0, (beats[from]?.at ?? 0) - frame.zero - Math.round(0.3 * rateHz));
+  const lastAt = Math.min(
+    working.sampleCount,
+    (beats[to - 1]?.at ?? 0) + frame.length - frame.zero + Math.round(0.3 * rateHz),
+  );
+  const spans: [number, number][] = [];
+  for (let k = Math.max(0, from - 2); k < Math.min(beats.length, to + 2); k++) {
+    const { at, beatClass } = beats[k]!;
+    const { qrs } = steep.get(beatClass) ?? steep.values().next().value!;
+    const start = at + Math.floor((qrs.roughOnsetS - 0.004) * rateHz);
+    const end = at + Math.ceil((qrs.roughOffsetS + 0.004) * rateHz);
+    if (end > firstAt && start < lastAt) spans.push([start - firstAt, end - firstAt]);
+  }
+  const slow = working.leads.map((lead) =>
+    slowLead({ ...lead, sharpMv: lead.sharpMv.subarray(firstAt, lastAt) }, rateHz, spans),
+  );
+  // Sparse: only this stretch's beats, at their own places.
+  const here: ClassedBeat[] = [];
+  for (let k = from; k < to; k++) here[k] = { ...beats[k]!, at: beats[k]!.at - firstAt };
+
+  const averages = new Map<number, AverageInspection>();
+  for (const [beatClass, list] of members)
+    averages.set(beatClass, inspectAverage(slow, here, rrS, list, steep.get(beatClass)!, frame, rateHz));
+  lendP(averages);
+  const evidence = pEvidence(slow, here, rrS, from, to, averages, rateHz);
+  const slowRows = slow.map((lead) => lead.slowMv);
+  const out: BeatInspection[] = [];
+  for (let k = from; k < to; k++) {
+    const { at, beatClass } = beats[k]!;
+    const average = averages.get(beatClass)!;
+    const { t, beat } = average;
+    const tShift =
+      t === null || beat.count < 2
+        ? 0
+        : bestShift(
+            slowRows,
+            here[k]!.at,
+            beat.slowMv,
+            beat.zero,
+            beat.zero + Math.round(t.features.globalOnset[1]! * rateHz),
+            beat.zero + Math.round(t.features.globalOffset[1]! * rateHz),
+            Math.round(0.04 * rateHz),
+          );
+    out.push({
+      atS: at / rateHz,
+      beatClass,
+      average,
+      tShiftS: tShift / rateHz,
+      pShiftS: evidence[k - from]?.shiftS ?? 0,
+      pEvidence: evidence[k - from]?.values ?? null,
+    });
+  }
+  return out;
+};
+
+/** Fewer beats than this say little of the atrium: the P wave of the largest class is looked for before them instead. */
+const leastForP = 3;
+
+const lendP = (averages: Map<number, AverageInspection>): void => {
+  let largest: AverageInspection | null = null;
+  for (const average of averages.values())
+    if (largest === null || average.beat.count > largest.beat.count) largest = average;
+  if (largest === null || largest.beat.count < leastForP) return;
+  for (const [beatClass, average] of averages)
+    if (average.beat.count < leastForP)
+      averages.set(beatClass, { ...average, p: largest.p && { ...largest.p, borrowed: true } });
+};
+
+interface SteepAverage {
+  readonly weights: readonly Float64Array[];
+  readonly qrs: QrsFeatures;
+}
+
+const inspectSteep = (working: WorkingLeads, members: readonly ClassedBeat[], frame: AverageFrame): SteepAverage => {
+  const weights = working.leads.map((lead) => memberWeights(lead.sharpMv, lead.missingBefore, members, frame));
+  const sharpMv = working.leads.map((lead, l) => averageRow(lead.sharpMv, members, weights[l]!, frame));
+  return { weights, qrs: qrsFeatures(sharpMv, frame.zero, working.rateHz) };
+};
+
+const inspectAverage = (
+  slow: readonly SlowLead[],
+  beats: readonly ClassedBeat[],
+  rrS: readonly number[],
+  list: readonly number[],
+  { qrs, weights }: SteepAverage,
+  frame: AverageFrame,
+  rateHz: number,
+): AverageInspection => {
+  const { zero } = frame;
+  const members = list.map((k) => beats[k]!);
+  const beat: SlowAverage = {
+    rateHz,
+    zero,
+    count: members.length,
+    slowMv: slow.map((lead, l) => averageRow(lead.slowMv, members, weights[l]!, frame)),
+    bumpMv: slow.map((lead, l) => averageRow(lead.bumpMv, members, weights[l]!, frame)),
+  };
+  const around = {
+    rrBeforeS: middle(list.map((k) => rrS[k - 1]).filter((rr) => rr !== undefined)),
+    rrAfterS: middle(list.map((k) => rrS[k]).filter((rr) => rr !== undefined)),
+  };
+  const t = placeT(beat, qrs, around);
+  const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
+  const p = placeP(beat, qrs.roughOnsetS, tFeatures, around);
+  const pFeatures = p && waveFeatures(beat.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
+  const ended = t && pFeatures && around.rrAfterS !== null ? endBefore(t, pFeatures, around.rrAfterS, beat) : t;
+  return {
+    beat,
+    qrs,
+    t: ended && {
+      placed: ended,
+      features:
+        ended === t
+          ? tFeatures!
+          : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08),
+    },
+    p: p && pFeatures && { placed: p, features: pFeatures, bumpMv: beat.bumpMv, averaged: beat.count, borrowed: false },
+  };
+};
+
+/** The T wave with its room cut off where the next beat's P wave begins. */
+const endBefore = (t: Placed, p: WaveFeatures, rrS: number, { zero, rateHz }: SlowAverage): Placed => {
+  const latest = zero + Math.round((rrS + (p.globalOnset[1]! + p.globalPeakS) / 2) * rateHz);
+  const to = Math.max(t.place.last + Math.round(0.06 * rateHz), latest);
+  return to < t.place.to ? { ...t, place: { ...t.place, to } } : t;
+};
+
+/** Median; null of an empty list. */
+const middle = (values: readonly number[]): number | null => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length === 0 ? null : sorted[sorted.length >> 1]!;
+};

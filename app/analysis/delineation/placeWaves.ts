@@ -1,0 +1,146 @@
+import type { SlowAverage } from './inspectBeats.ts';
+import type { QrsFeatures } from './qrsFeatures.ts';
+import { combine, strongestCombination } from './strongestCombination.ts';
+import type { WaveFeatures, WavePlace } from './waveFeatures.ts';
+
+export interface Placed {
+  readonly place: WavePlace;
+  readonly weights: Float64Array;
+}
+
+export interface Surroundings {
+  /** Usual interval to the beat before and after, s; null where there is none. */
+  readonly rrBeforeS: number | null;
+  readonly rrAfterS: number | null;
+}
+
+/** The T wave of an average beat; null when there is no room for one. Places are indices. */
+export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings): Placed | null => {
+  const { rateHz, zero } = beat;
+  const qrsOffsetS = qrs.roughOffsetS;
+  const rrS = around.rrAfterS ?? 1;
+  const from = zero + Math.round((qrsOffsetS + 0.02) * rateHz);
+  // The next beat's QRS, and mostly its P wave, lie beyond.
+  const to = Math.min(
+    beat.slowMv[0]!.length - 3,
+    zero + Math.round(Math.min(0.78, Math.max(rrS - 0.13, 0.62 * rrS + 0.04)) * rateHz),
+  );
+  if (to - from < 0.1 * rateHz) return null;
+  const latestPeak = Math.min(to - 2, zero + Math.round(Math.min(0.56, Math.max(0.3, 0.68 * rrS)) * rateHz));
+  const weights = strongestCombination(beat.slowMv, from, Math.min(to, latestPeak + Math.round(0.1 * rateHz)));
+  const curve = combine(beat.slowMv, weights);
+  const expectedS = qrsOffsetS + 0.03 + 0.19 * Math.sqrt(Math.min(rrS, 1.4));
+  const rest = restingLevel(curve, zero + Math.round(qrs.roughOnsetS * rateHz), rateHz);
+  const summits = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).map((summit) => {
+    const off = ((summit.at - zero) / rateHz - expectedS) / 0.11;
+    // A trough between two humps is no wave: a wave leaves the level at which the heart rests.
+    const away = Math.max(0.1 * summit.height, Math.min(summit.height, summit.sign * (curve[summit.at]! - rest)));
+    return { ...summit, away, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
+  });
+  const best = highest(summits);
+  if (best === null || best.height < leastWaveMv * Math.sqrt(weights.length)) return null;
+  const span = 0.2 * rateHz;
+  const phases = summits.filter(
+    (s) =>
+      s.sign !== best.sign &&
+      s.height > 0.35 * best.height &&
+      s.away > 0.3 * s.height &&
+      Math.abs(s.at - best.at) < span,
+  );
+  const last = Math.max(best.at, ...phases.map((s) => s.at));
+  const first = Math.min(best.at, ...phases.map((s) => s.at));
+  return { place: { peak: best.at, first, last, from, to }, weights };
+};
+
+/** The wave before the QRS that moves the leads most in the band of P waves; whether it is one, others judge. */
+export const placeP = (
+  beat: SlowAverage,
+  qrsOnsetS: number,
+  t: WaveFeatures | null,
+  around: Surroundings,
+): Placed | null => {
+  const { rateHz, zero } = beat;
+  const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
+  // The P wave may ride on the end of the T wave before it.
+  const tEndS =
+    t === null || around.rrBeforeS === null ? -0.42 : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
+  const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
+  const latest = to - Math.round(0.028 * rateHz);
+  if (latest - from < 0.06 * rateHz) return null;
+  const weights = strongestCombination(beat.bumpMv, from, to - Math.round(0.01 * rateHz));
+  const curve = combine(beat.bumpMv, weights);
+  // In a fast rhythm what lies far before the QRS is the T wave's end.
+  const crowding = Math.min(1, (around.rrBeforeS ?? 1) / 0.75);
+  const best = highest(
+    summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).map((summit) => {
+      const beforeQrsS = qrsOnsetS - (summit.at - zero) / rateHz;
+      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12 * crowding);
+      return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
+    }),
+  );
+  if (best === null || largest(beat.bumpMv, best.at) < leastWaveMv) return null;
+  const start = Math.max(from, valley(combine(beat.slowMv, weights), from, best) - Math.round(0.012 * rateHz));
+  return { place: { peak: best.at, first: best.at, last: best.at, from: start, to }, weights };
+};
+
+/** Less than this in every lead is what filters and rounding leave, not a wave. */
+const leastWaveMv = 0.012;
+
+const largest = (rows: readonly Float64Array[], at: number): number =>
+  rows.reduce((most, row) => Math.max(most, Math.abs(row[at]!)), 0);
+
+/** The lowest place before a summit: where the wave before it ends if the two have run into one another. */
+const valley = (curve: Float64Array, from: number, summit: { readonly at: number; readonly sign: number }): number => {
+  let place = summit.at;
+  for (let i = summit.at; i >= from; i--) if (summit.sign * curve[i]! < summit.sign * curve[place]!) place = i;
+  return place;
+};
+
+/** Mean just before the QRS: the nearest to rest that every rhythm has. */
+const restingLevel = (curve: Float64Array, qrsOnset: number, rateHz: number): number => {
+  let sum = 0;
+  let count = 0;
+  for (let i = Math.max(0, qrsOnset - Math.round(0.03 * rateHz)); i < qrsOnset; i++) {
+    sum += curve[i]!;
+    count += 1;
+  }
+  return count > 0 ? sum / count : 0;
+};
+
+interface Summit {
+  readonly at: number;
+  readonly sign: number;
+  readonly height: number;
+  readonly score: number;
+}
+
+const highest = <S extends Summit>(summits: readonly S[]): S | null =>
+  summits.reduce<S | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
+
+/**
+ * Local extremes of a curve with how far the curve falls away from them within `reach` on both sides; the fall behind
+ * counts more, for a wave may rise out of an ST segment but always ends.
+ */
+const summitsOf = (curve: Float64Array, from: number, latest: number, to: number, reach: number): Summit[] => {
+  const out: Summit[] = [];
+  for (let i = Math.max(1, from); i <= latest; i++) {
+    const value = curve[i]!;
+    const sign =
+      value > curve[i - 1]! && value >= curve[i + 1]! ? 1 : value < curve[i - 1]! && value <= curve[i + 1]! ? -1 : 0;
+    if (sign === 0) continue;
+    const fall = (direction: 1 | -1, limit: number): number => {
+      let most = 0;
+      for (let k = 1; k <= reach; k++) {
+        const j = i + direction * k;
+        if (direction > 0 ? j > limit : j < limit) break;
+        const down = sign * (value - curve[j]!);
+        if (down < -1e-12) break;
+        most = Math.max(most, down);
+      }
+      return most;
+    };
+    const height = Math.sqrt((0.25 * fall(-1, from) + fall(1, to)) * fall(1, to));
+    out.push({ at: i, sign, height, score: height });
+  }
+  return out;
+};

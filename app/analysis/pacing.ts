@@ -1,0 +1,135 @@
+import { findLead, type Recording } from '../recording/recording.ts';
+import { findPacingSpikes, type PacingSpike } from './pacingSpikes.ts';
+import type { Pacing } from './schema.ts';
+
+/** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise; 1 % for rounded clocks. */
+const leastRateHz = 250;
+const rateTolerance = 0.01;
+
+/**
+ * From the spike to the largest deflection of the QRS that follows, s. A paced QRS begins within some 80 ms of its spike and
+ * peaks up to 100 ms later; behind an atrial spike lie a P wave and the AV delay.
+ */
+const ventricularS = { from: -0.02, to: 0.17 } as const;
+const atrialToS = 0.36;
+
+/** A recording counts as paced when spikes precede at least so many beats, and this part of them, at one distance, ... */
+const leastBeats = 3;
+const leastBeatShare = 0.1;
+const sameDistanceS = 0.024;
+/** ... some of them beyond all that a QRS can look like, ... */
+const leastClear = 2;
+/** ... and most of what looks like a spike belongs to a beat: stimulators and loose electrodes keep no such order. */
+const leastCoupledShare = 0.5;
+
+type Spike = Pacing['spikes'][number];
+
+export interface PacingAssessment {
+  readonly pacing: Pacing;
+  /** For each beat: does a spike precede it? null where pacing was not assessed. */
+  readonly beatPaced: readonly (boolean | null)[];
+}
+
+/**
+ * Whether pacing spikes are seen, and before which beats.
+ *
+ * `paced` is true when spikes precede at least 3 beats and at least 10 % of the beats at one distance (within 24 ms), two of
+ * these spikes at least are clear ones, and at least half of all spikes precede a beat; false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be
+ * told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
+ *
+ * Spikes are searched in the raw samples of the recorded leads (of the limb leads I and II, where both are there: the
+ * others are their sums). `beatTimesS` ascending. Linear time; never throws.
+ */
+export const assessPacing = (recording: Recording, beatTimesS: readonly number[]): PacingAssessment => {
+  const { sampleRateHz } = recording;
+  if (!(sampleRateHz >= leastRateHz * (1 - rateTolerance)))
+    return notAssessed(
+      `Pacing is not assessable at ${sampleRateHz} samples per second: spikes need at least ${leastRateHz}.`,
+      beatTimesS,
+    );
+  if (beatTimesS.length === 0) return notAssessed('Pacing is not assessed: no heart beats were found.', beatTimesS);
+
+  const leads = independentLeads(recording);
+  const found = findPacingSpikes(
+    leads.map((lead) => lead.samplesMv),
+    sampleRateHz,
+  );
+  const coupled = found.map((spike) => couple(spike, sampleRateHz, beatTimesS));
+  const beats = new Set(coupled.flatMap(({ beat }) => (beat === null ? [] : [beat])));
+  const distancesS = coupled.flatMap(({ beat, distanceS }) => (beat === null ? [] : [distanceS]));
+  const paced =
+    coupled.filter(({ beat }, i) => beat !== null && found[i]!.clear).length >= leastClear &&
+    fullestWindow(distancesS, sameDistanceS) >= Math.max(leastBeats, leastBeatShare * beatTimesS.length) &&
+    distancesS.length >= leastCoupledShare * found.length;
+  if (!paced)
+    return {
+      pacing: {
+        paced: false,
+        spikes: [],
+        limitation: `No pacing spikes seen at ${sampleRateHz} samples per second; this does not exclude a pacemaker: short or small pulses, and pulses inside of a QRS, leave no trace.`,
+      },
+      beatPaced: beatTimesS.map(() => false),
+    };
+  return {
+    pacing: {
+      paced: true,
+      spikes: found.map((spike, i) => ({
+        timeS: spike.sample / sampleRateHz,
+        leads: spike.leads.map((index) => leads[index]!.name),
+        chamber: coupled[i]!.chamber,
+      })),
+      limitation: `At ${sampleRateHz} samples per second not every pacing pulse leaves a trace: spikes may be missing, and capture is not assessed.`,
+    },
+    beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
+  };
+};
+
+const notAssessed = (limitation: string, beatTimesS: readonly number[]): PacingAssessment => ({
+  pacing: { paced: null, spikes: [], limitation },
+  beatPaced: beatTimesS.map(() => null),
+});
+
+const limbSums = new Set(['III', 'aVR', 'aVL', 'aVF']);
+
+const independentLeads = (recording: Recording): Recording['leads'] => {
+  const both = findLead(recording, 'I') !== undefined && findLead(recording, 'II') !== undefined;
+  return recording.leads.filter((lead) => !lead.derived && !(both && limbSums.has(lead.name)));
+};
+
+interface Coupling {
+  /** Index of the beat that the spike precedes; null: none. */
+  readonly beat: number | null;
+  readonly distanceS: number;
+  readonly chamber: Spike['chamber'];
+}
+
+/** The beat that a spike precedes, and the chamber that its distance speaks for. */
+const couple = ({ sample }: PacingSpike, sampleRateHz: number, beatTimesS: readonly number[]): Coupling => {
+  const timeS = sample / sampleRateHz;
+  const beat = firstAtOrAfter(beatTimesS, timeS + ventricularS.from);
+  const distanceS = (beatTimesS[beat] ?? Number.POSITIVE_INFINITY) - timeS;
+  if (distanceS <= ventricularS.to) return { beat, distanceS, chamber: 'V' };
+  if (distanceS <= atrialToS) return { beat, distanceS, chamber: 'A' };
+  return { beat: null, distanceS, chamber: '?' };
+};
+
+const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** How many values the window of this width holds that holds most. */
+const fullestWindow = (values: readonly number[], width: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  let from = 0;
+  return sorted.reduce((most, value, to) => {
+    while (value - sorted[from]! > width) from += 1;
+    return Math.max(most, to - from + 1);
+  }, 0);
+};

@@ -1,0 +1,108 @@
+/** Solves the symmetric positive system `a x = b` by Cholesky's method; `a` is overwritten. */
+const solve = (a: Float64Array[], b: Float64Array): Float64Array => {
+  const n = b.length;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i]![j]!;
+      for (let k = 0; k < j; k++) sum -= a[i]![k]! * a[j]![k]!;
+      a[i]![j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j]![j]!;
+    }
+  }
+  const x = b.slice();
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) x[i]! -= a[i]![k]! * x[k]!;
+    x[i]! /= a[i]![i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i]! -= a[k]![i]! * x[k]!;
+    x[i]! /= a[i]![i]!;
+  }
+  return x;
+};
+
+export interface LinearFit {
+  readonly weights: number[];
+  readonly constant: number;
+}
+
+interface Scaling {
+  readonly mean: number[];
+  readonly sd: number[];
+}
+
+const scaling = (rows: readonly (readonly number[])[]): Scaling => {
+  const width = rows[0]!.length;
+  const mean = Array.from({ length: width }, (_, k) => rows.reduce((sum, row) => sum + row[k]!, 0) / rows.length);
+  const sd = mean.map((m, k) => Math.sqrt(rows.reduce((sum, row) => sum + (row[k]! - m) ** 2, 0) / rows.length) || 1);
+  return { mean, sd };
+};
+
+const unscale = (scaled: readonly number[], constant: number, { mean, sd }: Scaling): LinearFit => {
+  const weights = scaled.map((w, k) => w / sd[k]!);
+  return { weights, constant: constant - weights.reduce((sum, w, k) => sum + w * mean[k]!, 0) };
+};
+
+/**
+ * Ridge regression with Huber weights (residuals beyond `huber` count linearly). `penalty` is per row, on standardised columns.
+ */
+export const ridge = (
+  rows: readonly (readonly number[])[],
+  targets: readonly number[],
+  { penalty, huber }: { penalty: number; huber: number },
+): LinearFit => {
+  const scale = scaling(rows);
+  const width = scale.mean.length;
+  const z = rows.map((row) => Float64Array.from(row, (value, k) => (value - scale.mean[k]!) / scale.sd[k]!));
+  let weights = new Float64Array(width);
+  let constant = targets.reduce((sum, t) => sum + t, 0) / targets.length;
+  for (let round = 0; round < 8; round++) {
+    const a = Array.from({ length: width + 1 }, () => new Float64Array(width + 1));
+    const b = new Float64Array(width + 1);
+    z.forEach((row, i) => {
+      const predicted = constant + row.reduce((sum, value, k) => sum + value * weights[k]!, 0);
+      const residual = Math.abs(targets[i]! - predicted);
+      const w = round === 0 || residual <= huber ? 1 : huber / residual;
+      const extended = [...row, 1];
+      for (let j = 0; j <= width; j++) {
+        b[j]! += w * extended[j]! * targets[i]!;
+        for (let k = 0; k <= j; k++) a[j]![k]! += w * extended[j]! * extended[k]!;
+      }
+    });
+    for (let k = 0; k < width; k++) a[k]![k]! += penalty * rows.length;
+    const solution = solve(a, b);
+    weights = solution.slice(0, width);
+    constant = solution[width]!;
+  }
+  return unscale([...weights], constant, scale);
+};
+
+/** Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1. */
+export const logistic = (
+  rows: readonly (readonly number[])[],
+  labels: readonly number[],
+  { penalty }: { penalty: number },
+): LinearFit => {
+  const scale = scaling(rows);
+  const width = scale.mean.length;
+  const z = rows.map((row) => [...row.map((value, k) => (value - scale.mean[k]!) / scale.sd[k]!), 1]);
+  let theta = new Float64Array(width + 1);
+  for (let round = 0; round < 25; round++) {
+    const a = Array.from({ length: width + 1 }, () => new Float64Array(width + 1));
+    const b = new Float64Array(width + 1);
+    z.forEach((row, i) => {
+      const p = 1 / (1 + Math.exp(-row.reduce((sum, value, k) => sum + value * theta[k]!, 0)));
+      for (let j = 0; j <= width; j++) {
+        b[j]! += row[j]! * (labels[i]! - p);
+        for (let k = 0; k <= j; k++) a[j]![k]! += p * (1 - p) * row[j]! * row[k]!;
+      }
+    });
+    for (let k = 0; k < width; k++) {
+      a[k]![k]! += penalty * rows.length;
+      b[k]! -= penalty * rows.length * theta[k]!;
+    }
+    a[width]![width]! += 1e-6 * rows.length;
+    const step = solve(a, b);
+    theta = theta.map((value, k) => value + step[k]!);
+  }
+  return unscale([...theta.slice(0, width)], theta[width]!, scale);
+};
