@@ -22,7 +22,6 @@ import { assessPacing } from '../app/analysis/pacing.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import { resample } from '../app/recording/resample.ts';
 import { type NoiseSpec, type SynthSpec, synthSpec } from '../app/synth/spec.ts';
-import { spikeDurationMs } from '../app/synth/spikes.ts';
 import { synthesise } from '../app/synth/synthesise.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { table, updateSection, withInterval } from './lib/results.ts';
@@ -165,10 +164,10 @@ Brackets: 95 % Wilson. ${rateHz === null ? 'The limits were set with a view of a
 };
 
 const noises: readonly (readonly [string, NoiseSpec])[] = [
-  ['resting', { baselineMv: 0.02, muscleMv: 0.004, mainsMv: 0.001, mainsHz: 50 }],
-  ['some muscle', { baselineMv: 0.1, muscleMv: 0.02, mainsMv: 0.003, mainsHz: 50 }],
-  ['much muscle', { baselineMv: 0.1, muscleMv: 0.045, mainsMv: 0.003, mainsHz: 50 }],
-  ['mains', { baselineMv: 0.02, muscleMv: 0.004, mainsMv: 0.03, mainsHz: 50 }],
+  ['resting', { baselineMv: 0.02, muscleMv: 0.004, mainsMv: 0.001, mainsHz: 50, motionMv: 0 }],
+  ['some muscle', { baselineMv: 0.1, muscleMv: 0.02, mainsMv: 0.003, mainsHz: 50, motionMv: 0 }],
+  ['much muscle', { baselineMv: 0.1, muscleMv: 0.045, mainsMv: 0.003, mainsHz: 50, motionMv: 0 }],
+  ['mains', { baselineMv: 0.02, muscleMv: 0.004, mainsMv: 0.03, mainsHz: 50, motionMv: 0 }],
 ];
 const unpaced: readonly Partial<SynthSpec>[] = [
   { rhythm: 'sinus' },
@@ -192,7 +191,7 @@ const judgeSynthetic = (): void => {
         known += truth.spikes.length;
         for (const spike of pacing.spikes) {
           const error = truth.spikes
-            .map(({ timeS }) => (spike.timeS - timeS - spikeDurationMs / 2000) * sampleRateHz)
+            .map(({ timeS, durationMs }) => (spike.timeS - timeS - durationMs / 2000) * sampleRateHz)
             .reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best), Number.POSITIVE_INFINITY);
           if (Math.abs(error) < 0.02 * sampleRateHz) {
             hits += 1;
@@ -221,7 +220,7 @@ const judgeSynthetic = (): void => {
     'node validation/pacing.ts --data synthetic',
     `${table(['Hz', 'noise', 'Se %', 'Sp %', 'spikes found %', 'spikes invented', 'error, samples: median / 95 % / greatest'], rows)}
 
-${seedsEach} recordings of 10 s with ventricular pacing (pulses of ${spikeDurationMs} ms) and as many without, in each row. Noise at each electrode, mV: ${noises
+${seedsEach} recordings of 10 s with ventricular pacing (pulses of 0.5 ms) and as many without, in each row. Noise at each electrode, mV: ${noises
       .map(([name, noise]) => `${name} muscle ${noise.muscleMv}, mains ${noise.mainsMv}, baseline ${noise.baselineMv}`)
       .join('; ')}. Brackets: 95 % Wilson. The error is against the middle of the pulse.`,
   );
