@@ -15,6 +15,7 @@ import type { ArchiveTables } from './schema.ts';
 
 /** How long a process waits for another one that writes. */
 const busyTimeoutMs = 5_000;
+const retryMs = 5;
 
 /**
  * An open database. kysely writes the SQL, typed; better-sqlite3 runs it at once. Nothing awaits inside a transaction,
@@ -43,7 +44,7 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     }
     mkdirSync(dirname(path), { recursive: true });
     db = new Database(path, options(nativeBinding));
-    db.pragma('journal_mode = WAL');
+    switchToWal(db);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     const migrated = migrate(db, path);
@@ -55,6 +56,21 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
   } catch (error) {
     db?.close();
     return refuse('archive-failed', explain(error), path);
+  }
+}
+
+/** SQLite does not wait here by itself when another process is making the same archive at the same moment. */
+function switchToWal(db: Database.Database): void {
+  const untilMs = performance.now() + busyTimeoutMs;
+  while (true) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || performance.now() > untilMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+    }
   }
 }
 

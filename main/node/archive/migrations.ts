@@ -99,9 +99,12 @@ export function archiveVersion(
   path: string,
   steps: readonly string[] = migrations,
 ): Result<number> {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  const owner = Number(db.pragma('application_id', { simple: true }));
-  const tables = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+  // As of one moment: another process may be making the archive just now.
+  const { version, owner, tables } = db.transaction(() => ({
+    version: Number(db.pragma('user_version', { simple: true })),
+    owner: Number(db.pragma('application_id', { simple: true })),
+    tables: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get(),
+  }))();
   const empty = version === 0 && owner === 0 && tables?.count === 0;
   if (!empty && owner !== applicationId) {
     return refuse('archive-failed', 'this is a database of another program, not an archive of Einthoven', path);
