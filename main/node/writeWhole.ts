@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { accept, type Result, refuse } from '../../app/result.ts';
 
@@ -12,9 +12,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   const part = join(dirname(path), `.${randomUUID()}.part`);
   try {
     // Moving would replace a file that its owner has protected.
-    await access(path, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
+    await assertReplaceable(path);
     await writeFile(part, content, { flag: 'wx' });
     await rename(part, path);
     return accept(null);
@@ -22,6 +20,15 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rm(part, { force: true }).catch(() => {});
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     return refuse('unreadable', `${basename(path)} cannot be written here: ${reasons[code] ?? code}`, basename(path));
+  }
+}
+
+/** Throws the system's error when a file is there that may not be written. */
+async function assertReplaceable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'r+')).close();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }
 
