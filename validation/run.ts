@@ -5,7 +5,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const names = ['qrs', 'delineation', 'intervals', 'quality', 'pacing', 'formats', 'batch', 'bench'] as const;
+const names = [
+  'synthetic',
+  'qrs',
+  'delineation',
+  'intervals',
+  'quality',
+  'pacing',
+  'formats',
+  'batch',
+  'bench',
+] as const;
 
 const [name, ...rest] = process.argv.slice(2);
 if (!names.some((known) => known === name)) {
