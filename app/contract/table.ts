@@ -15,12 +15,6 @@ const recordingId = z.int().positive();
 const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const nothing = z.object({}).strict();
 
-export const progressSchema = z.object({
-  stage: z.string(),
-  done: z.int().nonnegative(),
-  total: z.int().nonnegative(),
-});
-
 const installedModelSchema = z.object({
   id: z.string(),
   version: z.string(),

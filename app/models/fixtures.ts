@@ -1,5 +1,6 @@
 import type { Pacing, Quality, Validity } from '../analysis/schema.ts';
-import { type Recording, standardLeads, unknownPatient } from '../recording/recording.ts';
+import { type Recording, standardLeads } from '../recording/recording.ts';
+import { recordingOf } from '../tracing/testRecordings.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Values for tests of the models: a manifest that fits, a recording, and the formulae of a model's parity.json. */
@@ -52,23 +53,7 @@ export const testRecording = (
   sampleRateHz: number,
   lengthS: number,
   sample: (timeS: number, lead: number) => number,
-): Recording => {
-  const sampleCount = Math.round(sampleRateHz * lengthS);
-  return {
-    leads: standardLeads.map((name, lead) => ({
-      name,
-      samplesMv: Float32Array.from({ length: sampleCount }, (_, i) => sample(i / sampleRateHz, lead)),
-      derived: false,
-    })),
-    sampleRateHz,
-    sampleCount,
-    startTime: null,
-    patient: unknownPatient,
-    device: null,
-    appliedFilters: [],
-    notes: [],
-  };
-};
+): Recording => recordingOf(standardLeads, lengthS, sample, sampleRateHz);
 
 export const goodQuality: Quality = { verdict: 'acceptable', score: 1, leads: [] };
 export const notPaced: Pacing = { paced: false, spikes: [], limitation: null };

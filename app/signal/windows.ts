@@ -14,30 +14,6 @@ export const median = (values: ArrayLike<number>): number => {
 };
 
 /**
- * Mean over the `2 * half + 1` values around each one; at the ends over those that exist. Missing values are left out,
- * and where the whole window is missing the mean is NaN. Linear time.
- */
-export const movingMean = (values: ArrayLike<number>, half: number): Float64Array => {
-  const n = values.length;
-  const out = new Float64Array(n);
-  let sum = 0;
-  let count = 0;
-  const take = (i: number, sign: 1 | -1): void => {
-    const value = values[i]!;
-    if (!Number.isFinite(value)) return;
-    sum += sign * value;
-    count += sign;
-  };
-  for (let i = 0; i < Math.min(half, n); i++) take(i, 1);
-  for (let i = 0; i < n; i++) {
-    if (i + half < n) take(i + half, 1);
-    if (i - half - 1 >= 0) take(i - half - 1, -1);
-    out[i] = count > 0 ? sum / count : Number.NaN;
-  }
-  return out;
-};
-
-/**
  * Median over the `2 * half + 1` values around each one; at the ends over those that exist; missing values are left
  * out. O(n log w) comparisons with a sorted window: meant for windows up to some hundred values.
  */

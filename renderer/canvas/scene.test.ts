@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
-import { standardLeads, unknownPatient } from '../../app/recording/recording.ts';
+import { standardLeads } from '../../app/recording/recording.ts';
+import { recordingOf } from '../../app/tracing/testRecordings.ts';
 import { cssPxPerMm } from './scale.ts';
 import { type Scene, stageScene } from './scene.ts';
 
-const sampleRateHz = 100;
-const sampleCount = 1000;
-const recording = {
-  leads: standardLeads.map((name) => ({ name, samplesMv: new Float32Array(sampleCount), derived: false })),
-  sampleRateHz,
-  sampleCount,
-  startTime: null,
-  patient: unknownPatient,
-  device: null,
-  appliedFilters: [],
-  notes: [],
-};
+const recording = recordingOf(standardLeads, 10, () => 0, 100);
 const scene: Scene = {
   recording,
   beats: [],
