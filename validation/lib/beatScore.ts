@@ -23,12 +23,17 @@ export interface ScoreOptions {
 
 const beatSymbols = new Set([...'NLRaVFJASEj/QBenfr?']);
 
+/** Reference beats with the mnemonic of each. */
+export interface NamedBeats extends ReferenceBeats {
+  readonly symbols: readonly string[];
+}
+
 /** Beats outside ventricular flutter ('[' to ']') from annotations in sample order. */
 export const referenceBeats = (
   annotations: readonly { readonly sample: number; readonly symbol: string }[],
   rateHz: number,
   sampleCount: number,
-): ReferenceBeats => {
+): NamedBeats => {
   const flutter: [number, number][] = [];
   let start: number | null = null;
   for (const { sample, symbol } of annotations) {
@@ -44,39 +49,49 @@ export const referenceBeats = (
   );
   return {
     timesS: beats.map(({ sample }) => sample / rateHz),
+    symbols: beats.map(({ symbol }) => symbol),
     flutterS: flutter.map(([from, to]) => [from / rateHz, to / rateHz]),
   };
 };
 
 /**
- * Counts hits, misses and false detections. One-to-one within the tolerance, closest pairs first; detections inside or
- * within the tolerance of flutter are not false. Both lists ascending.
+ * For each reference beat the index of its detection, -1 for a missed one; one-to-one within the tolerance, closest pairs first. Both
+ * lists ascending.
  */
-export const scoreBeats = (reference: ReferenceBeats, testS: readonly number[], options: ScoreOptions): BeatScore => {
-  const { toleranceS, skipStartS } = options;
+export const pairBeats = (referenceS: readonly number[], testS: readonly number[], toleranceS: number): number[] => {
   const pairs: { distance: number; i: number; j: number }[] = [];
   let first = 0;
-  reference.timesS.forEach((time, i) => {
+  referenceS.forEach((time, i) => {
     while (first < testS.length && testS[first]! < time - toleranceS - 1e-9) first += 1;
     for (let j = first; j < testS.length && testS[j]! <= time + toleranceS + 1e-9; j++)
       pairs.push({ distance: Math.abs(testS[j]! - time), i, j });
   });
   pairs.sort((a, b) => a.distance - b.distance || a.i - b.i || a.j - b.j);
-  const hit = new Set<number>();
+  const partner = referenceS.map(() => -1);
   const used = new Set<number>();
-  const errorsS: number[] = [];
-  for (const { i, j } of pairs) {
-    if (hit.has(i) || used.has(j)) continue;
-    hit.add(i);
-    used.add(j);
-    if (reference.timesS[i]! >= skipStartS) errorsS.push(testS[j]! - reference.timesS[i]!);
-  }
+  for (const { i, j } of pairs)
+    if (partner[i] === -1 && !used.has(j)) {
+      partner[i] = j;
+      used.add(j);
+    }
+  return partner;
+};
+
+/** Whether a detection there is not to be counted: inside flutter or within the tolerance of it. */
+export const inFlutter = ({ flutterS }: ReferenceBeats, timeS: number, toleranceS: number): boolean =>
+  flutterS.some(([from, to]) => timeS >= from - toleranceS && timeS <= to + toleranceS);
+
+/** Counts hits, misses and false detections; detections in flutter are not false. Both lists ascending. */
+export const scoreBeats = (reference: ReferenceBeats, testS: readonly number[], options: ScoreOptions): BeatScore => {
+  const { toleranceS, skipStartS } = options;
+  const partner = pairBeats(reference.timesS, testS, toleranceS);
+  const used = new Set(partner);
+  const errorsS = reference.timesS.flatMap((time, i) =>
+    partner[i]! >= 0 && time >= skipStartS ? [testS[partner[i]!]! - time] : [],
+  );
   const scored = reference.timesS.filter((time) => time >= skipStartS).length;
   const fp = testS.filter(
-    (time, j) =>
-      !used.has(j) &&
-      time >= skipStartS &&
-      !reference.flutterS.some(([from, to]) => time >= from - toleranceS && time <= to + toleranceS),
+    (time, j) => !used.has(j) && time >= skipStartS && !inFlutter(reference, time, toleranceS),
   ).length;
   return { tp: errorsS.length, fn: scored - errorsS.length, fp, errorsS };
 };

@@ -44,7 +44,7 @@ export const labelsOf = (positionsS: readonly number[], reference: ReferenceBeat
 };
 
 /** Noise as `nst` adds it (Moody 1984): on for two minutes of every four, sized by the height of the beats. */
-const withNoise = (
+export const withNoise = (
   leads: readonly Float32Array[],
   rateHz: number,
   reference: ReferenceBeats,
