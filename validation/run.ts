@@ -8,6 +8,7 @@ import { join } from 'node:path';
 const names = [
   'synthetic',
   'qrs',
+  'beats',
   'delineation',
   'intervals',
   'quality',

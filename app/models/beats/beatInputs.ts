@@ -65,6 +65,8 @@ const memoryBeats = { causal: 80, diagnostic: 100 } as const;
 const limit = 6;
 const leastQrsShare = 0.5;
 const alikeFrom = 0.9;
+/** From this correlation with the dominant beat a beat has the usual shape. */
+const usualFrom = 0.85;
 /** Alignment on less likeness than this would be by chance. */
 const alignFrom = 0.5;
 /** No smaller unit than this, mV: a flat lead has no QRS. */
@@ -88,11 +90,15 @@ export const beatInputs = (
   const count = beats.length;
   const timesS = beats.map((sample) => sample / sampleRateHz);
   const intervalsS = intervalsBefore(timesS);
-  const irregularities = rrIrregularity(intervalsS);
   const { likenesses, judgeable } = alignAll(beatSignal(samplesMv, sampleRateHz), timesS, intervalsS);
   const compared = timesS.map((_, k) => compare(likenesses, intervalsS, k, view));
   const shapes = compared.map(({ window, dominant, residual, scaleMv }) =>
     beatShape(window, dominant.window, residual, scaleMv),
+  );
+
+  const irregularities = rrIrregularity(
+    intervalsS,
+    shapes.map(({ qrsCorrelation }) => qrsCorrelation >= usualFrom),
   );
 
   const featureCount = beatFeatureNames[view].length;

@@ -1,3 +1,4 @@
+import { median } from '../../signal/windows.ts';
 import { gridRateHz } from './beatGrid.ts';
 
 /** What of a beat is looked at, from the peak of its QRS, s. */
@@ -38,8 +39,8 @@ export const cutWindow = (signal: Float32Array, peak: number): Float32Array => {
 
 /** The window with its median at 0 and 0 in place of what is missing. */
 export const levelled = (window: Float32Array): Float32Array => {
-  const present = window.filter(Number.isFinite).sort();
-  const level = present.length === 0 ? 0 : present[present.length >> 1]!;
+  const middle = median(window);
+  const level = Number.isFinite(middle) ? middle : 0;
   return window.map((value) => (Number.isFinite(value) ? value - level : 0));
 };
 

@@ -1,7 +1,10 @@
 import { median, quantile } from '../../signal/windows.ts';
 import type { Irregularity } from './rrIrregularity.ts';
 
-/** Known when the beat has come. Ratios are natural logarithms; "interval" is the one that ends at the beat. */
+/**
+ * Known when the beat has come. Ratios are natural logarithms, all damped by the likelihood of atrial fibrillation, in which
+ * an interval says nothing of a beat; "interval" is the one that ends at the beat.
+ */
 export const rhythmFeatureNames = [
   'interval, s',
   'interval / mean of 10 before',
@@ -20,6 +23,8 @@ export const rhythmFeatureNames = [
   'likelihood of atrial fibrillation',
   'share of 20 intervals before within 10 %',
   'distance to the nearest of 10 intervals before',
+  'interval / median of 10 before, per usual change',
+  'usual change between usual beats',
   'beats seen',
 ] as const;
 
@@ -38,6 +43,8 @@ export const laterRhythmFeatureNames = [
 /** Intervals are taken as between these, s: a missed beat or a gap is not a rhythm. */
 const shortestS = 0.15;
 const longestS = 3;
+/** No rhythm is steadier than a detector's marks. */
+const leastChange = 0.02;
 
 /** Interval before each beat, s; NaN before the first. */
 export const intervalsBefore = (timesS: readonly number[]): Float64Array =>
@@ -70,29 +77,33 @@ export const rhythmFeatures = (
   const interval = intervalsS[k]!;
   const ten = mean(before(10));
   const twenty = before(20).filter(Number.isFinite);
-  const { irregularity, alternation, likelihood } = irregularities[k]!;
+  const { irregularity, alternation, usualChange, likelihood } = irregularities[k]!;
   const near = twenty.filter((value) => Math.abs(Math.log(value / interval)) < 0.1);
   const distances = before(10)
     .filter(Number.isFinite)
     .map((value) => Math.abs(Math.log(value / interval)));
+  const trust = 1 - likelihood;
+  const prematurity = logRatio(interval, median(before(10)));
   return [
     Number.isFinite(interval) ? Math.log(interval) : 0,
-    logRatio(interval, ten),
-    logRatio(interval, mean(before(40))),
-    logRatio(interval, mean(before(300))),
-    logRatio(interval, intervalsS[k - 1]),
-    logRatio(intervalsS[k - 1], ten),
-    logRatio(intervalsS[k - 2], ten),
-    logRatio(interval, median(before(10))),
-    logRatio(interval, quantile(twenty, 0.8)),
-    logRatio(interval, quantile(twenty, 0)),
-    usualChange(before(10)),
-    usualChange(before(40)),
+    trust * logRatio(interval, ten),
+    trust * logRatio(interval, mean(before(40))),
+    trust * logRatio(interval, mean(before(300))),
+    trust * logRatio(interval, intervalsS[k - 1]),
+    trust * logRatio(intervalsS[k - 1], ten),
+    trust * logRatio(intervalsS[k - 2], ten),
+    trust * prematurity,
+    trust * logRatio(interval, quantile(twenty, 0.8)),
+    trust * logRatio(interval, quantile(twenty, 0)),
+    usualChangeOf(before(10)),
+    usualChangeOf(before(40)),
     irregularity,
     Math.log(Math.max(alternation, 1e-6)) + 8,
     likelihood,
     twenty.length > 0 && Number.isFinite(interval) ? near.length / twenty.length : 0.5,
-    distances.length > 0 && Number.isFinite(interval) ? Math.min(...distances) : 0,
+    distances.length > 0 && Number.isFinite(interval) ? trust * Math.min(...distances) : 0,
+    trust * Math.max(-8, Math.min(8, prematurity / (usualChange + leastChange))),
+    usualChange,
     Math.log1p(Math.min(k, 300)) - 4,
   ];
 };
@@ -113,19 +124,22 @@ export const laterRhythmFeatures = (
   const next = intervalsS[k + 1];
   const ten = mean(around(10));
   const middle = median(around(20));
+  const trust = 1 - irregularities[k]!.likelihood;
   return [
-    logRatio(next, ten),
-    logRatio(next, interval),
-    next === undefined ? 0 : logRatio(interval + next, 2 * ten),
-    logRatio(intervalsS[k + 2], ten),
-    logRatio(interval, middle),
-    logRatio(next, middle),
-    logRatio(interval, median(around(300))),
+    ...[
+      logRatio(next, ten),
+      logRatio(next, interval),
+      next === undefined ? 0 : logRatio(interval + next, 2 * ten),
+      logRatio(intervalsS[k + 2], ten),
+      logRatio(interval, middle),
+      logRatio(next, middle),
+      logRatio(interval, median(around(300))),
+    ].map((value) => trust * value),
     irregularities[Math.min(irregularities.length - 1, k + 20)]!.likelihood,
   ];
 };
 
-const usualChange = (values: Float64Array): number => {
+const usualChangeOf = (values: Float64Array): number => {
   const changes: number[] = [];
   for (let i = 1; i < values.length; i++) {
     const change = Math.abs(Math.log(values[i]! / values[i - 1]!));

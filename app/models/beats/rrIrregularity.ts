@@ -1,50 +1,50 @@
 import { median } from '../../signal/windows.ts';
 
-/** Beats that the irregularity is counted over. */
+/** Intervals that irregularity is counted over, and how much they must differ to differ, s (Petrenas). */
 const span = 8;
-/** Intervals that differ by more than this differ, s. */
 const differenceS = 0.03;
 /** Weight of the newest value in the running means. */
 const freshness = 0.02;
-/** Below this the intervals alternate: bigeminy, which is no fibrillation. */
-const alternationBelow = 2e-4;
-/** Decision level of the detector and, ours, the width of the change from no to yes. */
-const level = 0.725;
-const softness = 0.12;
-/** Sinus rhythm that breathes also differs by more than 30 ms; in fibrillation neighbouring intervals usually differ by more than this part. */
-const usualChangeFrom = 0.06;
-const usualChangeSoftness = 0.015;
+
+/** Intervals that the usual change is taken from. */
 const changesKept = 40;
+/** Fewer say nothing. */
+const leastChanges = 8;
+/** In sinus rhythm neighbouring intervals mostly differ by less than this part, in fibrillation by more; and the width of the change. */
+const fibrillatesFrom = 0.09;
+const softness = 0.012;
 
 export interface Irregularity {
-  /** Share of pairs among the last eight intervals that differ, running mean, per running mean interval. */
+  /** Share of pairs among the last eight intervals that differ by 30 ms, running mean, per running mean interval. */
   readonly irregularity: number;
   /** 0 for alternating or even intervals: (sum of medians of three / sum of intervals - 1)^2, running mean. */
   readonly alternation: number;
-  /** 0..1, one half at the detector's decision level. */
+  /** Usual change (natural logarithm) of intervals between usual beats; 0 while too little is known. */
+  readonly usualChange: number;
+  /** Of atrial fibrillation, 0..1. */
   readonly likelihood: number;
 }
 
 /**
- * How much the intervals up to each one are those of atrial fibrillation. Knows the past alone. NaN intervals (before the first beat)
- * count as the running mean. Method: Petrenas A, Marozas V, Sornmo L. Low-complexity detection of atrial fibrillation in continuous long-term
- * monitoring. Comput Biol Med 2015;65:184-191, with one-pass running means; the logistic around its decision level and the usual
- * change of 40 intervals are ours.
+ * How irregular the intervals up to each one are. Knows the past alone. `intervalsS[k]` ends at beat k, NaN before the first;
+ * `usual[k]`: beat k has the shape of the patient's usual beat.
+ *
+ * `irregularity` and `alternation`: Petrenas A, Marozas V, Sornmo L. Low-complexity detection of atrial fibrillation in continuous
+ * long-term monitoring. Comput Biol Med 2015;65:184-191, with one-pass running means. Many ventricular beats look like
+ * fibrillation to them, so `likelihood` is ours: the median change among the last 40 intervals that lie between usual beats,
+ * against the last interval but one, two or three, whichever changes least, so that a repeated pattern of early beats is not irregular.
  */
-export const rrIrregularity = (intervalsS: ArrayLike<number>): Irregularity[] => {
+export const rrIrregularity = (intervalsS: ArrayLike<number>, usual: readonly boolean[]): Irregularity[] => {
   const out: Irregularity[] = [];
   const recent: number[] = [];
   const medians: number[] = [];
-  const changes: number[] = [];
+  const changes: number[][] = [[], [], []];
   let mean = Number.NaN;
   let differing = 0;
   let alternation = 0;
   for (let k = 0; k < intervalsS.length; k++) {
     const raw = intervalsS[k]!;
-    const interval = Number.isFinite(raw) ? Math.max(0.2, Math.min(raw, 3)) : Number.isFinite(mean) ? mean : 0.8;
-    const previous = recent.at(-1);
-    if (previous !== undefined) changes.push(Math.abs(Math.log(interval / previous)));
-    if (changes.length > changesKept) changes.shift();
+    const interval = Number.isFinite(raw) ? raw : Number.isFinite(mean) ? mean : 0.8;
     recent.push(interval);
     medians.push(median(recent.slice(-3)));
     if (recent.length > span) {
@@ -57,17 +57,22 @@ export const rrIrregularity = (intervalsS: ArrayLike<number>): Irregularity[] =>
     differing += fresh * (differingShare(recent) - differing);
     const ratio = sum(medians) / sum(recent) - 1;
     alternation += fresh * (ratio * ratio - alternation);
-    const irregularity = differing / mean;
-    const decision = alternation >= alternationBelow ? irregularity : alternation;
-    const usualChange = changes.length > 0 ? median(changes) : 0;
-    const likelihood =
-      logistic((decision - level) / softness) * logistic((usualChange - usualChangeFrom) / usualChangeSoftness);
-    out.push({ irregularity, alternation, likelihood });
+
+    changes.forEach((kept, lag) => {
+      const earlier = k - lag - 1;
+      if (earlier < 1 || !betweenUsual(usual, k) || !betweenUsual(usual, earlier)) return;
+      kept.push(Math.abs(Math.log(raw / intervalsS[earlier]!)));
+      if (kept.length > changesKept) kept.shift();
+    });
+    const known = changes.filter((kept) => kept.length >= leastChanges);
+    const usualChange = known.length === 0 ? 0 : Math.min(...known.map((kept) => median(kept)));
+    const likelihood = known.length === 0 ? 0 : 1 / (1 + Math.exp(-(usualChange - fibrillatesFrom) / softness));
+    out.push({ irregularity: differing / mean, alternation, usualChange, likelihood });
   }
   return out;
 };
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+const betweenUsual = (usual: readonly boolean[], k: number): boolean => usual[k] === true && usual[k - 1] === true;
 
 const differingShare = (values: readonly number[]): number => {
   const n = values.length;

@@ -44,12 +44,6 @@ class Beats:
         return Beats(self.windows[rows], self.features[rows], self.record[rows], self.way[rows], self.label[rows])
 
 
-def read_split(path: Path) -> dict[str, str]:
-    """record -> part ('fold0' ... 'fold3', 'test', 'left out')."""
-    with path.open(newline="", encoding="utf-8") as file:
-        return {row["record"]: row["part"] for row in csv.DictReader(file)}
-
-
 def feature_names(folder: Path, view: str) -> list[str]:
     return json.loads((folder / "layout.json").read_text(encoding="utf-8"))["features"][view]
 
