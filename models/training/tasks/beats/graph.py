@@ -109,6 +109,10 @@ def quantised(model: ModelProto, ranges: Sequence[tuple[float, float]]) -> Model
     """
     graph = model.graph
     constants = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    for node in graph.node:
+        # The exporter keeps equal constants once.
+        if node.op_type == "Identity" and node.input[0] in constants:
+            constants[node.output[0]] = constants[node.input[0]]
     replaced: set[str] = set()
     nodes: list[NodeProto] = []
     added: list[TensorProto] = []

@@ -1,0 +1,30 @@
+"""`python3 -m training beats`: beat classes, models/beats-diagnostic, beats-causal and beats-causal-int8."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Callable
+
+from ...common.settings import read_settings
+
+HELP = "train, cross-validate and export the beat classifiers"
+
+
+def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="what tasks/beats/export.ts wrote")
+    parser.add_argument("--out", type=Path, default=models)
+    parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.json")
+    parser.add_argument("--view", choices=("diagnostic", "causal", "both"), default="both")
+    parser.add_argument("--only-cross-validate", action="store_true", help="no final training, no export")
+
+
+def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -> None:
+    from .run import run_beats
+
+    if not (arguments.data / "layout.json").is_file():
+        raise FileNotFoundError(f"no layout.json in {arguments.data}: run tasks/beats/export.ts first")
+    settings = read_settings(arguments.config)
+    views = ("diagnostic", "causal") if arguments.view == "both" else (arguments.view,)
+    for view in views:
+        run_beats(arguments.data, arguments.out, runs, settings, view, arguments.only_cross_validate, say)

@@ -1,0 +1,74 @@
+"""Predictions of every DS1 beat by models that never saw its record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping, Sequence
+
+import numpy as np
+
+from ...common.splits import read_split
+from .fit import fit_net, net_scores
+from .inputs import CLASSES, Beats, read_missed
+from .scoring import confusions, figures
+from .trees import fit_trees, tree_scores
+
+SPLIT = Path(__file__).parents[2] / "splits" / "beats.csv"
+JUDGED_WAY = "both"
+"""The way of reading a record that figures are of: beats found in both signals, judged in the first, as the product does."""
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """Rows are the beats of `JUDGED_WAY`; net and trees float64 [n, classes], log-probabilities."""
+
+    beats: Beats
+    net: np.ndarray
+    trees: np.ndarray
+
+    def blend(self, tree_share: float) -> np.ndarray:
+        return (1 - tree_share) * self.net + tree_share * self.trees
+
+
+def folds_of(records: np.ndarray) -> np.ndarray:
+    """Part of each row. Raises ValueError for a record that is not in a fold."""
+    split = read_split(SPLIT)
+    parts = np.array([split.get(r, "unknown") for r in records])
+    strangers = sorted(set(records[~np.char.startswith(parts, "fold")]))
+    if strangers:
+        raise ValueError(f"records outside the folds: {' '.join(strangers)}")
+    return parts
+
+
+def cross_validate(
+    beats: Beats, settings: Mapping[str, Any], on_epoch: Callable[[Mapping[str, float]], None], say: Callable[[str], None]
+) -> OutOfFold:
+    """For each fold, nets and trees of the other folds; all ways of reading train, `JUDGED_WAY` alone is predicted."""
+    fold = folds_of(beats.record)
+    judged = beats.way == JUDGED_WAY
+    net = np.zeros((len(beats), len(CLASSES)))
+    trees = np.zeros_like(net)
+    for name in sorted(set(fold)):
+        train, held_out = beats.part(fold != name), np.flatnonzero(judged & (fold == name))
+        for seed in settings["seeds"]:
+            fitted = fit_net(train, settings, seed, on_epoch)
+            net[held_out] += net_scores(fitted.net, beats.part(held_out)) / len(settings["seeds"])
+        forest = fit_trees(train, settings["trees"], settings["ways"], settings["seeds"][0])
+        trees[held_out] = tree_scores(forest, beats.features[held_out])
+        say(f"{name} done")
+    return OutOfFold(beats.part(judged), net[judged], trees[judged])
+
+
+def judge(
+    beats: Beats, scores: np.ndarray, folder: Path, view: str
+) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Confusion by record and pooled figures of scores [n, classes] whose largest is the answer."""
+    answer = np.array(CLASSES)[scores.argmax(1)]
+    missed = read_missed(folder, view, JUDGED_WAY, sorted(set(beats.record)))
+    by_record = confusions(beats, answer, missed)
+    return by_record, figures(sum(by_record.values()))
+
+
+def leaned(scores: np.ndarray, lean: Sequence[float]) -> np.ndarray:
+    return scores + np.asarray(lean)
