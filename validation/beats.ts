@@ -4,7 +4,7 @@
  * DIR holds the MIT-BIH Arrhythmia Database (.hea, .dat, .atr). Beats are found by the product's detectors, the offline one for
  * the diagnostic model and the streaming one for the causal models, in all signals or the first; classes are of the first signal. Detected and
  * annotated beats are paired one to one within 150 ms: a missed beat counts against the sensitivity of its class, a false one against the P+ of the
- * class it was given; flutter is left out. Prints tables; --out writes MODEL.ndjson with every beat and its class; --update puts the figures into
+ * class it was given; flutter is left out. Prints tables; --out writes MODEL.ndjson with every beat and its class, and figures.json; --update puts the figures into
  * validation/RESULTS.md. DS1 is what the models learnt from.
  */
 import { createHash } from 'node:crypto';
@@ -208,31 +208,51 @@ const calibrationError = (all: readonly Scored[]): number => {
   return total(bins.map(({ gap }) => Math.abs(gap))) / stated.length;
 };
 
-const sections = models.map(({ id, bytes }) => {
+interface Figure {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+const shown = (figure: Figure): string => withInterval(figure.value, figure);
+
+const reports = models.map(({ id, bytes }) => {
   const all = scored.get(id)!;
   const counts = sumOf(all.map((one) => one.counts));
-  const spread = (statistic: (counts: Confusion) => number): string =>
-    withInterval(
-      statistic(counts),
-      bootstrap(all, (drawn) => statistic(sumOf(drawn.map((one) => one.counts)))),
-    );
+  const spread = (statistic: (counts: Confusion) => number): Figure => ({
+    value: statistic(counts),
+    ...bootstrap(all, (drawn) => statistic(sumOf(drawn.map((one) => one.counts)))),
+  });
+  return {
+    id,
+    bytes,
+    records: all.length,
+    accuracy: spread(accuracy),
+    ece: { value: calibrationError(all), ...bootstrap(all, calibrationError) },
+    classes: aamiClasses.map((name, c) => ({
+      name,
+      beats: rates(counts, c).beats,
+      se: spread((m) => rates(m, c).se),
+      ppv: spread((m) => rates(m, c).ppv),
+      f1: spread((m) => rates(m, c).f1),
+    })),
+    confusion: counts,
+    byRecord: all.map(({ record, counts: own }) => ({ record, confusion: own })),
+    cpuUsPerBeat: (1000 * cpuMs.get(id)!) / Math.max(1, judged),
+  };
+});
+
+const sections = reports.map(({ id, bytes, classes, confusion, byRecord, ...report }) => {
   const figures = table(
     ['class', 'beats', 'Se %', 'P+ %', 'F1 %'],
-    aamiClasses.map((name, c) => [
-      name,
-      String(rates(counts, c).beats),
-      spread((m) => rates(m, c).se),
-      spread((m) => rates(m, c).ppv),
-      spread((m) => rates(m, c).f1),
-    ]),
+    classes.map(({ name, beats, se, ppv, f1 }) => [name, String(beats), shown(se), shown(ppv), shown(f1)]),
   );
-  const confusion = table(
+  const counted = table(
     ['annotated \\ given', ...aamiClasses, 'missed'],
-    counts.map((row, r) => [aamiClasses[r] ?? 'no beat', ...row.map(String)]),
+    confusion.map((row, r) => [aamiClasses[r] ?? 'no beat', ...row.map(String)]),
   );
-  const byRecord = table(
+  const records = table(
     ['record', 'beats', 'right %', 'S', 'S right', 'S false', 'V', 'V right', 'V false'],
-    all.map(({ record, counts: own }) => [
+    byRecord.map(({ record, confusion: own }) => [
       record,
       String(total(own.slice(0, noBeat).flat())),
       percent(accuracy(own), 1),
@@ -243,19 +263,20 @@ const sections = models.map(({ id, bytes }) => {
       }),
     ]),
   );
-  const ece = withInterval(calibrationError(all), bootstrap(all, calibrationError));
-  const head = `${id}, ${(bytes / 1000).toFixed(0)} kB: accuracy ${spread(accuracy)} %, ECE of the stated class ${ece} %`;
-  return `${head}\n\n${figures}\n\n${confusion}\n\n${byRecord}`;
+  const head = `${id}, ${(bytes / 1000).toFixed(0)} kB: accuracy ${shown(report.accuracy)} %, ECE of the stated class ${shown(report.ece)} %`;
+  return `${head}\n\n${figures}\n\n${counted}\n\n${records}`;
 });
-const speed = models
-  .map(({ id }) => `${id} ${((1000 * cpuMs.get(id)!) / Math.max(1, judged)).toFixed(0)} us`)
-  .join(', ');
+const speed = reports.map(({ id, cpuUsPerBeat }) => `${id} ${cpuUsPerBeat.toFixed(0)} us`).join(', ');
 const about = `Beats found in ${options.signals === 'all' ? 'all signals' : 'the first signal'}, judged in the first. CPU time of ONNX Runtime a beat, one thread: ${speed}.
 Causal: a beat is reported ${1000 * streamingDelayS} ms after it at the latest and judged ${1000 * causalDelayS} ms after it.`;
 console.log(`Beat classes, ${options.set}, ${records.length} records\n${about}\n\n${sections.join('\n\n')}`);
 
 if (options.out !== undefined) {
   mkdirSync(options.out, { recursive: true });
+  writeFileSync(
+    join(options.out, 'figures.json'),
+    JSON.stringify({ set: options.set, signals: options.signals, reports }, null, 1),
+  );
   for (const [id, of] of lines) writeFileSync(join(options.out, `${id}.ndjson`), `${of.join('\n')}\n`);
 }
 if (options.update)

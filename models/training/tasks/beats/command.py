@@ -12,18 +12,25 @@ HELP = "train, cross-validate and export the beat classifiers"
 
 
 def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="what tasks/beats/export.ts wrote")
+    parser.add_argument("--data", type=Path, help="what tasks/beats/export.ts wrote")
     parser.add_argument("--out", type=Path, default=models)
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.json")
     parser.add_argument("--view", choices=("diagnostic", "causal", "both"), default="both")
+    parser.add_argument(
+        "--card", type=Path, metavar="FIGURES", help="figures.json of `validate beats --out`: only writes the cards with them"
+    )
     parser.add_argument("--only-cross-validate", action="store_true", help="no final training, no export")
 
 
 def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -> None:
+    from .card import write_cards
     from .run import run_beats
 
-    if not (arguments.data / "layout.json").is_file():
-        raise FileNotFoundError(f"no layout.json in {arguments.data}: run tasks/beats/export.ts first")
+    if arguments.card is not None:
+        write_cards(arguments.out, arguments.card)
+        return
+    if arguments.data is None or not (arguments.data / "layout.json").is_file():
+        raise FileNotFoundError(f"no layout.json in --data: run tasks/beats/export.ts first")
     settings = read_settings(arguments.config)
     views = ("diagnostic", "causal") if arguments.view == "both" else (arguments.view,)
     for view in views:

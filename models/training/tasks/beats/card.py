@@ -1,0 +1,117 @@
+"""CARD.md of a beat model, and the figures of the test in its model.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Mapping
+
+from ...common.card import number, table, with_interval
+from ...common.settings import write_json
+
+FINDINGS = Path(__file__).parent / "findings.json"
+"""For each model the lines that a person wrote after looking at its errors."""
+
+MODELS = ("beats-diagnostic", "beats-causal", "beats-causal-int8")
+VIEW = {
+    "diagnostic": "Looks at the whole recording: the beats before and behind, the patient's usual beat from 50 on either side.",
+    "causal": "Strictly causal: nothing later than 600 ms after the peak of a beat, and no later beat, enters its class; the streaming "
+    "detector reports the beat at most 400 ms after it. The usual beat is that of the 80 beats before.",
+}
+
+
+def _class_rows(classes: Mapping[str, Mapping[str, Any]]) -> list[list[Any]]:
+    return [
+        [name, row["beats"], *(with_interval(row[key]) for key in ("se", "ppv", "f1"))] for name, row in classes.items()
+    ]
+
+
+HEAD = ["class", "beats", "sensitivity", "P+", "F1"]
+
+
+def _cross_validation(figures: Mapping[str, Any], classes: list[str]) -> list[str]:
+    return [
+        "## Cross-validation on DS1",
+        "",
+        f"{figures['records']} records, {figures['beats']} annotated beats, four folds of whole records; the classes' bias and scale are "
+        "fitted on these predictions, so accuracy and ECE here are a little flattered.",
+        "",
+        f"Accuracy {with_interval(figures['accuracy'])}; ECE of the stated class {number(figures['ece_before'])} before and "
+        f"{number(figures['ece_after'])} after calibration.",
+        "",
+        *table(HEAD, _class_rows({c: figures[c] for c in classes})),
+        "",
+    ]
+
+
+def _test(report: Mapping[str, Any], signals: str) -> list[str]:
+    classes = {row["name"]: row for row in report["classes"]}
+    names = [*classes, "no beat"]
+    head = ["annotated \\ given", *classes, "missed"]
+    confusion = [[names[i], *row] for i, row in enumerate(report["confusion"])]
+    records = []
+    for row in report["byRecord"]:
+        m = row["confusion"]
+        cells = [row["record"], sum(map(sum, m[:5]))]
+        for c in (1, 2):
+            cells += [sum(m[c]), m[c][c], sum(line[c] for line in m) - m[c][c]]
+        records.append(cells)
+    return [
+        "## Test: DS2, looked at once",
+        "",
+        f"{report['records']} records, beats found by the product's own detector in {'both signals' if signals == 'all' else 'the first signal'}, "
+        "classes from the first signal, matched to the annotations within 150 ms; missed and false beats count. 95 % intervals: records "
+        "drawn with replacement. `npm run validate -- beats --data DIR/mitdb`",
+        "",
+        f"Accuracy {with_interval(report['accuracy'])}; ECE of the stated class {with_interval(report['ece'])}.",
+        "",
+        *table(HEAD, _class_rows(classes)),
+        "",
+        *table(head, confusion),
+        "",
+        *table(["record", "beats", "S", "S right", "S false", "V", "V right", "V false"], records),
+        "",
+    ]
+
+
+def write_cards(models: Path, figures: Path) -> None:
+    """CARD.md of every beat model; `figures`: figures.json of validation/beats.ts, kept in model.json from then on."""
+    test = json.loads(figures.read_text(encoding="utf-8"))
+    findings = json.loads(FINDINGS.read_text(encoding="utf-8"))
+    for identity in MODELS:
+        path = models / identity / "model.json"
+        model = json.loads(path.read_text(encoding="utf-8"))
+        report = next(r for r in test["reports"] if r["id"] == identity)
+        model["metrics"]["testDs2"] = {"signals": test["signals"], **report}
+        write_json(path, model)
+        view = model["inputs"][0]["view"]
+        lines = [
+            f"# {model['title']}",
+            "",
+            f"`{identity}` {model['version']}: {model['bytes'] / 1000:.0f} kB, {model['parameters']} parameters. {VIEW[view]}",
+            "",
+            f"**For:** {model['intendedUse']}",
+            "",
+            "**Not for:**",
+            "",
+            *[f"- {line}" for line in model["notFor"]],
+            "",
+            "## What it looks at",
+            "",
+            "One lead. Of each beat 0.9 s around its QRS at 120 Hz and the same minus the patient's usual beat, both in units of the usual QRS; "
+            f"and {len(model['inputs'][0]['featureNames'])} numbers on intervals, likeness to other beats and P wave (app/models/beats). Intervals are damped by the "
+            "likelihood of atrial fibrillation, in which they say nothing of a beat.",
+            "",
+            *findings[identity],
+            *_test(report, test["signals"]),
+            *_cross_validation(model["metrics"]["crossValidationDs1"], model["classes"]),
+            "## Training",
+            "",
+            f"{model['training']['split']}. {model['training']['data']} ({model['training']['licence']}). {model['training']['minutes']} CPU minutes "
+            "on one core, cross-validation included.",
+            "",
+            f"Cite: {model['training']['citation']}",
+            "",
+            "![learning curve](curve.png)",
+        ]
+        (models / identity / "CARD.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
