@@ -1,12 +1,16 @@
-"""`python3 -m training superclass --data DIR`, run from models/."""
+"""One way in, run from models/: `python3 -m training TASK --data DIR` for every folder of tasks/, and `python3 -m training runs`."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 
+from . import runs
+
 HERE = Path(__file__).parent
+RUNS = HERE / "runs"
 
 
 def _say(line: str) -> None:
@@ -16,27 +20,21 @@ def _say(line: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m training")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (
-        ("superclass", "train, calibrate, measure and export models/superclass-net"),
-        ("untouched", "the same recipe with its test fold seen once: writes untouched.json"),
-    ):
-        command = commands.add_parser(name, help=text)
-        command.add_argument("--data", type=Path, required=True, help="folder with labels.csv, records.csv, records100/")
-        command.add_argument("--out", type=Path, default=HERE.parent / "superclass-net")
-        command.add_argument("--config", type=Path, default=HERE / "superclass.json")
-        if name == "superclass":
-            command.add_argument("--reuse", action="store_true", help="export the last run's weights again")
+    runs.add_arguments(commands.add_parser("runs", help="list, compare and draw what was trained"))
+    tasks = {
+        folder.parent.name: importlib.import_module(f".tasks.{folder.parent.name}.command", __package__)
+        for folder in sorted((HERE / "tasks").glob("*/command.py"))
+    }
+    for name, task in tasks.items():
+        task.add_arguments(commands.add_parser(name, help=task.HELP), HERE.parent)
     arguments = parser.parse_args()
-    if not (arguments.data / "labels.csv").is_file():
-        parser.error(f"no labels.csv in {arguments.data}")
-
-    from .superclass import read_settings, run_superclass, run_untouched
-
-    settings = read_settings(arguments.config)
-    if arguments.command == "untouched":
-        run_untouched(arguments.data, arguments.out, settings, _say)
-    else:
-        run_superclass(arguments.data, arguments.out, HERE / "runs", settings, arguments.reuse, _say)
+    try:
+        if arguments.command == "runs":
+            print(runs.answer(arguments, RUNS))
+        else:
+            tasks[arguments.command].run(arguments, RUNS, _say)
+    except (FileNotFoundError, ValueError) as error:
+        parser.exit(1, f"{parser.prog}: {error}\n")
     return 0
 
 

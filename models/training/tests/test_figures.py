@@ -4,8 +4,8 @@ import unittest
 
 import numpy as np
 
-from training.calibrate import calibrate, cross_fitted, patient_parts, platt, youden_threshold
-from training.metrics import (
+from training.common.calibration import calibrate, cross_fitted, patient_parts, platt, youden_threshold
+from training.common.metrics import (
     auc,
     brier,
     calibration_error,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from .calibrate import Calibration, cross_fitted
-from .metrics import (
+from ...common.calibration import Calibration, cross_fitted
+from ...common.metrics import (
     aucs,
     brier,
     calibration_error,
@@ -18,7 +18,7 @@ from .metrics import (
     percentile_intervals,
     sensitivity_specificity,
 )
-from .ptbxl import CLASSES, Dataset
+from .data import CLASSES, Dataset
 
 GROUP_MINIMUM = 5
 """A class enters a group's macro AUC when the group has at least so many with it and so many without."""

@@ -10,15 +10,18 @@ import onnx
 import pandas as pd
 import torch
 
-from training.augment import augment, mixup, stretch_and_shift
-from training.export import OUTPUTS, export_onnx, output_shapes
-from training.fit import build, class_logits, fit_member, follow
-from training.net import ActivationNet, EcgNet, parameter_count
-from training.parity import formulae, signal, vectors
-from training.ptbxl import Dataset
-from training.superclass import read_settings
+from training.common.augment import mixup, stretch_and_shift
+from training.common.loop import follow
+from training.common.settings import read_settings
+from training.tasks.superclass.augment import augment
+from training.tasks.superclass.data import Dataset
+from training.common.onnx_file import output_shapes
+from training.tasks.superclass.export import OUTPUTS, export_onnx
+from training.tasks.superclass.fit import build, class_logits, fit_member
+from training.tasks.superclass.net import ActivationNet, EcgNet, parameter_count
+from training.tasks.superclass.parity import formulae, signal, vectors
 
-SETTINGS = Path(__file__).parent.parent / "superclass.json"
+SETTINGS = Path(__file__).parent.parent / "tasks" / "superclass" / "config.json"
 
 
 def small_settings() -> dict[str, Any]:

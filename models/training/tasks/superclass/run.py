@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 import json
-import platform
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Callable, Mapping, Sequence
 
 import torch
 
-from .calibrate import Calibration, calibrate
+from ...common.calibration import Calibration, calibrate
+from ...common.machine import machine
+from ...common.onnx_file import output_shapes
+from ...common.settings import write_json
+from ...runs import Run, begin, find_runs, finish, note_epoch, read
 from .card import write_card
 from .curve import write_csv, write_picture
+from .data import CLASSES, Dataset, fold_rows, load
 from .evaluate import evaluate, evaluate_untouched, minors_count, paced_count
-from .export import INPUT, OUTPUTS, export_onnx, output_shapes
+from .export import INPUT, OUTPUTS, export_onnx
 from .fit import Member, build, class_logits, fit_member
 from .net import ActivationNet, parameter_count
 from .parity import vectors
 from .prepare import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
-from .ptbxl import CLASSES, Dataset, fold_rows, load
 
 Say = Callable[[str], None]
+TASK = "superclass"
 COMMAND = "python3 -m training superclass --data DIR"
-
-
-def read_settings(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def machine() -> str:
-    """Processor and versions, for the card."""
-    name = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        if names:
-            name = f"{len(names)} cores of {names[0]}"
-    return f"{name}, torch {torch.__version__}, Python {platform.python_version()}"
 
 
 def members_logits(members: Sequence[Member], part: Dataset) -> Any:
@@ -57,17 +43,32 @@ def train_members(train: Dataset, select: Dataset, settings: Mapping[str, Any], 
     return members, (time.monotonic() - started) / 60
 
 
-def _save(path: Path, settings: Mapping[str, Any], members: Sequence[Member], minutes: float) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+WEIGHTS = "members.pt"
+
+
+def _save(run: Run, members: Sequence[Member], minutes: float) -> None:
     rows = [{"weights": m.net.state_dict(), "best": m.best_epoch, "course": m.course} for m in members]
-    torch.save({"settings": dict(settings), "members": rows, "minutes": minutes, "machine": machine()}, path)
+    torch.save({"members": rows, "minutes": minutes, "machine": machine()}, run.folder / WEIGHTS)
+    for member in members:
+        for epoch in member.course:
+            note_epoch(run, {**asdict(epoch), "score": epoch.select_auc})
 
 
-def _saved(path: Path, settings: Mapping[str, Any], auxiliary: int) -> tuple[list[Member], float, str]:
-    """The members of an earlier run. Raises ValueError when it was run with other settings."""
-    state = torch.load(path)
-    if {**state["settings"], "version": ""} != {**settings, "version": ""}:
-        raise ValueError(f"{path.name} was trained with other settings")
+def _last_run(root: Path, settings: Mapping[str, Any]) -> Run:
+    """The latest run with these settings, the version aside. Raises ValueError when there is none with weights."""
+    alike = [
+        run
+        for run in find_runs(root, TASK)
+        if (run.folder / WEIGHTS).exists() and {**read(run, "config.json"), "version": ""} == {**settings, "version": ""}
+    ]
+    if not alike:
+        raise ValueError("no run with these settings has left its weights")
+    return alike[-1]
+
+
+def _saved(run: Run, settings: Mapping[str, Any], auxiliary: int) -> tuple[list[Member], float, str]:
+    """The members of an earlier run."""
+    state = torch.load(run.folder / WEIGHTS)
     members = []
     for row in state["members"]:
         net = build(settings, auxiliary)
@@ -160,19 +161,20 @@ def manifest(
 def run_superclass(data: Path, out: Path, runs: Path, settings: Mapping[str, Any], reuse: bool, say: Say) -> None:
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json and the learning curve into `out`.
 
-    `reuse` takes the weights that the last run with the same settings left in `runs` instead of training again.
+    `reuse` takes the weights that the last run with the same settings left below `runs` instead of training again.
     """
     split = settings["split"]
     dataset = load(data, settings["auxiliaryMinimum"], split["train"])
     train, select = (dataset.part(rows) for rows in fold_rows(dataset.table, split["train"], split["select"]))
     say(f"{len(train.table)} training, {len(select.table)} selection recordings; {len(dataset.auxiliary_names)} statements")
-    kept = runs / settings["id"] / "members.pt"
     if reuse:
-        members, minutes, where = _saved(kept, settings, len(dataset.auxiliary_names))
+        run = _last_run(runs, settings)
+        members, minutes, where = _saved(run, settings, len(dataset.auxiliary_names))
     else:
+        run = begin(runs, TASK, settings)
         members, minutes = train_members(train, select, settings, say)
         where = machine()
-        _save(kept, settings, members, minutes)
+        _save(run, members, minutes)
     torch.set_num_threads(settings["threads"])
 
     logits = members_logits(members, select)
@@ -209,6 +211,7 @@ def run_superclass(data: Path, out: Path, runs: Path, settings: Mapping[str, Any
     write_picture(members, out / "curve.png")
     write_card(out / "CARD.md", described, settings, where, Path(__file__).parent / "trials.csv")
     macro = figures["selection"]["auc"]["macro"]
+    finish(run, {"validation": {"score": macro["value"], **figures["selection"]}, "minutes": minutes})
     say(f"macro AUC {macro['value']} [{macro['low']}, {macro['high']}], {minutes:.1f} min, {path.stat().st_size} bytes")
 
 

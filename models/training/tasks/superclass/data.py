@@ -9,8 +9,8 @@ from typing import Iterable
 import numpy as np
 import pandas as pd
 
+from ...common.wfdb import read_record
 from .prepare import prepare
-from .wfdb16 import read_record
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 """In the order of `superclasses` in app/analysis/schema.ts."""

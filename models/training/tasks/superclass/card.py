@@ -6,20 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any, Mapping
 
-
-def _n(value: float | None, digits: int = 3) -> str:
-    return "-" if value is None else f"{value:.{digits}f}"
-
-
-def _ci(row: Mapping[str, Any] | None, digits: int = 3) -> str:
-    if row is None:
-        return "not given"
-    return f"{_n(row['value'], digits)} [{_n(row['low'], digits)}, {_n(row['high'], digits)}]"
+from ...common.card import number, with_interval
 
 
 def _calibration_table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
     lines = ["| | ECE (ten bins, mean of classes) | Brier (mean of classes) |", "| --- | --- | --- |"]
-    return lines + [f"| {name} | {_ci(row['ece'])} | {_ci(row['brier'])} |" for name, row in rows.items()]
+    return lines + [f"| {name} | {with_interval(row['ece'])} | {with_interval(row['brier'])} |" for name, row in rows.items()]
 
 
 def _class_table(figures: Mapping[str, Any], operating: Mapping[str, Any], thresholds: Mapping[str, float]) -> list[str]:
@@ -29,12 +21,12 @@ def _class_table(figures: Mapping[str, Any], operating: Mapping[str, Any], thres
     ]
     for name, point in operating.items():
         row = figures["auc"][name]
-        cut = _n(thresholds.get(name))
+        cut = number(thresholds.get(name))
         lines.append(
-            f"| {name} | {row['positives']} | {_ci(row)} | {cut} | {_ci(point['sensitivity'], 2)} | "
-            f"{_ci(point['specificity'], 2)} |"
+            f"| {name} | {row['positives']} | {with_interval(row)} | {cut} | {with_interval(point['sensitivity'], 2)} | "
+            f"{with_interval(point['specificity'], 2)} |"
         )
-    return lines + [f"| **macro** | | **{_ci(figures['auc']['macro'])}** | | | |"]
+    return lines + [f"| **macro** | | **{with_interval(figures['auc']['macro'])}** | | | |"]
 
 
 def _untouched(figures: Mapping[str, Any]) -> list[str]:
@@ -136,7 +128,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "| group | n | macro AUC | over the classes |",
         "| --- | --- | --- | --- |",
         *[
-            f"| {name} | {row['n']} | {_ci(row['macroAuc'])} | {', '.join(row['classes']) or 'none'} |"
+            f"| {name} | {row['n']} | {with_interval(row['macroAuc'])} | {', '.join(row['classes']) or 'none'} |"
             for name, row in selection["groups"].items()
         ],
         "",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import expit, logsumexp
+from sklearn.isotonic import IsotonicRegression
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,44 @@ def cross_fitted(
         probabilities[part == p] = fitted.probabilities(logits[part == p])
         positive[part == p] = fitted.positive(logits[part == p])
     return probabilities, positive
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """[n, classes] -> probabilities that add up to 1."""
+    z = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return z / z.sum(axis=1, keepdims=True)
+
+
+def _log_loss(truth: np.ndarray, logits: np.ndarray) -> float:
+    return float((logsumexp(logits, axis=1) - logits[np.arange(truth.size), truth]).mean())
+
+
+def temperature(truth: np.ndarray, logits: np.ndarray) -> float:
+    """The T of softmax(logits / T) with the least log loss (Guo et al. 2017); truth: class numbers [n]."""
+    found = minimize_scalar(
+        lambda log_t: _log_loss(truth, logits / np.exp(log_t)), bounds=(np.log(0.05), np.log(20)), method="bounded"
+    )
+    return float(np.exp(found.x))
+
+
+def scale_and_bias(truth: np.ndarray, logits: np.ndarray) -> tuple[float, np.ndarray]:
+    """(s, b) of softmax(s * logits + b) with the least log loss, b adding up to 0: temperature and a bias a class.
+
+    A net trained with class weights is calibrated by its biases, not by its temperature.
+    """
+    classes = logits.shape[1]
+    target = np.eye(classes)[truth]
+
+    def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
+        z = v[0] * logits + v[1:]
+        residual = (softmax(z) - target) / truth.size
+        return _log_loss(truth, z), np.append((residual * logits).sum(), residual.sum(axis=0))
+
+    found = minimize(loss, np.append(1.0, np.zeros(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return float(found.x[0]), found.x[1:] - found.x[1:].mean()
+
+
+def isotonic(labels: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Knots (score, probability) of the best rising staircase of one class, pool-adjacent-violators; interpolate between."""
+    fitted = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, labels)
+    return fitted.X_thresholds_, fitted.y_thresholds_

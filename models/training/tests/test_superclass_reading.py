@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from training.prepare import LEADS, prepare
-from training.ptbxl import CLASSES, fold_rows, load, statement_matrix
-from training.wfdb16 import read_record
+from training.common.wfdb import read_record
+from training.tasks.superclass.data import CLASSES, fold_rows, load, statement_matrix
+from training.tasks.superclass.prepare import LEADS, prepare
 
 
 def write_record(folder: Path, name: str, samples: np.ndarray, gain: str = "1000.0(0)/mV", rate: int = 100) -> Path:
@@ -53,7 +53,7 @@ class Wfdb(unittest.TestCase):
     def test_other_formats_and_units_are_refused(self) -> None:
         header = write_record(self.folder, "a", np.zeros((12, 2), dtype=int))
         text = header.read_text(encoding="utf-8")
-        for changed in (text.replace(" 16 1000", " 212 1000"), text.replace("/mV", "/bpm"), "", "a 12 100\n"):
+        for changed in (text.replace(" 16 1000", " 80 1000"), text.replace("/mV", "/bpm"), "", "a 12 100\n"):
             header.write_text(changed, encoding="utf-8")
             with self.assertRaises(ValueError):
                 read_record(header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
+from scipy.stats import binomtest, norm, rankdata
 
 
 def auc(labels: np.ndarray, scores: np.ndarray) -> float:
@@ -72,3 +72,52 @@ def centred_intervals(draws: np.ndarray, values: np.ndarray) -> np.ndarray:
     draws are moved until their mean is the estimate.
     """
     return np.maximum(percentile_intervals(draws - draws.mean(axis=0) + values), 0.0)
+
+
+def confusion(truth: np.ndarray, answer: np.ndarray, classes: int) -> np.ndarray:
+    """Counts [truth, answer] of class numbers."""
+    return np.bincount(truth * classes + answer, minlength=classes * classes).reshape(classes, classes)
+
+
+def f1(counts: np.ndarray) -> np.ndarray:
+    """Per class from `confusion`; 0 where a class is neither there nor answered."""
+    sizes = counts.sum(axis=0) + counts.sum(axis=1)
+    return 2 * np.diag(counts) / np.maximum(sizes, 1)
+
+
+def mcnemar(first_right: np.ndarray, second_right: np.ndarray) -> float:
+    """Exact two-sided p of two answers to the same questions (McNemar 1947, binomial form)."""
+    only_first = int((first_right & ~second_right).sum())
+    only_second = int((second_right & ~first_right).sum())
+    if only_first + only_second == 0:
+        return 1.0
+    return float(binomtest(only_first, only_first + only_second, 0.5).pvalue)
+
+
+def delong(labels: np.ndarray, first: np.ndarray, second: np.ndarray) -> tuple[float, float, float]:
+    """Two AUCs of one class on the same rows and the two-sided p of their difference (DeLong et al. 1988).
+
+    The p is NaN without both labels and 1 where the scores order the rows alike.
+    """
+    positive, negative = labels > 0, labels <= 0
+    if positive.sum() < 2 or negative.sum() < 2:
+        return auc(labels, first), auc(labels, second), float("nan")
+    areas, by_positive, by_negative = [], [], []
+    for scores in (first, second):
+        among_all = rankdata(scores)
+        above = (among_all[positive] - rankdata(scores[positive])) / negative.sum()
+        below = 1 - (among_all[negative] - rankdata(scores[negative])) / positive.sum()
+        areas.append(float(above.mean()))
+        by_positive.append(above)
+        by_negative.append(below)
+    covariance = np.cov(by_positive) / positive.sum() + np.cov(by_negative) / negative.sum()
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    if variance <= 0:
+        return areas[0], areas[1], 1.0
+    return areas[0], areas[1], float(2 * norm.sf(abs(areas[0] - areas[1]) / np.sqrt(variance)))
+
+
+def rounded_interval(value: float, interval: np.ndarray, digits: int = 4) -> dict[str, float | None]:
+    """A figure with its interval as model.json holds it; what cannot be given is None."""
+    numbers = {"value": value, "low": interval[0], "high": interval[1]}
+    return {name: round(float(v), digits) if np.isfinite(v) else None for name, v in numbers.items()}

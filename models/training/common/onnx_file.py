@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Sequence
 
 import onnx
 import torch
+from torch import nn
 
-from .net import ActivationNet
-
-INPUT = "ecg"
-OUTPUTS = ("logits", "activation", "signed_activation")
+OPSET = 13
 
 
-def export_onnx(net: ActivationNet, path: Path) -> str:
-    """Writes opset-13 ONNX with fixed shapes, checks it with onnx, returns its SHA-256."""
+def write_onnx(net: nn.Module, example: torch.Tensor, names_in: Sequence[str], names_out: Sequence[str], path: Path) -> str:
+    """Writes the graph with the example's fixed shape, checks it, returns the SHA-256 of the file."""
     net.eval()
     torch.onnx.export(
-        net, torch.zeros(1, 12, 1000), str(path), opset_version=13, input_names=[INPUT], output_names=list(OUTPUTS)
+        net, example, str(path), opset_version=OPSET, input_names=list(names_in), output_names=list(names_out)
     )
-    model = onnx.load(str(path))
-    onnx.checker.check_model(model, full_check=True)
+    onnx.checker.check_model(onnx.load(str(path)), full_check=True)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

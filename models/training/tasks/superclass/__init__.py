@@ -1,0 +1,1 @@
+"""NORM, MI, STTC, CD, HYP from twelve leads of PTB-XL."""
