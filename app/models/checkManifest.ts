@@ -59,6 +59,7 @@ const classesProblem = ({ task, classes, thresholds, calibration }: Manifest): s
   if (new Set(classes).size !== classes.length) return 'a class is named twice';
   const perClass: [string, readonly number[] | null][] = [['thresholds', thresholds]];
   if (calibration.method === 'platt') perClass.push(['slope', calibration.slope], ['intercept', calibration.intercept]);
+  else perClass.push(['bias', calibration.bias]);
   const short = perClass.find(([, values]) => values !== null && values.length !== classes.length);
   return short === undefined ? null : `${classes.length} classes, but ${short[1]!.length} values of ${short[0]}`;
 };

@@ -46,8 +46,8 @@ const contributionsSchema = z.object({ name: z.string(), input: z.string() });
 const calibrationSchema = z.discriminatedUnion('method', [
   /** probability = 1 / (1 + exp(-(slope * logit + intercept))), per class (Platt 1999). */
   z.object({ method: z.literal('platt'), slope: z.array(z.number()), intercept: z.array(z.number()) }),
-  /** probabilities = softmax(logits / temperature) over the classes (Guo et al. 2017). */
-  z.object({ method: z.literal('temperature'), temperature: z.number().positive() }),
+  /** probabilities = softmax(scale * logits + bias) over the classes; without bias the temperature of Guo et al. 2017. */
+  z.object({ method: z.literal('softmax'), scale: z.number().positive(), bias: z.array(z.number()) }),
 ]);
 
 /** `model.json`: what a model is, what it takes, what it gives, where it came from. Written by the training run. */
