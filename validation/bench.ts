@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { decodeFiles } from '../app/formats/registry.ts';
-import { prepareInput } from '../app/models/prepareInput.ts';
+import { featuresOnce, prepareInputs } from '../app/models/prepareInputs.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import { layoutTracing } from '../app/tracing/layoutTracing.ts';
 import { defaultTracingOptions } from '../app/tracing/tracingLayout.ts';
@@ -52,8 +52,9 @@ const steps: readonly (readonly [title: string, work: (index: number) => unknown
   [
     `model ${manifest.id}: preparation and inference`,
     async (index) => {
-      const input = prepareInput(recordings[index]!, manifest);
-      if (input.ok) await runner.run(manifest.id, input.value.data);
+      const recording = recordings[index]!;
+      const inputs = prepareInputs(recording, manifest, featuresOnce(recording));
+      if (inputs.ok) await runner.run(manifest.id, inputs.value);
     },
   ],
   ['tracing: layout of a page', (index) => layoutTracing(recordings[index]!, defaultTracingOptions)],

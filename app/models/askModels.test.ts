@@ -8,9 +8,13 @@ import type { ModelOutput, ModelRunner } from './runner.ts';
 import { superclassDiagnoses } from './superclass.ts';
 
 const output: ModelOutput = {
+  rows: 1,
   logits: Float32Array.of(0, 1),
-  activation: Float32Array.of(0, 1, 2, 0, 4, 0, 0, 1),
-  signedActivation: Float32Array.of(-1, 1, 2, -3, 4, 0, 0, 1),
+  activation: {
+    rectified: Float32Array.of(0, 1, 2, 0, 4, 0, 0, 1),
+    signed: Float32Array.of(-1, 1, 2, -3, 4, 0, 0, 1),
+  },
+  contributions: null,
 };
 const recording = testRecording(100, 10, (timeS) => Math.sin(timeS));
 const input = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
@@ -111,10 +115,11 @@ test('normal is stated only when nothing else is, and only when it is more likel
 });
 
 test('an activation map is scaled by its largest value and lies on the time axis', () => {
-  const activation = toActivation(testManifest, { fromS: 0, toS: 10 }, output);
+  const activation = toActivation(testManifest, output);
   expect(activation).toMatchObject({ model: 'test-net', classes: ['NORM', 'MI'], cells: 4, fromS: 0, toS: 10 });
-  expect([...activation.rectified]).toEqual([0, 0.25, 0.5, 0, 1, 0, 0, 0.25]);
-  expect(activation.signed).toEqual(output.signedActivation);
-  const blank = { ...output, activation: new Float32Array(8) };
-  expect([...toActivation(testManifest, { fromS: 0, toS: 10 }, blank).rectified]).toEqual(Array(8).fill(0));
+  expect([...(activation?.rectified ?? [])]).toEqual([0, 0.25, 0.5, 0, 1, 0, 0, 0.25]);
+  expect(activation?.signed).toEqual(output.activation?.signed);
+  const blank = { ...output, activation: { rectified: new Float32Array(8), signed: new Float32Array(8) } };
+  expect([...(toActivation(testManifest, blank)?.rectified ?? [])]).toEqual(Array(8).fill(0));
+  expect(toActivation(testManifest, { ...output, activation: null })).toBeNull();
 });

@@ -2,12 +2,11 @@ import type { Gate } from '../analysis/schema.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { closedGates, type GateInput, isClosed } from './gates.ts';
 import type { Manifest } from './manifest.ts';
-import { type ModelInput, prepareInput } from './prepareInput.ts';
+import { featuresOnce, prepareInputs } from './prepareInputs.ts';
 import type { ModelOutput, ModelRunner } from './runner.ts';
 
 export interface ModelAnswer {
   readonly manifest: Manifest;
-  readonly window: Pick<ModelInput, 'fromS' | 'toS'>;
   readonly output: ModelOutput;
 }
 
@@ -36,14 +35,15 @@ export const askModels = async (
 
   const gates = [...closedGates(input, asked), ...refusedGates];
   const answers: ModelAnswer[] = [];
+  const featuresOf = featuresOnce(input.recording);
   for (const manifest of asked) {
     if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
     if (isClosed(gates, manifest.id)) continue;
-    const prepared = prepareInput(input.recording, manifest);
-    const output = prepared.ok ? await runner.run(manifest.id, prepared.value.data, signal) : prepared;
-    if (output.ok && prepared.ok) answers.push({ manifest, window: prepared.value, output: output.value });
-    else if (!output.ok && output.error.code === 'cancelled') return output;
-    else if (!output.ok) gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
+    const prepared = prepareInputs(input.recording, manifest, featuresOf);
+    const output = prepared.ok ? await runner.run(manifest.id, prepared.value, signal) : prepared;
+    if (output.ok) answers.push({ manifest, output: output.value });
+    else if (output.error.code === 'cancelled') return output;
+    else gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
   }
   return accept({ asked, answers, gates });
 };

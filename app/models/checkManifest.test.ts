@@ -1,11 +1,25 @@
 import { expect, test } from 'vitest';
 import { standardLeads } from '../recording/recording.ts';
 import { checkManifest, parseManifest } from './checkManifest.ts';
+import { measuredFeatureNames } from './features/measuredFeatures.ts';
 import { testManifest, testManifestInput } from './fixtures.ts';
+import type { FeaturesInput, Manifest } from './manifest.ts';
 
 test('takes a manifest that fits', () => {
   expect(checkManifest(testManifest).ok).toBe(true);
   expect(parseManifest(JSON.stringify(testManifest), 'folder')).toEqual({ ok: true, value: testManifest });
+});
+
+const withFeatures = (changes: Partial<FeaturesInput>): Manifest => ({
+  ...testManifest,
+  inputs: [
+    { kind: 'features', name: 'measured', set: 'measured100-v1', features: [...measuredFeatureNames], ...changes },
+  ],
+  output: { ...testManifest.output, activation: null },
+});
+
+test('takes a manifest of measured features', () => {
+  expect(checkManifest(withFeatures({})).ok).toBe(true);
 });
 
 const [first, second, ...rest] = standardLeads;
@@ -16,11 +30,20 @@ test.each([
   ['another lead order', testManifestInput({ leads: [second, first, ...rest] }), 'II, I, III'],
   ['a lead named twice', testManifestInput({ leads: ['I', 'I'] }), 'order'],
   ['a lead that is unknown', testManifestInput({ leads: ['I', 'V7'] }), 'V7'],
-  ['a class named twice', { ...testManifest, classes: ['MI' as const, 'MI' as const] }, 'twice'],
+  ['a class of another task', { ...testManifest, classes: ['NORM', 'A'] }, '"A" is no class'],
+  ['an unknown set of features', withFeatures({ set: 'guessed' }), '"guessed"'],
+  ['features in another order', withFeatures({ features: [...measuredFeatureNames].reverse() }), 'feature 1 of'],
+  ['a feature too many', withFeatures({ features: [...measuredFeatureNames, 'shoe size'] }), 'features, the manifest'],
+  [
+    'contributions of what is not there',
+    { ...testManifest, output: { ...testManifest.output, contributions: { name: 'why', input: 'ecg' } } },
+    '"ecg"',
+  ],
+  ['a class named twice', { ...testManifest, classes: ['MI', 'MI'] }, 'twice'],
   ['a threshold too few', { ...testManifest, thresholds: [0.5] }, '1 values of thresholds'],
   [
     'a slope too many',
-    { ...testManifest, calibration: { ...testManifest.calibration, slope: [1, 1, 1] } },
+    { ...testManifest, calibration: { method: 'platt' as const, slope: [1, 1, 1], intercept: [0, 0] } },
     '3 values of slope',
   ],
 ])('refuses %s and names the model', (_, manifest, words) => {
@@ -31,7 +54,7 @@ test.each([
 });
 
 test.each([
-  ['another unit', JSON.stringify(testManifest).replace('"mV"', '"uV"'), 'input.unit'],
+  ['another unit', JSON.stringify(testManifest).replace('"mV"', '"uV"'), 'inputs.0.unit'],
   ['what is not JSON', '{', 'not JSON'],
   ['an empty object', '{}', 'schema'],
 ])('refuses %s and names the folder', (_, text, words) => {

@@ -1,35 +1,67 @@
 import { accept, type Result, refuse } from '../result.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
-import { type Preparation, preparations } from './preparation.ts';
+import { featureSets } from './features/featureSets.ts';
+import { type FeaturesInput, type Manifest, manifestSchema, type SignalInput, taskClasses } from './manifest.ts';
+import { preparations } from './preparation.ts';
 
 /**
- * The preparation that makes a model's input, when the manifest agrees with it and with itself.
+ * The manifest, when it agrees with itself and with the preparations and feature sets that make its inputs.
  * Errors: `model-refused`, naming the model and what does not fit.
  */
-export const checkManifest = (manifest: Manifest): Result<Preparation> => {
-  const misfit = (text: string) => refuse('model-refused', `Model ${manifest.id}: ${text}.`, manifest.file);
-  const { input, classes, thresholds, calibration } = manifest;
+export const checkManifest = (manifest: Manifest): Result<Manifest> => {
+  const problem =
+    manifest.inputs
+      .map((input) => (input.kind === 'signal' ? signalProblem(input) : featuresProblem(input)))
+      .find((text) => text !== null) ??
+    outputProblem(manifest) ??
+    classesProblem(manifest);
+  return problem === null
+    ? accept(manifest)
+    : refuse('model-refused', `Model ${manifest.id}: ${problem}.`, manifest.file);
+};
 
+const signalProblem = (input: SignalInput): string | null => {
   const preparation = preparations.get(input.preparation);
-  if (preparation === undefined) return misfit(`its preparation "${input.preparation}" is not known here`);
+  if (preparation === undefined) return `its preparation "${input.preparation}" is not known here`;
   if (input.unit !== preparation.unit)
-    return misfit(`${input.preparation} gives ${preparation.unit}, the manifest asks for ${input.unit}`);
+    return `${input.preparation} gives ${preparation.unit}, the manifest asks for ${input.unit}`;
   if (input.sampleRateHz !== preparation.sampleRateHz)
-    return misfit(
-      `${input.preparation} gives ${preparation.sampleRateHz} Hz, the manifest asks for ${input.sampleRateHz} Hz`,
-    );
+    return `${input.preparation} gives ${preparation.sampleRateHz} Hz, the manifest asks for ${input.sampleRateHz} Hz`;
   const inOrder = preparation.leadOrder.filter((lead) => input.leads.includes(lead));
-  if (input.leads.join() !== inOrder.join())
-    return misfit(
-      `${input.preparation} gives leads in the order ${preparation.leadOrder.join(', ')}, the manifest asks for ${input.leads.join(', ')}`,
-    );
+  return input.leads.join() === inOrder.join()
+    ? null
+    : `${input.preparation} gives leads in the order ${preparation.leadOrder.join(', ')}, the manifest asks for ${input.leads.join(', ')}`;
+};
 
-  if (new Set(classes).size !== classes.length) return misfit('a class is named twice');
-  const perClass = { thresholds, slope: calibration.slope, intercept: calibration.intercept };
-  for (const [name, values] of Object.entries(perClass))
-    if (values.length !== classes.length)
-      return misfit(`${classes.length} classes, but ${values.length} values of ${name}`);
-  return accept(preparation);
+const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
+  const known = featureSets.get(set)?.names;
+  if (known === undefined) return `its feature set "${set}" is not known here`;
+  const at = known.findIndex((name, i) => name !== features[i]);
+  if (at >= 0) return `feature ${at + 1} of ${set} is ${known[at]}, the manifest asks for ${features[at] ?? 'none'}`;
+  return features.length === known.length
+    ? null
+    : `${set} has ${known.length} features, the manifest ${features.length}`;
+};
+
+const outputProblem = ({ inputs, output }: Manifest): string | null => {
+  if (output.activation !== null && !inputs.some(({ kind }) => kind === 'signal'))
+    return 'it gives an activation map without a signal to lay it over';
+  const { contributions } = output;
+  const explained = inputs.find(({ name }) => name === contributions?.input);
+  return contributions === null || explained?.kind === 'features'
+    ? null
+    : `its contributions explain "${contributions.input}", which is no input of features`;
+};
+
+const classesProblem = ({ task, classes, thresholds, calibration }: Manifest): string | null => {
+  const known: readonly string[] = taskClasses[task];
+  const stranger = classes.find((name) => !known.includes(name));
+  if (stranger !== undefined) return `"${stranger}" is no class of the task ${task}`;
+  if (new Set(classes).size !== classes.length) return 'a class is named twice';
+  const perClass: [string, readonly number[] | null][] = [['thresholds', thresholds]];
+  if (calibration.method === 'platt') perClass.push(['slope', calibration.slope], ['intercept', calibration.intercept]);
+  else perClass.push(['bias', calibration.bias]);
+  const short = perClass.find(([, values]) => values !== null && values.length !== classes.length);
+  return short === undefined ? null : `${classes.length} classes, but ${short[1]!.length} values of ${short[0]}`;
 };
 
 /**

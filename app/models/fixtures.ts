@@ -1,12 +1,22 @@
 import type { Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { type Recording, standardLeads } from '../recording/recording.ts';
 import { recordingOf } from '../tracing/testRecordings.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, SignalInput } from './manifest.ts';
 
 /** Values for tests of the models: a manifest that fits, a recording, and the formulae of a model's parity.json. */
 
+const testInput: SignalInput = {
+  kind: 'signal',
+  name: 'ecg',
+  leads: [...standardLeads],
+  sampleRateHz: 100,
+  lengthSamples: 1000,
+  unit: 'mV',
+  preparation: 'mv100-meanfree-v1',
+};
+
 export const testManifest: Manifest = {
-  schema: 'einthoven.model/1',
+  schema: 'einthoven.model/2',
   id: 'test-net',
   version: '1.2.3',
   title: 'A manifest for tests',
@@ -18,15 +28,12 @@ export const testManifest: Manifest = {
   intendedUse: 'tests',
   notFor: [],
   minimumAgeYears: 18,
-  input: {
-    name: 'ecg',
-    leads: [...standardLeads],
-    sampleRateHz: 100,
-    lengthSamples: 1000,
-    unit: 'mV',
-    preparation: 'mv100-meanfree-v1',
+  inputs: [testInput],
+  output: {
+    logits: 'logits',
+    activation: { rectified: 'activation', signed: 'signed_activation', cells: 4 },
+    contributions: null,
   },
-  output: { logits: 'logits', activation: 'activation', signedActivation: 'signed_activation', cells: 4 },
   classes: ['NORM', 'MI'],
   thresholds: [0.5, 0.2],
   calibration: { method: 'platt', slope: [1, 2], intercept: [0, -1] },
@@ -43,9 +50,9 @@ export const testManifest: Manifest = {
   metrics: {},
 };
 
-export const testManifestInput = (changes: Partial<Manifest['input']>): Manifest => ({
+export const testManifestInput = (changes: Partial<SignalInput>): Manifest => ({
   ...testManifest,
-  input: { ...testManifest.input, ...changes },
+  inputs: [{ ...testInput, ...changes }],
 });
 
 /** Twelve leads; `sample` gives millivolts at a time in seconds. */

@@ -1,7 +1,7 @@
 import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { interrupted } from '../analysis/validity.ts';
-import { durationS, findLead, type Recording } from '../recording/recording.ts';
-import type { Manifest } from './manifest.ts';
+import { durationS, findLead, type Recording, standardLeads } from '../recording/recording.ts';
+import { type Manifest, type SignalInput, signalInput } from './manifest.ts';
 
 /** What decides whether a model may answer. */
 export interface GateInput {
@@ -29,7 +29,7 @@ const leastPresentShare = 0.5;
 const rateTolerance = 0.01;
 
 /** Models that judge the shape of the beats; a rhythm model may answer on paced beats. */
-const morphologyTasks: ReadonlySet<Manifest['task']> = new Set(['superclass']);
+const morphologyTasks: ReadonlySet<Manifest['task']> = new Set(['superclass', 'binary']);
 
 /** Closes every model ("*"). */
 const commonGates: readonly CommonGate[] = [
@@ -76,7 +76,8 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'leads-missing',
-    closed: ({ recording }, { input }) => {
+    closed: ({ recording }, manifest) => {
+      const input = needs(manifest);
       const windowS = input.lengthSamples / input.sampleRateHz;
       const missing = input.leads.filter((name) => presentShare(recording, name, windowS) < leastPresentShare);
       return missing.length > 0
@@ -86,7 +87,8 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'too-short',
-    closed: ({ recording }, { input }) => {
+    closed: ({ recording }, manifest) => {
+      const input = needs(manifest);
       const windowS = input.lengthSamples / input.sampleRateHz;
       return durationS(recording) < leastWindowShare * windowS
         ? `The recording lasts ${seconds(durationS(recording))} s; the model looks at ${seconds(windowS)} s and needs at least ${seconds(leastWindowShare * windowS)} s.`
@@ -95,12 +97,20 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'rate-too-low',
-    closed: ({ recording }, { input }) =>
-      recording.sampleRateHz < input.sampleRateHz * (1 - rateTolerance)
-        ? `The recording has ${recording.sampleRateHz} Hz; the model needs ${input.sampleRateHz} Hz.`
-        : null,
+    closed: ({ recording }, manifest) => {
+      const { sampleRateHz } = needs(manifest);
+      return recording.sampleRateHz < sampleRateHz * (1 - rateTolerance)
+        ? `The recording has ${recording.sampleRateHz} Hz; the model needs ${sampleRateHz} Hz.`
+        : null;
+    },
   },
 ];
+
+/** What a model that looks at measured features alone needs: the recording that they are measured in. */
+const measuredWindow = { leads: [...standardLeads], sampleRateHz: 100, lengthSamples: 1000 };
+
+const needs = (manifest: Manifest): Pick<SignalInput, 'leads' | 'sampleRateHz' | 'lengthSamples'> =>
+  signalInput(manifest) ?? measuredWindow;
 
 /**
  * The gates that are closed for these models, common ones first. A model answers only when none of them names it or "*".

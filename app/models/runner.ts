@@ -1,14 +1,23 @@
 import type { Refusal, Result } from '../result.ts';
 import type { Manifest } from './manifest.ts';
 
-/** What a network gives for one input, rows in the order of the manifest's classes. */
+/** One input of a model's graph. */
+export interface ModelTensor {
+  readonly name: string;
+  readonly data: Float32Array;
+  /** The first is the number of rows: recordings, windows or beats. */
+  readonly dims: readonly number[];
+}
+
+/** What a model gives, columns in the order of the manifest's classes; null is what it does not give. */
 export interface ModelOutput {
-  /** [classes], not calibrated. */
+  readonly rows: number;
+  /** [rows x classes], not calibrated. */
   readonly logits: Float32Array;
-  /** [classes x cells] class-activation map, rectified. */
-  readonly activation: Float32Array;
-  /** [classes x cells] the same, signed. */
-  readonly signedActivation: Float32Array;
+  /** [rows x classes x cells] class-activation map, rectified and signed. */
+  readonly activation: { readonly rectified: Float32Array; readonly signed: Float32Array } | null;
+  /** [rows x classes x features]. */
+  readonly contributions: Float32Array | null;
 }
 
 /** The installed models; the adapter on ONNX Runtime lives in main/node/models. */
@@ -18,8 +27,8 @@ export interface ModelRunner {
   /** Models that are there but must not run, and why. */
   readonly refused: () => readonly { readonly id: string; readonly refusal: Refusal }[];
   /**
-   * Runs one model on one input of `prepareInput`, [leads x lengthSamples] row by row.
+   * Runs one model on the tensors of `prepareInputs`.
    * Errors: `model-refused` when the model is not loaded or input or output do not have the manifest's shape, `cancelled`.
    */
-  readonly run: (modelId: string, input: Float32Array, signal?: AbortSignal) => Promise<Result<ModelOutput>>;
+  readonly run: (modelId: string, inputs: readonly ModelTensor[], signal?: AbortSignal) => Promise<Result<ModelOutput>>;
 }

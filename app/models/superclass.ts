@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../analysis/schema.ts';
-import { plattProbability } from './calibrate.ts';
+import { type Diagnosis, superclasses } from '../analysis/schema.ts';
+import { calibrated } from './calibrate.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A probability below one half cannot call an ECG normal, whatever threshold made the best figures. */
@@ -11,19 +11,23 @@ const leastNormalProbability = 0.5;
  * @param logits [classes], finite; the manifest has passed `checkManifest`, so every class has its threshold and calibration.
  */
 export const superclassDiagnoses = (manifest: Manifest, logits: Float32Array): Diagnosis[] => {
-  const diagnoses = manifest.classes.map((name, i): Diagnosis => {
-    const { slope, intercept } = manifest.calibration;
-    const probability = plattProbability(logits[i]!, slope[i]!, intercept[i]!);
-    const threshold = manifest.thresholds[i]!;
-    return {
-      model: manifest.id,
-      version: manifest.version,
-      class: name,
-      probability,
-      threshold,
-      positive: probability >= threshold,
-      calibrated: true,
-    };
+  const probabilities = calibrated(manifest, logits);
+  const diagnoses = manifest.classes.flatMap((stated, i): Diagnosis[] => {
+    const name = superclasses.find((known) => known === stated);
+    if (name === undefined) return [];
+    const probability = probabilities[i]!;
+    const threshold = manifest.thresholds?.[i] ?? 0.5;
+    return [
+      {
+        model: manifest.id,
+        version: manifest.version,
+        class: name,
+        probability,
+        threshold,
+        positive: probability >= threshold,
+        calibrated: true,
+      },
+    ];
   });
   const finding = diagnoses.some((diagnosis) => diagnosis.class !== 'NORM' && diagnosis.positive);
   return diagnoses.map((diagnosis) =>

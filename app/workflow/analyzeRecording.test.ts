@@ -13,9 +13,13 @@ const runnerOf = (logits: readonly number[]): ModelRunner => ({
   refused: () => [],
   run: async () =>
     accept({
+      rows: 1,
       logits: Float32Array.from(logits),
-      activation: Float32Array.of(1, 2, 0, 0, 0, 0, 4, 0),
-      signedActivation: Float32Array.of(1, 2, -1, 0, 0, 0, 4, -2),
+      activation: {
+        rectified: Float32Array.of(1, 2, 0, 0, 0, 0, 4, 0),
+        signed: Float32Array.of(1, 2, -1, 0, 0, 0, 4, -2),
+      },
+      contributions: null,
     }),
 });
 

@@ -2,8 +2,9 @@ import { analyzeSignal } from '../analysis/analyzeSignal.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
+import { binaryStatement } from '../models/binary.ts';
 import { ageNote } from '../models/gates.ts';
-import type { Manifest } from '../models/manifest.ts';
+import type { Manifest, Task } from '../models/manifest.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
@@ -50,6 +51,7 @@ export const analyzeRecording = async (
   const asked = await askModels({ recording, validity, quality, pacing }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const { answers, gates, asked: manifests } = asked.value;
+  const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
 
   const analysis: Analysis = {
@@ -64,8 +66,8 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     gates,
-    diagnoses: answers.flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
-    binary: [],
+    diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
+    binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
     recommendations: [],
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {

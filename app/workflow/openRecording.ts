@@ -26,6 +26,6 @@ export const openRecording = async (
   if (!asked.ok) return asked;
   return accept({
     recording,
-    activations: asked.value.answers.map(({ manifest, window, output }) => toActivation(manifest, window, output)),
+    activations: asked.value.answers.flatMap(({ manifest, output }) => toActivation(manifest, output) ?? []),
   });
 };

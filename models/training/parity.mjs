@@ -1,62 +1,62 @@
-// Checks a model folder from Node: `node models/training/parity.mjs [FOLDER]` (default models/superclass-net).
-// model.json against the schema in app/models, the file's hash, and ONNX Runtime's outputs against torch's in parity.json.
-import { createHash } from 'node:crypto';
+// Checks a model folder from Node: `node models/training/parity.mjs [FOLDER]` (default models/superclass-ensemble).
+// model.json as the workstation checks it, the file's hash, and ONNX Runtime's outputs against the training's in parity.json.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { manifestSchema } from '../../app/models/manifest.ts';
+import { paritySignal } from '../../app/models/fixtures.ts';
+import { openOnnxModel } from '../../main/node/models/onnxModel.ts';
+import { readModelFolder } from '../../main/node/models/readModelFolder.ts';
 
-const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'superclass-net'));
+const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'superclass-ensemble'));
 const say = (line) => process.stdout.write(`${line}\n`);
-const problems = [];
-
-const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')));
-const bytes = readFileSync(join(folder, manifest.file));
-const sha256 = createHash('sha256').update(bytes).digest('hex');
-if (sha256 !== manifest.sha256) problems.push('the hash of the model file is not the one in model.json');
-if (bytes.length !== manifest.bytes) problems.push('the size of the model file is not the one in model.json');
-for (const list of [manifest.thresholds, manifest.calibration.slope, manifest.calibration.intercept])
-  if (list.length !== manifest.classes.length) problems.push('model.json has lists of different lengths');
-
+const valueOf = (result) => {
+  if (result.ok) return result.value;
+  say(`FAILED: ${result.error.message}`);
+  process.exit(1);
+};
+const { manifest, bytes } = valueOf((await readModelFolder(folder)).verified);
+const model = valueOf(await openOnnxModel({ manifest, bytes }));
 const parity = JSON.parse(readFileSync(join(folder, 'parity.json'), 'utf8'));
-if (parity.modelSha256 !== manifest.sha256) problems.push('parity.json belongs to another model file');
+const problems = parity.modelSha256 === manifest.sha256 ? [] : ['parity.json belongs to another model file'];
 
-/** Float32Array [12 * lengthSamples] of one formula, as parity.json's `formula` says. */
-function signal({ lengthSamples, periodSamples, waves, sines }) {
-  const leads = manifest.input.leads.length;
-  return Float32Array.from({ length: leads * lengthSamples }, (_, at) => {
-    const [lead, t] = [Math.floor(at / lengthSamples), at % lengthSamples];
-    const u = (t % periodSamples) / 100;
-    let x = 0;
-    for (const w of waves) x += w.amplitudeMv[lead] * Math.exp(-0.5 * ((u - w.centreS) / w.widthS) ** 2);
-    for (const s of sines) x += s.amplitudeMv[lead] * Math.sin((2 * Math.PI * s.frequencyHz * t) / 100 + s.phaseRad);
-    return x;
-  });
-}
-
-const largest = (a, b) => a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at])), 0);
-
-const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
-const { name, leads, lengthSamples } = manifest.input;
-let feeds = {};
-for (const { input, logits, signedActivation } of parity.vectors) {
-  feeds = { [name]: new Tensor('float32', signal(input), [1, leads.length, lengthSamples]) };
-  const out = await session.run(feeds);
-  const signed = out[manifest.output.signedActivation].data;
-  const expected = signedActivation.flat();
-  const rectified = expected.map((value) => Math.max(0, value));
-  const far = Math.max(
-    largest(logits, out[manifest.output.logits].data),
-    largest(expected, signed),
-    largest(rectified, out[manifest.output.activation].data),
+const tensors = ({ input, features }) =>
+  manifest.inputs.map((wanted) =>
+    wanted.kind === 'signal'
+      ? {
+          name: wanted.name,
+          data: Float32Array.from(paritySignal(input).flatMap((row) => [...row])),
+          dims: [1, wanted.leads.length, wanted.lengthSamples],
+        }
+      : { name: wanted.name, data: Float32Array.from(features, (v) => v ?? Number.NaN), dims: [1, features.length] },
   );
-  const sized = signed.length === manifest.classes.length * manifest.output.cells;
-  if (!sized || !(far <= parity.tolerance)) problems.push(`${input.name}: off by ${far}`);
-  say(`${input.name}: largest difference ${far.toExponential(2)}`);
+const largest = (expected, found) =>
+  expected.reduce((most, value, at) => Math.max(most, Math.abs(value - found[at])), 0);
+
+for (const vector of parity.vectors) {
+  const output = valueOf(await model.run(tensors(vector)));
+  const expected = vector.signedActivation.flat();
+  const count = output.contributions === null ? 0 : output.contributions.length / manifest.classes.length;
+  const far = Math.max(
+    largest(vector.logits, output.logits),
+    largest(expected, output.activation.signed),
+    largest(
+      expected.map((value) => Math.max(0, value)),
+      output.activation.rectified,
+    ),
+    ...(vector.largestContributions ?? []).map(({ features, values }, c) =>
+      largest(
+        values,
+        features.map((feature) => output.contributions[c * count + feature]),
+      ),
+    ),
+  );
+  if (!(far <= parity.tolerance)) problems.push(`${vector.input.name}: off by ${far}`);
+  say(`${vector.input.name}: largest difference ${far.toExponential(2)}`);
 }
 const runs = 100;
-const started = performance.now();
-for (let run = 0; run < runs; run++) await session.run(feeds);
-say(`${((performance.now() - started) / runs).toFixed(2)} ms a recording on one thread`);
+const inputs = tensors(parity.vectors[0]);
+const started = process.cpuUsage();
+for (let run = 0; run < runs; run++) await model.run(inputs);
+const { user, system } = process.cpuUsage(started);
+say(`${((user + system) / 1000 / runs).toFixed(2)} ms CPU a recording on one thread`);
 for (const problem of problems) say(`FAILED: ${problem}`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ParityFormula, paritySignal } from '../../../app/models/fixtures.ts';
-import { type Manifest, manifestSchema } from '../../../app/models/manifest.ts';
-import type { ModelOutput } from '../../../app/models/runner.ts';
+import { type Manifest, manifestSchema, signalInput } from '../../../app/models/manifest.ts';
+import type { ModelOutput, ModelTensor } from '../../../app/models/runner.ts';
 import type { Result } from '../../../app/result.ts';
 import { loadModels } from './loadModels.ts';
 
@@ -40,7 +40,14 @@ const outputOf = (result: Result<ModelOutput>): ModelOutput => {
   return result.value;
 };
 
-const joined = (rows: readonly Float32Array[]) => Float32Array.from(rows.flatMap((row) => [...row]));
+const input = signalInput(manifest)!;
+const tensors = (rows: readonly Float32Array[]): ModelTensor[] => [
+  {
+    name: input.name,
+    data: Float32Array.from(rows.flatMap((row) => [...row])),
+    dims: [1, input.leads.length, input.lengthSamples],
+  },
+];
 const largestDifference = (found: Float32Array, expected: readonly number[]) => {
   expect(found).toHaveLength(expected.length);
   return found.reduce((largest, value, i) => Math.max(largest, Math.abs(value - expected[i]!)), 0);
@@ -55,20 +62,21 @@ test('ONNX Runtime gives what torch gave, within the tolerance of the training r
   install('net');
   const { runner } = await loadModels(modelsDir);
   expect(parity.vectors.length).toBeGreaterThan(0);
-  for (const { input, logits, signedActivation } of parity.vectors) {
-    const output = outputOf(await runner.run(id, joined(paritySignal(input))));
+  for (const { input: formula, logits, signedActivation } of parity.vectors) {
+    const output = outputOf(await runner.run(id, tensors(paritySignal(formula))));
     expect(largestDifference(output.logits, logits)).toBeLessThan(parity.tolerance);
-    expect(largestDifference(output.signedActivation, signedActivation.flat())).toBeLessThan(parity.tolerance);
-    expect(output.activation).toEqual(output.signedActivation.map((value) => Math.max(0, value)));
+    const { rectified, signed } = output.activation!;
+    expect(largestDifference(signed, signedActivation.flat())).toBeLessThan(parity.tolerance);
+    expect(rectified).toEqual(signed.map((value) => Math.max(0, value)));
   }
 });
 
 test('each class has an activation map of its own', async () => {
   install('net');
   const { runner } = await loadModels(modelsDir);
-  const { signedActivation } = outputOf(await runner.run(id, joined(paritySignal(parity.vectors[0]!.input))));
-  const { cells } = manifest.output;
-  const rows = manifest.classes.map((_, row) => signedActivation.slice(row * cells, (row + 1) * cells).join());
+  const { activation } = outputOf(await runner.run(id, tensors(paritySignal(parity.vectors[0]!.input))));
+  const { cells } = manifest.output.activation!;
+  const rows = manifest.classes.map((_, row) => activation!.signed.slice(row * cells, (row + 1) * cells).join());
   expect(new Set(rows).size).toBe(manifest.classes.length);
 });
 
@@ -89,7 +97,7 @@ test('refuses a model with one byte changed, names it and both hashes, and loads
   for (const part of ['tampered', manifest.file, manifest.sha256, found]) expect(message).toContain(part);
   expect(runner.models().map((model) => model.manifest.id)).toEqual([id]);
   expect(runner.refused()).toEqual([{ id: 'tampered', refusal: installed[0]!.refusal }]);
-  expect(await runner.run('tampered', new Float32Array(12_000))).toMatchObject({ error: { code: 'model-refused' } });
+  expect(await runner.run('tampered', [])).toMatchObject({ error: { code: 'model-refused' } });
 });
 
 test('the size is checked too', async () => {
@@ -98,16 +106,20 @@ test('the size is checked too', async () => {
   expect(installed[0]!.refusal?.message).toContain(`expected ${manifest.bytes + 1} bytes`);
 });
 
-const [first, second, ...rest] = manifest.input.leads;
+const [first, second, ...rest] = input.leads;
 
 test.each([
-  ['another lead order', { input: { ...manifest.input, leads: [second!, first!, ...rest] } }, 'order'],
-  ['another rate', { input: { ...manifest.input, sampleRateHz: 500 } }, '500 Hz'],
-  ['fewer leads than the graph', { input: { ...manifest.input, leads: ['I', 'II'] } }, 'cannot be run'],
-  ['another length than the graph', { input: { ...manifest.input, lengthSamples: 999 } }, 'cannot be run'],
-  ['an input that the graph lacks', { input: { ...manifest.input, name: 'x' } }, 'cannot be run'],
+  ['another lead order', { inputs: [{ ...input, leads: [second!, first!, ...rest] }] }, 'order'],
+  ['another rate', { inputs: [{ ...input, sampleRateHz: 500 }] }, '500 Hz'],
+  ['fewer leads than the graph', { inputs: [{ ...input, leads: ['I', 'II'] }] }, 'cannot be run'],
+  ['another length than the graph', { inputs: [{ ...input, lengthSamples: 999 }] }, 'cannot be run'],
+  ['an input that the graph lacks', { inputs: [{ ...input, name: 'x' }] }, 'cannot be run'],
   ['an output that the graph lacks', { output: { ...manifest.output, logits: 'x' } }, 'cannot be run'],
-  ['other cells than the graph', { output: { ...manifest.output, cells: 7 } }, '"activation"'],
+  [
+    'other cells than the graph',
+    { output: { ...manifest.output, activation: { ...manifest.output.activation!, cells: 7 } } },
+    '"activation"',
+  ],
   ['a file outside its folder', { file: '../net/model.onnx' }, 'not a file name'],
   ['a file that is not there', { file: 'other.onnx' }, 'cannot be read'],
 ])('refuses a manifest with %s', async (_, changes, words) => {
@@ -134,7 +146,7 @@ test('refuses a unit other than millivolts, bytes that are no ONNX, and the seco
 
   const { installed } = await loadModels(modelsDir);
   expect(installed.map((model) => [model.id, model.refusal?.message ?? null])).toEqual([
-    ['a-unit', expect.stringContaining('input.unit')],
+    ['a-unit', expect.stringContaining('inputs.0.unit')],
     ['no-onnx', expect.stringContaining('ONNX Runtime cannot load')],
     [id, null],
     [id, expect.stringContaining('another folder')],
@@ -150,7 +162,9 @@ test('folders without a model.json are no models, and a folder that is not there
 test('an input of another size is refused', async () => {
   install('net');
   const { runner } = await loadModels(modelsDir);
-  expect(await runner.run(id, new Float32Array(11_999))).toMatchObject({
-    error: { code: 'model-refused', message: expect.stringContaining('11999') },
+  expect(
+    await runner.run(id, [{ name: input.name, data: new Float32Array(11_999), dims: [1, 12, 1000] }]),
+  ).toMatchObject({
+    error: { code: 'model-refused', message: expect.stringContaining('shape') },
   });
 });

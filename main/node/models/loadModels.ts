@@ -64,9 +64,9 @@ const installedModel = (name: string, { manifest }: ModelFolder, refusal: Refusa
 const createRunner = (installed: readonly InstalledModel[], loaded: ReadonlyMap<string, OnnxModel>): ModelRunner => ({
   models: () => [...loaded.values()],
   refused: () => installed.flatMap(({ id, refusal }) => (refusal === null ? [] : [{ id, refusal }])),
-  run: async (modelId, input, signal) => {
+  run: async (modelId, inputs, signal) => {
     if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
     const model = loaded.get(modelId);
-    return model === undefined ? refuse('model-refused', `Model ${modelId} is not loaded.`) : model.run(input);
+    return model === undefined ? refuse('model-refused', `Model ${modelId} is not loaded.`) : model.run(inputs);
   },
 });

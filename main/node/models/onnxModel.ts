@@ -1,13 +1,13 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Manifest } from '../../../app/models/manifest.ts';
-import type { ModelOutput } from '../../../app/models/runner.ts';
+import type { Manifest, ManifestInput } from '../../../app/models/manifest.ts';
+import type { ModelOutput, ModelTensor } from '../../../app/models/runner.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import type { VerifiedModel } from './readModelFolder.ts';
 
 export interface OnnxModel {
   readonly manifest: Manifest;
-  /** @param input [leads x lengthSamples], row by row. Errors: `model-refused` when shapes or values do not fit. */
-  readonly run: (input: Float32Array) => Promise<Result<ModelOutput>>;
+  /** Errors: `model-refused` when shapes or values do not fit the manifest. */
+  readonly run: (inputs: readonly ModelTensor[]) => Promise<Result<ModelOutput>>;
 }
 
 /** One thread: the analysis service runs as many processes as the machine should give, and results do not depend on it. */
@@ -31,40 +31,62 @@ export const openOnnxModel = async ({ manifest, bytes }: VerifiedModel): Promise
   } catch (error) {
     return misfit(manifest, `ONNX Runtime cannot load ${manifest.file}: ${firstLine(error)}`);
   }
-  const model: OnnxModel = { manifest, run: (input) => run(session, manifest, input) };
-  const rehearsal = await model.run(new Float32Array(manifest.input.leads.length * manifest.input.lengthSamples));
+  const model: OnnxModel = { manifest, run: (inputs) => run(session, manifest, inputs) };
+  const rehearsal = await model.run(manifest.inputs.map(zeros));
   return rehearsal.ok ? accept(model) : rehearsal;
+};
+
+const zeros = (input: ManifestInput): ModelTensor => {
+  const dims = input.kind === 'signal' ? [1, input.leads.length, input.lengthSamples] : [1, input.features.length];
+  return { name: input.name, data: new Float32Array(dims.reduce((product, size) => product * size, 1)), dims };
 };
 
 const run = async (
   session: InferenceSession,
   manifest: Manifest,
-  input: Float32Array,
+  inputs: readonly ModelTensor[],
 ): Promise<Result<ModelOutput>> => {
-  const { leads, lengthSamples, name } = manifest.input;
-  if (input.length !== leads.length * lengthSamples)
-    return misfit(manifest, `it takes ${leads.length} x ${lengthSamples} samples, not ${input.length}`);
-  const { logits, activation, signedActivation, cells } = manifest.output;
+  const rows = inputs[0]?.dims[0] ?? 0;
+  const misshapen = manifest.inputs.find((expected, i) => {
+    const wanted = [rows, ...zeros(expected).dims.slice(1)];
+    const given = inputs[i];
+    const size = wanted.reduce((product, each) => product * each, 1);
+    return given?.name !== expected.name || given.dims.join() !== wanted.join() || given.data.length !== size;
+  });
+  if (misshapen !== undefined || rows < 1 || inputs.length !== manifest.inputs.length)
+    return misfit(
+      manifest,
+      `its input "${(misshapen ?? manifest.inputs[0])?.name}" does not have the manifest's shape`,
+    );
+  const { logits, activation, contributions } = manifest.output;
+  const classes = manifest.classes.length;
+  const explained = manifest.inputs.find(({ name }) => name === contributions?.input);
+  const wanted = new Map<string, readonly number[]>([[logits, [rows, classes]]]);
+  if (activation !== null)
+    for (const name of [activation.rectified, activation.signed]) wanted.set(name, [rows, classes, activation.cells]);
+  if (contributions !== null && explained?.kind === 'features')
+    wanted.set(contributions.name, [rows, classes, explained.features.length]);
   let outputs: InferenceSession.ReturnType;
   try {
-    const tensor = new Tensor('float32', input, [1, leads.length, lengthSamples]);
-    outputs = await session.run({ [name]: tensor }, [logits, activation, signedActivation]);
+    const feeds = inputs.map(({ name, data, dims }) => [name, new Tensor('float32', data, dims)]);
+    outputs = await session.run(Object.fromEntries(feeds), [...wanted.keys()]);
   } catch (error) {
     return misfit(manifest, `it cannot be run: ${firstLine(error)}`);
   }
-  const classes = manifest.classes.length;
-  const found = [
-    finiteValues(outputs, logits, [1, classes]),
-    finiteValues(outputs, activation, [1, classes, cells]),
-    finiteValues(outputs, signedActivation, [1, classes, cells]),
-  ] as const;
-  const [foundLogits, foundActivation, foundSigned] = found;
-  if (foundLogits === null || foundActivation === null || foundSigned === null)
-    return misfit(
-      manifest,
-      `its output "${[logits, activation, signedActivation][found.indexOf(null)]}" does not have the shape of the manifest or is not finite`,
-    );
-  return accept({ logits: foundLogits, activation: foundActivation, signedActivation: foundSigned });
+  const found = new Map<string, Float32Array>();
+  for (const [name, shape] of wanted) {
+    const values = finiteValues(outputs, name, shape);
+    if (values === null)
+      return misfit(manifest, `its output "${name}" does not have the shape of the manifest or is not finite`);
+    found.set(name, values);
+  }
+  const of = (name: string): Float32Array => found.get(name) ?? new Float32Array();
+  return accept({
+    rows,
+    logits: of(logits),
+    activation: activation && { rectified: of(activation.rectified), signed: of(activation.signed) },
+    contributions: contributions && of(contributions.name),
+  });
 };
 
 /** A copy, because ONNX Runtime may use its own buffer again. */

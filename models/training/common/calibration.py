@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
@@ -53,12 +54,23 @@ def youden_threshold(labels: np.ndarray, probabilities: np.ndarray) -> float:
     return float(cuts[int(np.argmax(gain))])
 
 
-def calibrate(labels: np.ndarray, logits: np.ndarray) -> Calibration:
-    """Per class: Platt's curve, then Youden's threshold on the calibrated probability."""
+def sensitivity_threshold(labels: np.ndarray, probabilities: np.ndarray, aim: float) -> float:
+    """The highest cut at which at least the share `aim` of the positives is found."""
+    found = np.sort(probabilities[labels > 0])[::-1]
+    return float(found[int(np.ceil(aim * found.size)) - 1])
+
+
+def calibrate(labels: np.ndarray, logits: np.ndarray, aims: Sequence[float | None] | None = None) -> Calibration:
+    """Per class: Platt's curve, then a threshold on the calibrated probability, Youden's or that of an aimed sensitivity."""
     lines = np.array([platt(labels[:, c], logits[:, c]) for c in range(labels.shape[1])])
     slope, intercept = lines[:, 0], lines[:, 1]
     probabilities = expit(logits * slope + intercept)
-    thresholds = [youden_threshold(labels[:, c], probabilities[:, c]) for c in range(labels.shape[1])]
+    thresholds = [
+        youden_threshold(labels[:, c], probabilities[:, c])
+        if aim is None
+        else sensitivity_threshold(labels[:, c], probabilities[:, c], aim)
+        for c, aim in enumerate(aims or [None] * labels.shape[1])
+    ]
     return Calibration(slope, intercept, np.array(thresholds))
 
 
@@ -70,14 +82,19 @@ def patient_parts(patients: np.ndarray, parts: int, seed: int) -> np.ndarray:
 
 
 def cross_fitted(
-    labels: np.ndarray, logits: np.ndarray, patients: np.ndarray, parts: int, seed: int
+    labels: np.ndarray,
+    logits: np.ndarray,
+    patients: np.ndarray,
+    parts: int,
+    seed: int,
+    aims: Sequence[float | None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and positives of every row, each from a calibration and threshold that did not see its patient."""
     part = patient_parts(patients, parts, seed)
     probabilities = np.empty_like(logits)
     positive = np.empty(logits.shape, dtype=bool)
     for p in range(parts):
-        fitted = calibrate(labels[part != p], logits[part != p])
+        fitted = calibrate(labels[part != p], logits[part != p], aims)
         probabilities[part == p] = fitted.probabilities(logits[part == p])
         positive[part == p] = fitted.positive(logits[part == p])
     return probabilities, positive

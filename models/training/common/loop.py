@@ -81,7 +81,8 @@ def fit(
     """Deterministic on one machine with one torch build and one thread.
 
     recipe: epochs, batch, learningRate, warmUpShare, weightDecay, clipGradient, averageDecay; and, where wanted,
-    learningRateFactors, patience (epochs without a better score), cpuMinutes (no further epoch begins after these).
+    learningRateFactors, patience (epochs without a better score), cpuMinutes (no further epoch begins after these),
+    keep ("last": the last epoch is kept whatever its score; nothing is then chosen on what the judge sees).
     An epoch's mapping: epoch, train_loss, the judge's figures, cpu_seconds so far.
     """
     generator = torch.Generator().manual_seed(seed)
@@ -124,7 +125,7 @@ def fit(
         done["cpu_seconds"] = time.process_time() - started
         course.append(done)
         on_epoch(done)
-        if best is None or figures["score"] > best[0]:
+        if best is None or recipe.get("keep") == "last" or figures["score"] > best[0]:
             best = (figures["score"], epoch, copy.deepcopy(average.state_dict()))
         if epoch - best[1] >= recipe.get("patience", epochs) or done["cpu_seconds"] > 60 * recipe.get("cpuMinutes", 1e9):
             break

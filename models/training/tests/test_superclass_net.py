@@ -1,5 +1,6 @@
 """The network, its activation map, its augmentation, its training loop and its export."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -12,12 +13,14 @@ import torch
 
 from training.common.augment import mixup, stretch_and_shift
 from training.common.loop import follow
+from training.common.metrics import aucs
 from training.common.settings import read_settings
 from training.tasks.superclass.augment import augment
-from training.tasks.superclass.data import Dataset
+from training.common.ptbxl import Dataset
 from training.common.onnx_file import output_shapes
-from training.tasks.superclass.export import OUTPUTS, export_onnx
-from training.tasks.superclass.fit import build, class_logits, fit_member
+from training.common.trees import fit_trees
+from training.tasks.superclass.fit import build, class_logits, fit_net
+from training.tasks.superclass.graph import INPUTS, OUTPUTS, write_graph
 from training.tasks.superclass.net import ActivationNet, EcgNet, parameter_count
 from training.tasks.superclass.parity import formulae, signal, vectors
 
@@ -106,12 +109,14 @@ class Training(unittest.TestCase):
         train, select = self.part(1, 192), self.part(2, 64)
         settings = small_settings()
         settings["augment"] = {**settings["augment"], "leadDropRecordings": 0.0}
-        first = fit_member(train, select, settings, 7, lambda line: None)
-        second = fit_member(train, select, settings, 7, lambda line: None)
-        self.assertLess(first.course[-1].train_loss, first.course[0].train_loss)
-        self.assertGreater(max(e.select_auc for e in first.course), 0.7)
-        self.assertEqual(first.best_epoch, 1 + int(np.argmax([e.select_auc for e in first.course])))
-        self.assertTrue(np.array_equal(class_logits(first.net, select.ecg), class_logits(second.net, select.ecg)))
+        courses: list[list[Any]] = [[], []]
+        nets = [fit_net(train, select, settings, 7, course.append) for course in courses]
+        self.assertLess(courses[0][-1]["train_loss"], courses[0][0]["train_loss"])
+        self.assertGreater(courses[0][-1]["score"], 0.7)
+        logits = [class_logits(net, select.ecg) for net in nets]
+        self.assertTrue(np.array_equal(logits[0], logits[1]))
+        # The net of the last epoch, whatever an earlier one scored.
+        self.assertAlmostEqual(float(aucs(select.labels, logits[0]).mean()), courses[0][-1]["score"])
 
     def test_the_average_moves_by_its_decay(self) -> None:
         average, net = small_net(1), small_net(2)
@@ -121,18 +126,26 @@ class Training(unittest.TestCase):
 
 
 class Export(unittest.TestCase):
+    def setUp(self) -> None:
+        rng = np.random.default_rng(1)
+        features = rng.normal(size=(120, 9))
+        labels = (features[:, :5] + 0.3 * rng.normal(size=(120, 5)) > 0).astype(np.float32)
+        recipe = {"trees": 5, "depth": 2, "learningRate": 0.3, "featureShare": 0.5, "rowShare": 0.8, "leastLeaf": 5}
+        self.trees = fit_trees(features, labels, recipe, [1])
+
     def test_names_shapes_opset_and_hash(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "model.onnx"
-            sha256 = export_onnx(ActivationNet([small_net(1)]), path)
+            sha256 = write_graph(ActivationNet([small_net(1)], 0.5), self.trees, 0.5, path)
             self.assertRegex(sha256, "^[0-9a-f]{64}$")
             shapes = output_shapes(path)
-            self.assertEqual(tuple(shapes), OUTPUTS)
+            self.assertEqual(set(shapes), set(OUTPUTS))
             self.assertEqual(shapes["logits"], (1, 5))
             self.assertEqual(shapes["activation"], (1, 5, 125))
+            self.assertEqual(shapes["contributions"], (1, 5, 9))
             model = onnx.load(str(path))
-            self.assertEqual(model.opset_import[0].version, 13)
-            self.assertEqual(model.graph.input[0].name, "ecg")
+            self.assertEqual({o.domain: o.version for o in model.opset_import}, {"": 13, "ai.onnx.ml": 2})
+            self.assertEqual({i.name for i in model.graph.input}, set(INPUTS))
 
     def test_parity_inputs_are_what_their_formulae_say(self) -> None:
         heart = formulae()[0]
@@ -140,7 +153,7 @@ class Export(unittest.TestCase):
         self.assertEqual((x.shape, x.dtype), ((12, 1000), np.float32))
         self.assertTrue(np.array_equal(x[:, :80], x[:, 80:160]))
         self.assertAlmostEqual(float(x[1, 36]), 1.1, delta=0.05)
-        content = vectors(ActivationNet([small_net(1)]), "0" * 64)
+        content = json.loads(vectors(ActivationNet([small_net(1)], 0.5), self.trees, 0.5, "0" * 64))
         self.assertEqual(len(content["vectors"]), 4)
         self.assertEqual(np.array(content["vectors"][0]["signedActivation"]).shape, (5, 125))
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from training.common.wfdb import read_record
-from training.tasks.superclass.data import CLASSES, fold_rows, load, statement_matrix
-from training.tasks.superclass.prepare import LEADS, prepare
+from training.common.ptbxl import CLASSES, fold_rows, load, statement_matrix
+from training.common.mv100 import LEADS, prepare
 
 
 def write_record(folder: Path, name: str, samples: np.ndarray, gain: str = "1000.0(0)/mV", rate: int = 100) -> Path:
@@ -130,14 +130,14 @@ class Loading(unittest.TestCase):
             rows = "ecg_id,patient_id,strat_fold,age,sex,pacemaker,subclass,form,rhythm\n"
             rows += "1,7,1,50,0,,NORM,,SR\n2,8,{fold},,,,AMI LVH,QWAVE,SR\n"
             (folder / "records.csv").write_text(rows.format(fold=9))
-            dataset = load(folder, 1, [1])
+            dataset = load(folder, 1)
             self.assertEqual(dataset.table["record"].tolist(), ["00001_lr", "00002_lr"])
             self.assertEqual(dataset.labels.tolist(), [[1, 0, 0, 0, 0], [0, 1, 0, 0, 1]])
-            self.assertEqual(dataset.auxiliary_names, ("subclass:NORM", "rhythm:SR"))
+            self.assertEqual(dataset.auxiliary_names, ("subclass:AMI", "subclass:LVH", "subclass:NORM", "form:QWAVE", "rhythm:SR"))
             self.assertAlmostEqual(float(dataset.ecg.mean()), 0.0, places=6)
             (folder / "records.csv").write_text(rows.format(fold=3))
             with self.assertRaisesRegex(ValueError, "disagree on strat_fold"):
-                load(folder, 1, [1])
+                load(folder, 1)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ...common.augment import drop_leads, gain, lead_gain, sine_wander, stretch_and_shift, white_noise
-from .prepare import SAMPLE_RATE_HZ
+from ...common.mv100 import SAMPLE_RATE_HZ
 
 
 def augment(ecg: Tensor, settings: Mapping[str, Any], generator: torch.Generator) -> Tensor:

@@ -1,8 +1,8 @@
-"""All figures of a run on one fold, as plain values for model.json and CARD.md."""
+"""All figures of the out-of-fold predictions, as plain values for model.json and CARD.md."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from ...common.metrics import (
     percentile_intervals,
     sensitivity_specificity,
 )
-from .data import CLASSES, Dataset
+from ...common.ptbxl import CLASSES, Dataset
 
 GROUP_MINIMUM = 5
 """A class enters a group's macro AUC when the group has at least so many with it and so many without."""
@@ -134,11 +134,17 @@ def minors_count(table: pd.DataFrame) -> int:
     return int((table["age"] < 18).sum())
 
 
-def evaluate(part: Dataset, logits: np.ndarray, fitted: Calibration, settings: Mapping[str, Any]) -> dict[str, Any]:
+def evaluate(
+    part: Dataset,
+    logits: np.ndarray,
+    fitted: Calibration,
+    aims: Sequence[float | None],
+    settings: Mapping[str, Any],
+) -> dict[str, Any]:
     """Figures where `fitted` was fitted on `part` itself; cross-fitted figures stand beside the in-sample ones."""
     patients = part.table["patient_id"].to_numpy()
     crossed, crossed_positive = cross_fitted(
-        part.labels, logits, patients, settings["crossFitParts"], settings["crossFitSeed"]
+        part.labels, logits, patients, settings["crossFitParts"], settings["crossFitSeed"], aims
     )
     return {
         "recordings": len(part.labels),
@@ -151,20 +157,4 @@ def evaluate(part: Dataset, logits: np.ndarray, fitted: Calibration, settings: M
         },
         "operatingPointCrossFitted": _operating_row(part, crossed_positive, settings),
         "groups": groups(part, logits, settings),
-    }
-
-
-def evaluate_untouched(
-    part: Dataset, logits: np.ndarray, fitted: Calibration, settings: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Figures on a part that neither the weights, nor the epoch, nor `fitted` have seen."""
-    return {
-        "recordings": len(part.labels),
-        "patients": int(part.table["patient_id"].nunique()),
-        "auc": discrimination(part, logits, settings),
-        "calibration": {
-            "before": _calibration_row(part, expit(logits), settings),
-            "after": _calibration_row(part, fitted.probabilities(logits), settings),
-        },
-        "operatingPoint": _operating_row(part, fitted.positive(logits), settings),
     }

@@ -74,12 +74,14 @@ class ActivationNet(nn.Module):
     """What is exported: the mean of the members' logits, with the class-activation map that adds up to them.
 
     Pooling is the mean and the head linear, so Grad-CAM (Selvaraju et al. 2017) needs no gradient: its weight of a
-    feature is W[class] / cells. signed_activation summed over its cells, plus the head's bias, is the logit.
+    feature is W[class] / cells. signed_activation summed over its cells, plus the head's bias, is the logit. All of it is
+    times `share`, the weight of the nets among other members.
     """
 
-    def __init__(self, members: Sequence[EcgNet]) -> None:
+    def __init__(self, members: Sequence[EcgNet], share: float = 1.0) -> None:
         super().__init__()
         self.members = nn.ModuleList(members)
+        self.share = share
 
     def forward(self, ecg: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         signed_sum: Tensor | None = None
@@ -91,8 +93,9 @@ class ActivationNet(nn.Module):
             bias_sum = member.head.bias if bias_sum is None else bias_sum + member.head.bias
         if signed_sum is None or bias_sum is None:
             raise ValueError("at least one member is needed")
-        signed_activation = signed_sum / len(self.members)
-        logits = signed_activation.sum(dim=2) + bias_sum / len(self.members)
+        factor = self.share / len(self.members)
+        signed_activation = signed_sum * factor
+        logits = signed_activation.sum(dim=2) + bias_sum * factor
         return logits, torch.relu(signed_activation), signed_activation
 
 

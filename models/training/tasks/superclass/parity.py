@@ -7,14 +7,16 @@ with u = (t mod periodSamples) / 100 and t = 0, 1, ... in samples at 100 Hz; rou
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any, Mapping
 
 import numpy as np
 import torch
 
+from ...common.mv100 import LEADS, prepare
+from ...common.trees import BoostedTrees
 from .net import ActivationNet
-from .prepare import LEADS, prepare
 
 FORMULA = (
     "x[lead][t] = sum(waves: amplitudeMv[lead] * exp(-0.5 * ((u - centreS) / widthS)^2)) + "
@@ -116,25 +118,43 @@ def preparation_check() -> dict[str, Any]:
     }
 
 
+def feature_row(medians: np.ndarray, number: int) -> np.ndarray:
+    """float32 [features] around the training medians; every seventh is missing."""
+    place = np.arange(medians.size)
+    row = medians * (1 + 0.6 * np.sin(1 + number + 0.7 * place)) + 0.1 * np.cos(number + 1.3 * place)
+    row[place % 7 == number % 7] = np.nan
+    return row.astype(np.float32)
+
+
 @torch.no_grad()
-def vectors(net: ActivationNet, sha256: str) -> dict[str, Any]:
-    """The content of parity.json: the inputs' formulae with torch's logits [5] and signed activation [5, cells]."""
+def vectors(net: ActivationNet, trees: BoostedTrees, share: float, sha256: str) -> str:
+    """parity.json: inputs with the logits [5], the signed activation [5, cells] and the sums of the contributions by class."""
     net.eval()
     rows = []
-    for formula in formulae():
+    for number, formula in enumerate(formulae()):
+        features = feature_row(trees.medians.astype(np.float64), number)
         logits, _, signed = net(torch.from_numpy(signal(formula))[None])
+        added = (1 - share) * trees.contributions(features[None])[0]
+        both = logits[0].numpy() + (1 - share) * trees.base + added.sum(axis=1)
+        largest = np.argsort(-np.abs(added), axis=1)[:, :8]
         rows.append(
             {
                 "input": formula,
-                "logits": _numbers(logits[0].numpy()),
+                "features": [None if np.isnan(v) else float(f"{float(v):.9g}") for v in features],
+                "logits": _numbers(both),
                 "signedActivation": _numbers(signed[0].numpy()),
+                "largestContributions": [
+                    {"features": [int(f) for f in places], "values": _numbers(added[c, places])}
+                    for c, places in enumerate(largest)
+                ],
             }
         )
-    return {
-        "about": "Inputs from formulae (no patient data), given to the network as they are; outputs by torch.",
+    content = {
+        "about": "Inputs from formulae (no patient data), given to the graph as they are; outputs by torch and numpy.",
         "formula": FORMULA,
         "modelSha256": sha256,
         "tolerance": 1e-4,
         "vectors": rows,
         "preparation": preparation_check(),
     }
+    return json.dumps(content, separators=(",", ":"))

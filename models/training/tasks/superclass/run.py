@@ -1,81 +1,83 @@
-"""The run that makes models/superclass-net: train, calibrate, measure, export, describe."""
+"""The run that makes models/superclass-ensemble: every fold predicted by members that never saw it, then one model from all."""
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping
 
+import numpy as np
 import torch
 
 from ...common.calibration import Calibration, calibrate
 from ...common.machine import machine
+from ...common.measured import SET, measure, read_measured
+from ...common.metrics import aucs
+from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.onnx_file import output_shapes
+from ...common.pictures import learning_curves, reliability
+from ...common.ptbxl import CLASSES, Dataset, fold_rows, load
 from ...common.settings import write_json
-from ...runs import Run, begin, find_runs, finish, note_epoch, read
+from ...common.trees import BoostedTrees, fit_trees
+from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
-from .curve import write_csv, write_picture
-from .data import CLASSES, Dataset, fold_rows, load
-from .evaluate import evaluate, evaluate_untouched, minors_count, paced_count
-from .export import INPUT, OUTPUTS, export_onnx
-from .fit import Member, build, class_logits, fit_member
-from .net import ActivationNet, parameter_count
+from .evaluate import discrimination, evaluate, minors_count, paced_count
+from .fit import class_logits, fit_net
+from .graph import INPUTS, OUTPUTS, write_graph
+from .net import ActivationNet, EcgNet, parameter_count
 from .parity import vectors
-from .prepare import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 
 Say = Callable[[str], None]
 TASK = "superclass"
 COMMAND = "python3 -m training superclass --data DIR"
 
 
-def members_logits(members: Sequence[Member], part: Dataset) -> Any:
-    """Mean of the members' logits, float64 [n, 5]."""
-    return sum(class_logits(m.net, part.ecg) for m in members) / len(members)
+@dataclass(frozen=True)
+class Members:
+    nets: tuple[EcgNet, ...]
+    trees: BoostedTrees
 
 
-def train_members(train: Dataset, select: Dataset, settings: Mapping[str, Any], say: Say) -> tuple[list[Member], float]:
-    """One member per seed, and the minutes that took."""
-    torch.set_num_threads(settings["threads"])
-    started = time.monotonic()
-    members = [fit_member(train, select, settings, seed, say) for seed in settings["seeds"]]
-    return members, (time.monotonic() - started) / 60
-
-
-WEIGHTS = "members.pt"
-
-
-def _save(run: Run, members: Sequence[Member], minutes: float) -> None:
-    rows = [{"weights": m.net.state_dict(), "best": m.best_epoch, "course": m.course} for m in members]
-    torch.save({"members": rows, "minutes": minutes, "machine": machine()}, run.folder / WEIGHTS)
-    for member in members:
-        for epoch in member.course:
-            note_epoch(run, {**asdict(epoch), "score": epoch.select_auc})
-
-
-def _last_run(root: Path, settings: Mapping[str, Any]) -> Run:
-    """The latest run with these settings, the version aside. Raises ValueError when there is none with weights."""
-    alike = [
-        run
-        for run in find_runs(root, TASK)
-        if (run.folder / WEIGHTS).exists() and {**read(run, "config.json"), "version": ""} == {**settings, "version": ""}
+def fit_members(
+    train: Dataset,
+    features: np.ndarray,
+    shown: Dataset,
+    settings: Mapping[str, Any],
+    on_epoch: Callable[[int, Mapping[str, float]], None],
+) -> Members:
+    """features [training rows, f]. `shown` gives learning curves and decides nothing."""
+    trees = fit_trees(features, train.labels, settings["trees"]["recipe"], settings["trees"]["seeds"])
+    nets = [
+        fit_net(train, shown, settings, seed, lambda row, seed=seed: on_epoch(seed, row)) for seed in settings["seeds"]
     ]
-    if not alike:
-        raise ValueError("no run with these settings has left its weights")
-    return alike[-1]
+    return Members(tuple(nets), trees)
 
 
-def _saved(run: Run, settings: Mapping[str, Any], auxiliary: int) -> tuple[list[Member], float, str]:
-    """The members of an earlier run."""
-    state = torch.load(run.folder / WEIGHTS)
-    members = []
-    for row in state["members"]:
-        net = build(settings, auxiliary)
-        net.load_state_dict(row["weights"])
-        net.eval()
-        members.append(Member(net, row["best"], row["course"]))
-    return members, state["minutes"], state["machine"]
+def net_logits(members: Members, part: Dataset) -> np.ndarray:
+    """float64 [n, 5]."""
+    return np.mean([class_logits(net, part.ecg) for net in members.nets], axis=0)
+
+
+def out_of_fold(
+    dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], run: Run, say: Say
+) -> tuple[np.ndarray, np.ndarray]:
+    """(net, trees) logits [n, 5] of every recording, by members trained on the other folds."""
+    nets, trees = (np.full(dataset.labels.shape, np.nan) for _ in range(2))
+    for fold in settings["folds"]:
+        others = [other for other in settings["folds"] if other != fold]
+        train, held = fold_rows(dataset.table, others, [fold])
+        part = dataset.part(held)
+
+        def on_epoch(seed: int, row: Mapping[str, float], fold: int = fold) -> None:
+            note_epoch(run, {"fold": fold, "seed": seed, **row})
+
+        members = fit_members(dataset.part(train), features[train], part, settings, on_epoch)
+        nets[held], trees[held] = net_logits(members, part), members.trees.logits(features[held])
+        np.savez(run.folder / "out-of-fold.npz", nets=nets, trees=trees, records=dataset.table["record"].to_numpy(str))
+        each = [float(aucs(part.labels, logits[held]).mean()) for logits in (nets, trees)]
+        say(f"fold {fold}: macro AUC net {each[0]:.4f}, trees {each[1]:.4f}")
+    return nets, trees
 
 
 def _rounded(fitted: Calibration) -> Calibration:
@@ -92,9 +94,8 @@ def manifest(
     minutes: float,
 ) -> dict[str, Any]:
     """model.json, as app/models/manifest.ts defines it."""
-    train_folds, select_folds = settings["split"]["train"], settings["split"]["select"]
     return {
-        "schema": "einthoven.model/1",
+        "schema": "einthoven.model/2",
         "id": settings["id"],
         "version": settings["version"],
         "title": "Five diagnostic superclasses of PTB-XL from a 12-lead ECG",
@@ -116,19 +117,22 @@ def manifest(
             "use as a diagnosis or as the ground of a treatment",
         ],
         "minimumAgeYears": 18,
-        "input": {
-            "name": INPUT,
-            "leads": list(LEADS),
-            "sampleRateHz": SAMPLE_RATE_HZ,
-            "lengthSamples": LENGTH_SAMPLES,
-            "unit": "mV",
-            "preparation": NAME,
-        },
+        "inputs": [
+            {
+                "kind": "signal",
+                "name": INPUTS[0],
+                "leads": list(LEADS),
+                "sampleRateHz": SAMPLE_RATE_HZ,
+                "lengthSamples": LENGTH_SAMPLES,
+                "unit": "mV",
+                "preparation": NAME,
+            },
+            {"kind": "features", "name": INPUTS[1], "set": SET, "features": list(model["features"])},
+        ],
         "output": {
             "logits": OUTPUTS[0],
-            "activation": OUTPUTS[1],
-            "signedActivation": OUTPUTS[2],
-            "cells": model["cells"],
+            "activation": {"rectified": OUTPUTS[1], "signed": OUTPUTS[2], "cells": model["cells"]},
+            "contributions": {"name": OUTPUTS[3], "input": INPUTS[1]},
         },
         "classes": list(CLASSES),
         "thresholds": fitted.threshold.tolist(),
@@ -138,7 +142,7 @@ def manifest(
             "intercept": fitted.intercept.tolist(),
         },
         "training": {
-            "data": "PTB-XL 1.0.3, 100 Hz, records 1-1999 with a superclass label",
+            "data": "PTB-XL 1.0.3, 100 Hz, records with a superclass label of the folder given (ids 1-1999 here)",
             "licence": "CC BY 4.0",
             "citation": (
                 "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large "
@@ -146,8 +150,8 @@ def manifest(
                 "doi:10.1038/s41597-020-0495-6"
             ),
             "split": (
-                f"official folds, by patient: {train_folds[0]}-{train_folds[-1]} training, "
-                f"{', '.join(map(str, select_folds))} epoch selection, configuration, calibration and thresholds"
+                f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures, calibration and "
+                "thresholds from predictions of each fold by members trained on the others; the shipped members on all"
             ),
             "recordings": recordings,
             "command": f"cd models && {COMMAND}",
@@ -158,81 +162,68 @@ def manifest(
     }
 
 
-def run_superclass(data: Path, out: Path, runs: Path, settings: Mapping[str, Any], reuse: bool, say: Say) -> None:
-    """Writes model.onnx, model.json, parity.json, CARD.md, config.json and the learning curve into `out`.
+def run_superclass(
+    data: Path, out: Path, runs: Path, settings: Mapping[str, Any], measured: Path | None, say: Say
+) -> None:
+    """Writes model.onnx, model.json, parity.json, CARD.md, config.json and pictures into `out`.
 
-    `reuse` takes the weights that the last run with the same settings left below `runs` instead of training again.
+    `measured`: features measured before, by `node training/measure.ts`; None measures now.
     """
-    split = settings["split"]
-    dataset = load(data, settings["auxiliaryMinimum"], split["train"])
-    train, select = (dataset.part(rows) for rows in fold_rows(dataset.table, split["train"], split["select"]))
-    say(f"{len(train.table)} training, {len(select.table)} selection recordings; {len(dataset.auxiliary_names)} statements")
-    if reuse:
-        run = _last_run(runs, settings)
-        members, minutes, where = _saved(run, settings, len(dataset.auxiliary_names))
-    else:
-        run = begin(runs, TASK, settings)
-        members, minutes = train_members(train, select, settings, say)
-        where = machine()
-        _save(run, members, minutes)
     torch.set_num_threads(settings["threads"])
+    run = begin(runs, TASK, settings)
+    started = time.process_time()
+    dataset = load(data, settings["auxiliaryMinimum"])
+    if measured is None:
+        measured = run.folder / "measured.csv"
+        measure(data / "records100", measured)
+    features, names = read_measured(measured, list(dataset.table["record"]))
+    inside = dataset.table["strat_fold"].isin(settings["folds"]).to_numpy()
+    dataset, features = dataset.part(inside), features[inside]
+    say(f"{len(dataset.table)} recordings, {features.shape[1]} features, {len(dataset.auxiliary_names)} statements")
 
-    logits = members_logits(members, select)
-    fitted = _rounded(calibrate(select.labels, logits))
+    nets, trees = out_of_fold(dataset, features, settings, run, say)
+    share = settings["netShare"]
+    logits = share * nets + (1 - share) * trees
+    aims = [settings["thresholds"].get(name, {}).get("sensitivity") for name in CLASSES]
+    fitted = _rounded(calibrate(dataset.labels, logits, aims))
+    evaluation = settings["evaluation"]
     figures: dict[str, Any] = {
-        "set": f"PTB-XL 1.0.3, records 1-1999, fold {', '.join(map(str, split['select']))}",
-        "interval": f"95 %, {settings['evaluation']['bootstrapRepeats']} bootstrap draws of whole patients",
-        "caution": "This fold also chose the configuration, the epochs, the calibration and the thresholds.",
-        "pacedRecordings": {"training": paced_count(train.table), "selection": paced_count(select.table)},
-        "knownMinors": {"training": minors_count(train.table), "selection": minors_count(select.table)},
-        "bestEpochs": [m.best_epoch for m in members],
-        "selection": evaluate(select, logits, fitted, settings["evaluation"]),
+        "set": "PTB-XL 1.0.3, records 1-1999, folds 1-9, each predicted by members that never saw its patients",
+        "interval": f"95 %, {evaluation['bootstrapRepeats']} bootstrap draws of whole patients",
+        "pacedRecordings": paced_count(dataset.table),
+        "knownMinors": minors_count(dataset.table),
+        "members": {
+            "net": discrimination(dataset, nets, evaluation),
+            "trees": discrimination(dataset, trees, evaluation),
+        },
+        "outOfFold": evaluate(dataset, logits, fitted, aims, evaluation),
     }
-    untouched = out / "untouched.json"
-    if untouched.exists():
-        figures["untouched"] = json.loads(untouched.read_text(encoding="utf-8"))
+    members = fit_members(dataset, features, dataset, settings, lambda seed, row: None)
+    minutes = (time.process_time() - started) / 60
 
     out.mkdir(parents=True, exist_ok=True)
-    exported = ActivationNet([m.net for m in members])
+    exported = ActivationNet(members.nets, share)
     path = out / "model.onnx"
-    sha256 = export_onnx(exported, path)
+    sha256 = write_graph(exported, members.trees, share, path)
     model = {
         "sha256": sha256,
         "bytes": path.stat().st_size,
-        "parameters": parameter_count(exported),
+        "parameters": parameter_count(exported) + sum(t.value.size for trees in members.trees.trees for t in trees),
         "cells": output_shapes(path)[OUTPUTS[2]][2],
+        "features": names,
     }
-    described = manifest(settings, fitted, figures, model, len(train.table), minutes)
+    described = manifest(settings, fitted, figures, model, len(dataset.table), minutes)
     write_json(out / "model.json", described)
-    parity = vectors(exported, sha256)
-    (out / "parity.json").write_text(json.dumps(parity, separators=(",", ":")) + "\n", encoding="utf-8")
+    (out / "parity.json").write_text(vectors(exported, members.trees, share, sha256) + "\n", encoding="utf-8")
     write_json(out / "config.json", settings)
-    write_csv(members, out / "curve.csv")
-    write_picture(members, out / "curve.png")
-    write_card(out / "CARD.md", described, settings, where, Path(__file__).parent / "trials.csv")
-    macro = figures["selection"]["auc"]["macro"]
-    finish(run, {"validation": {"score": macro["value"], **figures["selection"]}, "minutes": minutes})
-    say(f"macro AUC {macro['value']} [{macro['low']}, {macro['high']}], {minutes:.1f} min, {path.stat().st_size} bytes")
-
-
-def run_untouched(data: Path, out: Path, settings: Mapping[str, Any], say: Say) -> None:
-    """The same recipe one fold earlier, so that the last fold is seen once, at the end: writes `out`/untouched.json.
-
-    Training folds but the last, selection and calibration on the last training fold, figures on the selection fold.
-    """
-    split = settings["split"]
-    shorter, chooser = split["train"][:-1], split["train"][-1:]
-    dataset = load(data, settings["auxiliaryMinimum"], shorter)
-    train, select, test = (dataset.part(r) for r in fold_rows(dataset.table, shorter, chooser, split["select"]))
-    members, minutes = train_members(train, select, settings, say)
-    out.mkdir(parents=True, exist_ok=True)
-    fitted = _rounded(calibrate(select.labels, members_logits(members, select)))
-    figures = evaluate_untouched(test, members_logits(members, test), fitted, settings["evaluation"])
-    about = {
-        "trainingRecordings": len(train.table),
-        "selectionRecordings": len(select.table),
-        "folds": {"train": shorter, "select": chooser, "test": split["select"]},
-        "minutes": round(minutes, 1),
-    }
-    write_json(out / "untouched.json", {**about, **figures})
-    say(f"untouched fold: macro AUC {figures['auc']['macro']}")
+    first = settings["seeds"][0]
+    learning_curves(
+        {f"fold {k}": [r for r in epochs_of(run) if r["fold"] == k and r["seed"] == first] for k in settings["folds"]},
+        out / "curve.png",
+    )
+    before = 1 / (1 + np.exp(-logits))
+    reliability(CLASSES, dataset.labels, before, fitted.probabilities(logits), out / "reliability.png")
+    write_card(out / "CARD.md", described, settings, machine(), Path(__file__).parent / "trials.csv")
+    macro = figures["outOfFold"]["auc"]["macro"]
+    finish(run, {"validation": {"score": macro["value"], **figures["outOfFold"]}, "cpuMinutes": minutes})
+    say(f"macro AUC {macro['value']} [{macro['low']}, {macro['high']}], {minutes:.1f} CPU min, {path.stat().st_size} bytes")

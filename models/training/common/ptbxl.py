@@ -9,8 +9,8 @@ from typing import Iterable
 import numpy as np
 import pandas as pd
 
-from ...common.wfdb import read_record
-from .prepare import prepare
+from .mv100 import prepare
+from .wfdb import read_record
 
 CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 """In the order of `superclasses` in app/analysis/schema.ts."""
@@ -80,13 +80,15 @@ def fold_rows(table: pd.DataFrame, *parts: Iterable[int]) -> tuple[np.ndarray, .
     return masks
 
 
-def load(folder: Path, auxiliary_minimum: int, train_folds: Iterable[int]) -> Dataset:
-    """All labelled recordings of `folder` (with labels.csv, records.csv, records100/), prepared."""
+def load(folder: Path, auxiliary_minimum: int) -> Dataset:
+    """All labelled recordings of `folder` (with labels.csv, records.csv, records100/), prepared.
+
+    Auxiliary statements are those that at least `auxiliary_minimum` recordings carry: which they are tells nothing of a label.
+    """
     table = read_table(folder)
     ecg = np.empty((len(table), 12, 1000), dtype=np.float32)
     for row, name in enumerate(table["record"]):
         record = read_record(folder / "records100" / f"{name}.hea")
         ecg[row] = prepare(record.leads, record.sample_rate_hz, record.samples_mv)
-    counted = table["strat_fold"].isin(list(train_folds)).to_numpy()
-    auxiliary, names = statement_matrix(table, auxiliary_minimum, counted)
+    auxiliary, names = statement_matrix(table, auxiliary_minimum, np.ones(len(table), dtype=bool))
     return Dataset(table, ecg, table[list(CLASSES)].to_numpy(dtype=np.float32), auxiliary, names)

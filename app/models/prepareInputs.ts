@@ -1,0 +1,79 @@
+import { findLead, type Lead, type Recording } from '../recording/recording.ts';
+import { resample } from '../recording/resample.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { featureSets } from './features/featureSets.ts';
+import type { FeaturesInput, Manifest, SignalInput } from './manifest.ts';
+import { preparations } from './preparation.ts';
+import type { ModelTensor } from './runner.ts';
+
+/** What lies behind the window still shapes its last samples while resampling; more than the reach of any filter used. */
+const marginS = 2;
+
+/** Computes a set of features once for all models that ask for it. */
+export type FeaturesOf = (set: string) => Float32Array;
+
+/** @returns [features] per set, NaN where the recording does not give a value; empty for a set that is not known. */
+export const featuresOnce = (recording: Recording): FeaturesOf => {
+  const known = new Map<string, Float32Array>();
+  return (set) => {
+    const values =
+      known.get(set) ?? Float32Array.from(featureSets.get(set)?.compute(recording) ?? [], ([, value]) => value);
+    known.set(set, values);
+    return values;
+  };
+};
+
+/**
+ * The one place where a model's inputs are made from a recording; see `preparations` and `featureSets` for what each of
+ * them does. The manifest has passed `checkManifest`.
+ * Errors: `model-refused` when the recording lacks a lead. A lead that is there without a single sample gives zeros, as in
+ * training; whether a model may see that is decided by its gates.
+ */
+export const prepareInputs = (
+  recording: Recording,
+  manifest: Manifest,
+  featuresOf: FeaturesOf,
+): Result<readonly ModelTensor[]> => {
+  const tensors: ModelTensor[] = [];
+  for (const input of manifest.inputs) {
+    const tensor =
+      input.kind === 'signal' ? signalTensor(recording, manifest, input) : featuresTensor(input, featuresOf);
+    if (!tensor.ok) return tensor;
+    tensors.push(tensor.value);
+  }
+  return accept(tensors);
+};
+
+const featuresTensor = ({ name, set, features }: FeaturesInput, featuresOf: FeaturesOf): Result<ModelTensor> =>
+  accept({ name, data: featuresOf(set).slice(), dims: [1, features.length] });
+
+const signalTensor = (recording: Recording, { id }: Manifest, input: SignalInput): Result<ModelTensor> => {
+  const { name, leads, sampleRateHz, lengthSamples, preparation } = input;
+  const limitMv = preparations.get(preparation)?.limitMv ?? Number.POSITIVE_INFINITY;
+  const data = new Float32Array(leads.length * lengthSamples);
+  for (const [row, wanted] of leads.entries()) {
+    const lead = findLead(recording, wanted);
+    if (lead === undefined)
+      return refuse('model-refused', `Model ${id} needs lead ${wanted}, which the recording does not have.`);
+    const window = data.subarray(row * lengthSamples, (row + 1) * lengthSamples);
+    fillWindow(window, lead, recording.sampleRateHz, sampleRateHz, limitMv);
+  }
+  return accept({ name, data, dims: [1, leads.length, lengthSamples] });
+};
+
+const fillWindow = (window: Float32Array, lead: Lead, fromHz: number, toHz: number, limitMv: number): void => {
+  const neededS = window.length / toHz + marginS;
+  const head = lead.samplesMv.subarray(0, Math.ceil(neededS * fromHz));
+  const samplesMv = (fromHz === toHz ? head : resample(head, fromHz, toHz)).subarray(0, window.length);
+
+  let sum = 0;
+  let present = 0;
+  for (const value of samplesMv)
+    if (Number.isFinite(value)) {
+      sum += value;
+      present++;
+    }
+  const mean = present === 0 ? 0 : sum / present;
+  for (const [i, value] of samplesMv.entries())
+    window[i] = Number.isFinite(value) ? Math.max(-limitMv, Math.min(limitMv, value - mean)) : 0;
+};
