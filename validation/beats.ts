@@ -7,25 +7,17 @@
  * class it was given; flutter is left out. Prints tables; --out writes MODEL.ndjson with every beat and its class, and figures.json; --update puts the figures into
  * validation/RESULTS.md. DS1 is what the models learnt from.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { z } from 'zod';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { aamiClasses } from '../app/analysis/schema.ts';
 import { createStreamingDetector, streamingDelayS } from '../app/analysis/streamingDetector.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
-import { type ClassedBeat, classifyBeats } from '../app/models/beats/beatClasses.ts';
-import {
-  type BeatView,
-  beatChannels,
-  beatFeatureNames,
-  beatInputs,
-  beatWindowLength,
-  causalDelayS,
-} from '../app/models/beats/beatInputs.ts';
+import { beatView, classesOf } from '../app/models/beats/askBeats.ts';
+import type { ClassedBeat } from '../app/models/beats/beatClasses.ts';
+import { type BeatView, beatInputs, causalDelayS } from '../app/models/beats/beatInputs.ts';
+import { loadModels } from '../main/node/models/loadModels.ts';
 import { aamiClass, testRecords } from './lib/aami.ts';
 import { inFlutter, type NamedBeats, pairBeats, referenceBeats } from './lib/beatScore.ts';
 import { bootstrap } from './lib/bootstrap.ts';
@@ -54,41 +46,11 @@ if (options.data === undefined || records === undefined || !['1', 'all'].include
 const folder = options.data;
 const toleranceS = 0.15;
 
-const manifestSchema = z.object({
-  id: z.string(),
-  file: z.string(),
-  sha256: z.string(),
-  bytes: z.number(),
-  classes: z.array(z.enum(aamiClasses)),
-  calibration: z.object({ scale: z.number(), bias: z.array(z.number()) }),
+const { runner } = await loadModels(options.models);
+const models = runner.models().flatMap(({ manifest }) => {
+  const view = beatView(manifest);
+  return manifest.task === 'beats' && view !== null ? [{ id: manifest.id, bytes: manifest.bytes, manifest, view }] : [];
 });
-
-interface BeatModel extends z.infer<typeof manifestSchema> {
-  readonly view: BeatView;
-  readonly session: InferenceSession;
-}
-
-const openModel = async (id: string, view: BeatView): Promise<BeatModel> => {
-  const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(options.models, id, 'model.json'), 'utf8')));
-  const bytes = readFileSync(join(options.models, id, manifest.file));
-  if (createHash('sha256').update(bytes).digest('hex') !== manifest.sha256)
-    throw new Error(`${id}: the file is not the one of its manifest`);
-  const session = await InferenceSession.create(bytes, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  });
-  return { ...manifest, view, session };
-};
-
-const candidates: [string, BeatView][] = [
-  ['beats-diagnostic', 'diagnostic'],
-  ['beats-causal', 'causal'],
-  ['beats-causal-int8', 'causal'],
-];
-const models: BeatModel[] = [];
-for (const [id, view] of candidates)
-  if (existsSync(join(options.models, id, 'model.json'))) models.push(await openModel(id, view));
 
 const detect: Record<BeatView, (leads: readonly Float32Array[], sampleRateHz: number) => number[]> = {
   diagnostic: detectQrs,
@@ -161,18 +123,13 @@ for (const record of records) {
     const timesS = beats.map((sample) => sample / sampleRateHz);
     const inputs = beatInputs(leads[0]!, sampleRateHz, beats, { view });
     if (view === 'diagnostic') judged += inputs.count;
-    for (const { id, session, classes, calibration } of ofView) {
+    for (const { id, manifest } of ofView) {
       const start = cpuNow();
-      const { logits } = await session.run({
-        windows: new Tensor('float32', inputs.windows, [inputs.count, beatChannels.length, beatWindowLength]),
-        features: new Tensor('float32', inputs.features, [inputs.count, beatFeatureNames[view].length]),
-      });
+      const classed = await classesOf(manifest, view, inputs, runner);
       cpuMs.set(id, cpuMs.get(id)! + cpuNow() - start);
-      if (!(logits?.data instanceof Float32Array)) throw new Error(`${id} gives no logits`);
+      if (!classed.ok) throw new Error(classed.error.message);
       // A beat that cannot be judged is unclassifiable: Q.
-      const answers = classifyBeats(logits.data, classes, calibration, inputs.judgeable).map(
-        (answer): ClassedBeat => answer ?? { aami: 'Q', probability: 0 },
-      );
+      const answers = classed.value.map((answer): ClassedBeat => answer ?? { aami: 'Q', probability: 0 });
       const partner = pairBeats(reference.timesS, timesS, toleranceS);
       scored.get(id)!.push({
         record,

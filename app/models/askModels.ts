@@ -20,6 +20,7 @@ export interface ModelAnswers {
 /**
  * Runs the chosen models whose gates are open. A model that was refused at loading or fails on this recording is a closed
  * gate that says so: the rest of the analysis stands without it.
+ * Beat models are left to `askBeats`.
  * @param modelIds null chooses all that are installed.
  * Errors: `not-found` for an id that is not installed, `cancelled`.
  */
@@ -31,7 +32,8 @@ export const askModels = async (
 ): Promise<Result<ModelAnswers>> => {
   const chosen = chooseModels(modelIds, runner);
   if (!chosen.ok) return chosen;
-  const { asked, refusedGates } = chosen.value;
+  const { refusedGates } = chosen.value;
+  const asked = chosen.value.asked.filter(({ task }) => task !== 'beats');
 
   const gates = [...closedGates(input, asked), ...refusedGates];
   const answers: ModelAnswer[] = [];

@@ -1,6 +1,15 @@
 import { accept, type Result, refuse } from '../result.ts';
+import { beatChannels, beatFeatureNames, beatWindowLength, beatWindowRateHz } from './beats/beatInputs.ts';
 import { featureSets } from './features/featureSets.ts';
-import { type FeaturesInput, type Manifest, manifestSchema, type SignalInput, taskClasses } from './manifest.ts';
+import {
+  type BeatWindowsInput,
+  type FeaturesInput,
+  type Manifest,
+  type ManifestInput,
+  manifestSchema,
+  type SignalInput,
+  taskClasses,
+} from './manifest.ts';
 import { preparations } from './preparation.ts';
 
 /**
@@ -9,15 +18,33 @@ import { preparations } from './preparation.ts';
  */
 export const checkManifest = (manifest: Manifest): Result<Manifest> => {
   const problem =
-    manifest.inputs
-      .map((input) => (input.kind === 'signal' ? signalProblem(input) : featuresProblem(input)))
-      .find((text) => text !== null) ??
+    manifest.inputs.map(inputProblem).find((text) => text !== null) ??
     outputProblem(manifest) ??
     classesProblem(manifest);
   return problem === null
     ? accept(manifest)
     : refuse('model-refused', `Model ${manifest.id}: ${problem}.`, manifest.file);
 };
+
+const inputProblem = (input: ManifestInput): string | null => {
+  switch (input.kind) {
+    case 'signal':
+      return signalProblem(input);
+    case 'features':
+      return featuresProblem(input);
+    case 'beatWindows':
+      return beatWindowsProblem(input);
+    case 'beatFeatures':
+      return input.features.join() === beatFeatureNames[input.view].join()
+        ? null
+        : `the features of its beats are not those of the ${input.view} view here`;
+  }
+};
+
+const beatWindowsProblem = ({ channels, sampleRateHz, lengthSamples }: BeatWindowsInput): string | null =>
+  channels.join() === beatChannels.join() && sampleRateHz === beatWindowRateHz && lengthSamples === beatWindowLength
+    ? null
+    : `beats come as ${beatChannels.join(', ')}, ${beatWindowLength} samples at ${beatWindowRateHz} Hz; the manifest asks for ${channels.join(', ')}, ${lengthSamples} at ${sampleRateHz} Hz`;
 
 const signalProblem = (input: SignalInput): string | null => {
   const preparation = preparations.get(input.preparation);
@@ -58,6 +85,7 @@ const classesProblem = ({ task, classes, thresholds, calibration }: Manifest): s
   if (stranger !== undefined) return `"${stranger}" is no class of the task ${task}`;
   if (new Set(classes).size !== classes.length) return 'a class is named twice';
   const perClass: [string, readonly number[] | null][] = [['thresholds', thresholds]];
+  if (calibration.method === 'softmax') perClass.push(['bias', calibration.bias]);
   if (calibration.method === 'platt') perClass.push(['slope', calibration.slope], ['intercept', calibration.intercept]);
   else perClass.push(['bias', calibration.bias]);
   const short = perClass.find(([, values]) => values !== null && values.length !== classes.length);

@@ -35,7 +35,33 @@ const featuresInputSchema = z.object({
   features: z.array(z.string()).min(1),
 });
 
-const inputSchema = z.discriminatedUnion('kind', [signalInputSchema, featuresInputSchema]);
+const beatViewSchema = z.enum(['causal', 'diagnostic']);
+
+/** Windows of the beats of one lead, [beats, channels, lengthSamples]; app/models/beats/beatInputs.ts makes them. */
+const beatWindowsInputSchema = z.object({
+  kind: z.literal('beatWindows'),
+  name: z.string(),
+  view: beatViewSchema,
+  channels: z.array(z.string()).min(1),
+  sampleRateHz: z.number().positive(),
+  lengthSamples: z.int().positive(),
+});
+
+/** Numbers on each beat, [beats, features]; app/models/beats/beatInputs.ts makes them. */
+const beatFeaturesInputSchema = z.object({
+  kind: z.literal('beatFeatures'),
+  name: z.string(),
+  view: beatViewSchema,
+  /** Their names, in the order of the input. */
+  features: z.array(z.string()).min(1),
+});
+
+const inputSchema = z.discriminatedUnion('kind', [
+  signalInputSchema,
+  featuresInputSchema,
+  beatWindowsInputSchema,
+  beatFeaturesInputSchema,
+]);
 
 /** A class-activation map over the window of the signal input, [rows, classes, cells]. */
 const activationSchema = z.object({ rectified: z.string(), signed: z.string(), cells: z.int().positive() });
@@ -93,6 +119,8 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestInput = Manifest['inputs'][number];
 export type SignalInput = Extract<ManifestInput, { kind: 'signal' }>;
+export type BeatWindowsInput = Extract<ManifestInput, { kind: 'beatWindows' }>;
+export type BeatFeaturesInput = Extract<ManifestInput, { kind: 'beatFeatures' }>;
 export type FeaturesInput = Extract<ManifestInput, { kind: 'features' }>;
 
 export const signalInput = ({ inputs }: Manifest): SignalInput | null =>

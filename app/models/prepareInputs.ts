@@ -36,6 +36,8 @@ export const prepareInputs = (
 ): Result<readonly ModelTensor[]> => {
   const tensors: ModelTensor[] = [];
   for (const input of manifest.inputs) {
+    if (input.kind !== 'signal' && input.kind !== 'features')
+      return refuse('model-refused', `Model ${manifest.id} is asked beat by beat, not of a recording.`);
     const tensor =
       input.kind === 'signal' ? signalTensor(recording, manifest, input) : featuresTensor(input, featuresOf);
     if (!tensor.ok) return tensor;

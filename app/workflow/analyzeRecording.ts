@@ -2,6 +2,7 @@ import { analyzeSignal } from '../analysis/analyzeSignal.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
+import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
 import { ageNote } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
@@ -50,7 +51,16 @@ export const analyzeRecording = async (
   const { validity, quality, pacing } = signalAnalysis;
   const asked = await askModels({ recording, validity, quality, pacing }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
-  const { answers, gates, asked: manifests } = asked.value;
+  const classed = await askBeats(
+    { recording, validity, beats: signalAnalysis.beats, lead },
+    options.modelIds,
+    ports.runner,
+    signal,
+  );
+  if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
+  const { answers } = asked.value;
+  const gates = [...asked.value.gates, ...classed.value.gates];
+  const manifests = [...asked.value.asked, ...(classed.value.asked === null ? [] : [classed.value.asked])];
   const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
 
@@ -65,6 +75,7 @@ export const analyzeRecording = async (
     },
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
+    beats: classed.value.beats,
     gates,
     diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),

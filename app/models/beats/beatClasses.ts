@@ -1,12 +1,8 @@
-import type { aamiClasses } from '../../analysis/schema.ts';
+import { aamiClasses } from '../../analysis/schema.ts';
+import { calibrated } from '../calibrate.ts';
+import type { Manifest } from '../manifest.ts';
 
 export type BeatClass = (typeof aamiClasses)[number];
-
-/** probabilities = softmax(scale * logits + bias). */
-export interface BeatCalibration {
-  readonly scale: number;
-  readonly bias: readonly number[];
-}
 
 /** What is said of a beat: the most probable class and its probability. */
 export interface ClassedBeat {
@@ -15,19 +11,19 @@ export interface ClassedBeat {
 }
 
 /**
- * Classes of beats from a model's logits [beats x classes]; null for a beat that could not be judged (`judgeable` of `beatInputs`) or whose
- * logits are not finite.
+ * Classes of beats from a model's logits [beats x classes]; null for a beat that could not be judged (`judgeable` of `beatInputs`).
  */
 export const classifyBeats = (
+  manifest: Manifest,
   logits: Float32Array,
-  classes: readonly BeatClass[],
-  { scale, bias }: BeatCalibration,
   judgeable: readonly boolean[],
-): (ClassedBeat | null)[] =>
-  judgeable.map((known, k) => {
-    const row = classes.map((_, c) => scale * logits[k * classes.length + c]! + bias[c]!);
-    if (!known || !row.every(Number.isFinite)) return null;
-    const highest = Math.max(...row);
-    const sum = row.reduce((total, value) => total + Math.exp(value - highest), 0);
-    return { aami: classes[row.indexOf(highest)]!, probability: 1 / sum };
+): (ClassedBeat | null)[] => {
+  const width = manifest.classes.length;
+  return judgeable.map((known, k) => {
+    const probabilities = calibrated(manifest, logits.subarray(k * width, (k + 1) * width));
+    const probability = Math.max(...probabilities);
+    const name = manifest.classes[probabilities.indexOf(probability)];
+    const aami = aamiClasses.find((one) => one === name);
+    return known && aami !== undefined ? { aami, probability } : null;
   });
+};

@@ -37,8 +37,21 @@ export const openOnnxModel = async ({ manifest, bytes }: VerifiedModel): Promise
 };
 
 const zeros = (input: ManifestInput): ModelTensor => {
-  const dims = input.kind === 'signal' ? [1, input.leads.length, input.lengthSamples] : [1, input.features.length];
+  const dims = [1, ...rowDims(input)];
   return { name: input.name, data: new Float32Array(dims.reduce((product, size) => product * size, 1)), dims };
+};
+
+/** What one row of an input holds. */
+const rowDims = (input: ManifestInput): number[] => {
+  switch (input.kind) {
+    case 'signal':
+      return [input.leads.length, input.lengthSamples];
+    case 'beatWindows':
+      return [input.channels.length, input.lengthSamples];
+    case 'features':
+    case 'beatFeatures':
+      return [input.features.length];
+  }
 };
 
 const run = async (

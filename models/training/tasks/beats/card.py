@@ -99,7 +99,7 @@ def write_cards(models: Path, figures: Path) -> None:
             "## What it looks at",
             "",
             "One lead. Of each beat 0.9 s around its QRS at 120 Hz and the same minus the patient's usual beat, both in units of the usual QRS; "
-            f"and {len(model['inputs'][0]['featureNames'])} numbers on intervals, likeness to other beats and P wave (app/models/beats). Intervals are damped by the "
+            f"and {len(model['inputs'][1]['features'])} numbers on intervals, likeness to other beats and P wave (app/models/beats). Intervals are damped by the "
             "likelihood of atrial fibrillation, in which they say nothing of a beat.",
             "",
             *findings[identity],

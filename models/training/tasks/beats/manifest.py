@@ -79,16 +79,14 @@ def write_folder(
             "minimumAgeYears": 18,
             "inputs": [
                 {
-                    "kind": "beats",
-                    "windows": "windows",
-                    "features": "features",
+                    "kind": "beatWindows",
+                    "name": "windows",
                     "view": about["view"],
-                    "preparation": f"beats-{about['view']}-v1",
+                    "channels": ["beat", "residual"],
                     "sampleRateHz": 120,
                     "lengthSamples": 108,
-                    "channels": ["beat", "residual"],
-                    "featureNames": about["names"],
-                }
+                },
+                {"kind": "beatFeatures", "name": "features", "view": about["view"], "features": about["names"]},
             ],
             "output": {"logits": "logits", "activation": None, "contributions": None},
             "classes": list(CLASSES),
