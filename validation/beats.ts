@@ -1,5 +1,5 @@
 /**
- * Beat classes against WFDB annotations: node validation/beats.ts --data DIR [--models DIR] [--set DS2|DS1] [--signals all|1] [--out DIR] [--update]
+ * Beat classes against WFDB annotations: node validation/beats.ts --data DIR [--models DIR] [--set DS2|DS1] [--records A,B] [--signals all|1] [--out DIR] [--update]
  *
  * DIR holds the MIT-BIH Arrhythmia Database (.hea, .dat, .atr). Beats are found by the product's detectors, the offline one for
  * the diagnostic model and the streaming one for the causal models, in all signals or the first; classes are of the first signal. Detected and
@@ -30,16 +30,17 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     models: { type: 'string', default: join(import.meta.dirname, '..', 'models') },
     set: { type: 'string', default: 'DS2' },
+    records: { type: 'string' },
     signals: { type: 'string', default: 'all' },
     out: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 });
 const sets: Readonly<Record<string, readonly string[]>> = { DS1: tuningRecords, DS2: testRecords };
-const records = sets[options.set];
+const records = options.records?.split(',') ?? sets[options.set];
 if (options.data === undefined || records === undefined || !['1', 'all'].includes(options.signals)) {
   console.error(
-    'usage: node validation/beats.ts --data DIR [--models DIR] [--set DS2|DS1] [--signals all|1] [--out DIR] [--update]',
+    'usage: node validation/beats.ts --data DIR [--models DIR] [--set DS2|DS1] [--records A,B] [--signals all|1] [--out DIR] [--update]',
   );
   process.exit(2);
 }
@@ -226,7 +227,9 @@ const sections = reports.map(({ id, bytes, classes, confusion, byRecord, ...repo
 const speed = reports.map(({ id, cpuUsPerBeat }) => `${id} ${cpuUsPerBeat.toFixed(0)} us`).join(', ');
 const about = `Beats found in ${options.signals === 'all' ? 'all signals' : 'the first signal'}, judged in the first. CPU time of ONNX Runtime a beat, one thread: ${speed}.
 Causal: a beat is reported ${1000 * streamingDelayS} ms after it at the latest and judged ${1000 * causalDelayS} ms after it.`;
-console.log(`Beat classes, ${options.set}, ${records.length} records\n${about}\n\n${sections.join('\n\n')}`);
+console.log(
+  `Beat classes, ${options.records ?? options.set}, ${records.length} records\n${about}\n\n${sections.join('\n\n')}`,
+);
 
 if (options.out !== undefined) {
   mkdirSync(options.out, { recursive: true });
@@ -240,7 +243,7 @@ if (options.update)
   updateSection(
     join(import.meta.dirname, 'RESULTS.md'),
     `beats-${options.set}-${options.signals}`,
-    `## Beat classes, mitdb ${options.set}, beats found in ${options.signals === 'all' ? 'all signals' : 'the first signal'}
+    `## Beat classes, mitdb ${options.records ?? options.set}, beats found in ${options.signals === 'all' ? 'all signals' : 'the first signal'}
 
 \`npm run validate -- beats --data DIR/mitdb${options.set === 'DS2' ? '' : ` --set ${options.set}`}${options.signals === 'all' ? '' : ' --signals 1'}\`
 

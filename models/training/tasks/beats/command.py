@@ -19,7 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     parser.add_argument(
         "--card", type=Path, metavar="FIGURES", help="figures.json of `validate beats --out`: only writes the cards with them"
     )
-    parser.add_argument("--only-cross-validate", action="store_true", help="no final training, no export")
+    steps = parser.add_mutually_exclusive_group()
+    steps.add_argument("--only-cross-validate", action="store_true", help="no final training, no export")
+    steps.add_argument(
+        "--reuse", action="store_true", help="blend, calibrate and export the nets of the last run of each view again"
+    )
 
 
 def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -> None:
@@ -34,4 +38,6 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     settings = read_settings(arguments.config)
     views = ("diagnostic", "causal") if arguments.view == "both" else (arguments.view,)
     for view in views:
-        run_beats(arguments.data, arguments.out, runs, settings, view, arguments.only_cross_validate, say)
+        run_beats(
+            arguments.data, arguments.out, runs, settings, view, arguments.only_cross_validate, arguments.reuse, say
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping
 
 import numpy as np
 
@@ -27,8 +27,15 @@ class OutOfFold:
     net: np.ndarray
     trees: np.ndarray
 
-    def blend(self, tree_share: float) -> np.ndarray:
-        return (1 - tree_share) * self.net + tree_share * self.trees
+
+FIBRILLATION = "likelihood of atrial fibrillation"
+
+
+def damped(scores: np.ndarray, likelihood: np.ndarray, damping: float) -> np.ndarray:
+    """S counts for (1 - damping * likelihood of atrial fibrillation), in which no beat can be told to be early."""
+    out = scores.copy()
+    out[:, CLASSES.index("S")] += np.log(1 - damping * likelihood)
+    return out
 
 
 def folds_of(records: np.ndarray) -> np.ndarray:
@@ -48,16 +55,25 @@ def cross_validate(
     fold = folds_of(beats.record)
     judged = beats.way == JUDGED_WAY
     net = np.zeros((len(beats), len(CLASSES)))
-    trees = np.zeros_like(net)
     for name in sorted(set(fold)):
         train, held_out = beats.part(fold != name), np.flatnonzero(judged & (fold == name))
         for seed in settings["seeds"]:
             fitted = fit_net(train, settings, seed, on_epoch)
             net[held_out] += net_scores(fitted.net, beats.part(held_out)) / len(settings["seeds"])
-        forest = fit_trees(train, settings["trees"], settings["ways"], settings["seeds"][0])
-        trees[held_out] = tree_scores(forest, beats.features[held_out])
         say(f"{name} done")
-    return OutOfFold(beats.part(judged), net[judged], trees[judged])
+    return OutOfFold(beats.part(judged), net[judged], cross_validate_trees(beats, settings, "trees"))
+
+
+def cross_validate_trees(beats: Beats, settings: Mapping[str, Any], name: str) -> np.ndarray:
+    """float64 [n of `JUDGED_WAY`, classes]: the same for the trees of `settings[name]` alone."""
+    fold = folds_of(beats.record)
+    judged = beats.way == JUDGED_WAY
+    scores = np.zeros((len(beats), len(CLASSES)))
+    for part in sorted(set(fold)):
+        forest = fit_trees(beats.part(fold != part), settings[name], settings["ways"], settings["seeds"][0])
+        held_out = np.flatnonzero(judged & (fold == part))
+        scores[held_out] = tree_scores(forest, beats.features[held_out])
+    return scores[judged]
 
 
 def judge(
@@ -69,6 +85,3 @@ def judge(
     by_record = confusions(beats, answer, missed)
     return by_record, figures(sum(by_record.values()))
 
-
-def leaned(scores: np.ndarray, lean: Sequence[float]) -> np.ndarray:
-    return scores + np.asarray(lean)

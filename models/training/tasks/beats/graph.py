@@ -51,8 +51,8 @@ def net_graph(net: nn.Module, windows: np.ndarray, features: np.ndarray, out: st
     return onnx.load_from_string(buffer.getvalue())
 
 
-def blended(model: ModelProto, trees: HistGradientBoostingClassifier, tree_share: float, net_out: str) -> ModelProto:
-    """logits = (1 - share) * net_out + share * log-softmax of the trees."""
+def blended(model: ModelProto, trees: HistGradientBoostingClassifier, tree_share: float, net_out: str, out: str) -> ModelProto:
+    """out = (1 - share) * net_out + share * log-softmax of the trees."""
     graph = model.graph
     shares = {"share_net": 1 - tree_share, "share_trees": tree_share}
     graph.initializer.extend(numpy_helper.from_array(np.float32(v), name) for name, v in shares.items())
@@ -62,12 +62,36 @@ def blended(model: ModelProto, trees: HistGradientBoostingClassifier, tree_share
             helper.make_node("LogSoftmax", ["tree_sums"], ["tree_scores"], axis=1),
             helper.make_node("Mul", [net_out, "share_net"], ["net_part"]),
             helper.make_node("Mul", ["tree_scores", "share_trees"], ["tree_part"]),
-            helper.make_node("Add", ["net_part", "tree_part"], [LOGITS]),
+            helper.make_node("Add", ["net_part", "tree_part"], [out]),
+        ]
+    )
+    model.opset_import.append(helper.make_opsetid("ai.onnx.ml", 1))
+    return model
+
+
+def damped_graph(model: ModelProto, scores: str, likelihood: int, damping: float) -> ModelProto:
+    """logits = scores, that of S plus log(1 - damping * feature `likelihood`); they become the graph's output."""
+    graph = model.graph
+    only_s = np.array([[float(name == "S") for name in CLASSES]], np.float32)
+    constants = {
+        "likelihood_at": np.array([likelihood], np.int64),
+        "minus_damping": np.array([[-damping]], np.float32),
+        "damping_one": np.array([[1.0]], np.float32),
+        "damping_class": only_s,
+    }
+    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
+    graph.node.extend(
+        [
+            helper.make_node("Gather", [FEATURES, "likelihood_at"], ["likelihood"], axis=1),
+            helper.make_node("Mul", ["likelihood", "minus_damping"], ["damping_part"]),
+            helper.make_node("Add", ["damping_part", "damping_one"], ["damping_left"]),
+            helper.make_node("Log", ["damping_left"], ["damping_log"]),
+            helper.make_node("Mul", ["damping_log", "damping_class"], ["damping_added"]),
+            helper.make_node("Add", [scores, "damping_added"], [LOGITS]),
         ]
     )
     del graph.output[:]
     graph.output.append(helper.make_tensor_value_info(LOGITS, TensorProto.FLOAT, ["beats", len(CLASSES)]))
-    model.opset_import.append(helper.make_opsetid("ai.onnx.ml", 1))
     return model
 
 

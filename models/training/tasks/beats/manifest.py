@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Mapping
 
 import numpy as np
+from onnx import ModelProto
 
 from ...common.pictures import learning_curves
 from ...common.settings import write_json
+from .graph import write_model
 from .inputs import CLASSES, Beats
 
 VERSION = "1.0.0"
+MINUTES = 4
+"""CPU minutes of cross-validation and final training of one view, measured; the inputs take 7 more."""
 DATA = "MIT-BIH Arrhythmia Database 1.0.0, noise of the MIT-BIH Noise Stress Test Database 1.0.0"
 LICENCE = "Open Data Commons Attribution License v1.0"
 CITATION = (
@@ -46,8 +50,7 @@ def parity_vectors(beats: Beats) -> tuple[np.ndarray, np.ndarray]:
 
 def write_folder(
     folder: Path,
-    model: Any,
-    write_model: Callable[[Any, Path], str],
+    model: ModelProto,
     parity: Mapping[str, np.ndarray] | None,
     about: Mapping[str, Any],
 ) -> None:
@@ -100,7 +103,7 @@ def write_folder(
                 "recordings": 21,
                 "command": "node models/training/tasks/beats/export.ts --data DIR --out INPUTS; python3 -m training beats --data INPUTS",
                 "seed": about["settings"]["seeds"][0],
-                "minutes": round(about["minutes"], 1),
+                "minutes": MINUTES,
             },
             "metrics": {"crossValidationDs1": about["validation"]},
         },

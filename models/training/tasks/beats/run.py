@@ -10,16 +10,17 @@ import numpy as np
 import torch
 
 from ...common.calibration import scale_and_bias, softmax
-from ...runs import Run, begin, finish, note_epoch
-from .crossvalidate import OutOfFold, cross_validate, judge
+from ...runs import Run, begin, epochs_of, find_runs, finish, note_epoch, read
+from .crossvalidate import FIBRILLATION, JUDGED_WAY, OutOfFold, cross_validate, cross_validate_trees, damped, judge
 from .fit import fit_net
-from .graph import LOGITS, MeanOfNets, activation_ranges, blended, net_graph, quantised, write_model
+from .graph import MeanOfNets, activation_ranges, blended, damped_graph, net_graph, quantised
 from .inputs import CLASSES, Beats, feature_names, read_beats, trainable
 from .manifest import parity_vectors, write_folder
+from .net import BeatNet
 from .scoring import expected_calibration_error, interval, rates
-from .trees import fit_trees, tree_scores
+from .trees import count_nodes, fit_trees, tree_scores
 
-NET_OUT = "net_scores"
+NET_OUT, BLEND_OUT = "net_scores", "blend_scores"
 
 
 def figures_with_intervals(by_record: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -66,23 +67,34 @@ def run_beats(
     settings: Mapping[str, Any],
     view: str,
     only_cross_validate: bool,
+    reuse: bool,
     say: Callable[[str], None],
 ) -> None:
     torch.set_num_threads(settings["threads"])
-    started = time.process_time()
     beats = read_beats(data, view, settings["ways"])
-    run = begin(runs, "beats", {**settings, "view": view})
-    say(f"{view}: {len(beats)} beats of {len(set(beats.record))} records, cross-validation")
-    found = cross_validate(beats, settings, lambda row: note_epoch(run, row), say)
-    np.savez(run.folder / "out-of-fold.npz", net=found.net, trees=found.trees)
+    if reuse:
+        run = last_run(runs, view)
+        kept = np.load(run.folder / "out-of-fold.npz")
+        found = OutOfFold(beats.part(beats.way == JUDGED_WAY), kept["net"], kept["trees"])
+    else:
+        run = begin(runs, "beats", {**settings, "view": view})
+        say(f"{view}: {len(beats)} beats of {len(set(beats.record))} records, cross-validation")
+        found = cross_validate(beats, settings, lambda row: note_epoch(run, row), say)
+        np.savez(run.folder / "out-of-fold.npz", net=found.net, trees=found.trees)
+    fibrillation = feature_names(data, view).index(FIBRILLATION)
+    likelihood = found.beats.features[:, fibrillation]
+    validation: dict[str, Any] = {}
+    calibration: dict[str, Any] = {}
+    share = settings["treeShare"]
+    small = cross_validate_trees(beats, settings, "smallTrees")
     parts = {
         "net": found.net,
         "trees": found.trees,
-        "blend": found.blend(settings["treeShare"]),
+        "blend": (1 - share) * found.net + share * found.trees,
+        "small": (1 - share) * found.net + share * small,
     }
-    validation: dict[str, Any] = {}
-    calibration: dict[str, Any] = {}
     for name, scores in parts.items():
+        scores = damped(scores, likelihood, settings["fibrillationDamping"])
         calibration[name], validation[name] = calibrated_figures(found, scores, data, view)
         row = validation[name]
         say(
@@ -91,13 +103,38 @@ def run_beats(
         )
     score = (validation["blend"]["V"]["f1"]["value"] + validation["blend"]["S"]["f1"]["value"]) / 2
     finish(run, {"validation": {"score": score, **validation}, "calibration": calibration})
-    if only_cross_validate:
-        return
-    _export(run, beats, settings, view, data, out, validation, calibration, started, say)
+    if not only_cross_validate:
+        nets = load_nets(run, beats, settings) if reuse else train_nets(run, beats, settings)
+        export(nets, beats, settings, view, data, out, validation, calibration, epochs_of(run))
+        say(f"{view}: {time.process_time() / 60:.1f} CPU minutes in all")
 
 
-def _export(
-    run: Run,
+def last_run(runs: Path, view: str) -> Run:
+    """Raises ValueError when the view was never trained."""
+    trained = [r for r in find_runs(runs, "beats") if read(r, "config.json").get("view") == view and (r.folder / "nets.pt").is_file()]
+    if not trained:
+        raise ValueError(f"no finished run of beats, {view}")
+    return trained[-1]
+
+
+def train_nets(run: Run, beats: Beats, settings: Mapping[str, Any]) -> list[BeatNet]:
+    """On every fold; weights into the run's folder."""
+    nets = [fit_net(beats, settings, seed, lambda row: note_epoch(run, row)).net for seed in settings["seeds"]]
+    torch.save([net.state_dict() for net in nets], run.folder / "nets.pt")
+    return nets
+
+
+def load_nets(run: Run, beats: Beats, settings: Mapping[str, Any]) -> list[BeatNet]:
+    nets = []
+    for state in torch.load(run.folder / "nets.pt"):
+        net = BeatNet(beats.features.shape[1], len(CLASSES), settings["net"])
+        net.load_state_dict(state)
+        nets.append(net.eval())
+    return nets
+
+
+def export(
+    nets: list[BeatNet],
     beats: Beats,
     settings: Mapping[str, Any],
     view: str,
@@ -105,30 +142,25 @@ def _export(
     out: Path,
     validation: Mapping[str, Any],
     calibration: Mapping[str, Any],
-    started: float,
-    say: Callable[[str], None],
+    course: list[dict[str, float]],
 ) -> None:
-    """Trains on every fold and writes the model folders of the view."""
-    course: list[Mapping[str, float]] = []
-    nets = [fit_net(beats, settings, seed, course.append).net for seed in settings["seeds"]]
+    """The model folders of the view; the trees are fitted on every fold here, in seconds."""
     trees = fit_trees(beats, settings["trees"], settings["ways"], settings["seeds"][0])
-    torch.save([net.state_dict() for net in nets], run.folder / "nets.pt")
-    minutes = (time.process_time() - started) / 60
     windows, features = parity_vectors(beats)
+    names = feature_names(data, view)
+    fibrillation, share, damping = names.index(FIBRILLATION), settings["treeShare"], settings["fibrillationDamping"]
     mean = MeanOfNets(nets)
     with torch.no_grad():
         net_part = mean(torch.from_numpy(windows), torch.from_numpy(features)).numpy()
-    share = settings["treeShare"]
-    nodes = sum(len(p.nodes) for of_iteration in trees._predictors for p in of_iteration)
+    expected = (1 - share) * net_part + share * tree_scores(trees, features)
     weights = sum(p.numel() for net in nets for p in net.parameters())
-    names = feature_names(data, view)
-    common = {"view": view, "names": names, "settings": settings, "minutes": minutes, "course": course}
+    common = {"view": view, "names": names, "settings": settings, "course": course[-settings["recipe"]["epochs"] :]}
+    full = blended(net_graph(mean, windows, features, NET_OUT), trees, share, NET_OUT, BLEND_OUT)
     write_folder(
         out / f"beats-{view}",
-        blended(net_graph(mean, windows, features, NET_OUT), trees, share, NET_OUT),
-        write_model,
-        {"windows": windows, "features": features, "logits": (1 - share) * net_part + share * tree_scores(trees, features)},
-        {**common, "bits": 32, "parameters": weights + nodes, "validation": validation["blend"], "calibration": calibration["blend"]},
+        damped_graph(full, BLEND_OUT, fibrillation, damping),
+        {"windows": windows, "features": features, "logits": damped(expected, features[:, fibrillation], damping)},
+        {**common, "bits": 32, "parameters": weights + count_nodes(trees), "validation": validation["blend"], "calibration": calibration["blend"]},
     )
     if view == "causal":
         some = np.flatnonzero(trainable(beats))
@@ -136,11 +168,12 @@ def _export(
         rows = some[:: max(1, len(some) // spread["beats"])]
         one = MeanOfNets(nets[:1])
         ranges = activation_ranges(one, beats.windows[rows], beats.features[rows], spread["quantile"])
+        forest = fit_trees(beats, settings["smallTrees"], settings["ways"], settings["seeds"][0])
+        small = quantised(net_graph(one, windows, features, NET_OUT), ranges)
+        parameters = weights // len(nets) + count_nodes(forest)
         write_folder(
             out / "beats-causal-int8",
-            quantised(net_graph(one, windows, features, LOGITS), ranges),
-            write_model,
+            damped_graph(blended(small, forest, share, NET_OUT, BLEND_OUT), BLEND_OUT, fibrillation, damping),
             None,
-            {**common, "bits": 8, "parameters": weights // len(nets), "validation": validation["net"], "calibration": calibration["net"]},
+            {**common, "bits": 8, "parameters": parameters, "validation": validation["small"], "calibration": calibration["small"]},
         )
-    say(f"{view}: {minutes:.1f} CPU minutes")

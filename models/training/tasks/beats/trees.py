@@ -35,6 +35,10 @@ def tree_scores(trees: HistGradientBoostingClassifier, features: np.ndarray) -> 
     return log_softmax(trees._raw_predict(features.astype(np.float32)), axis=1)
 
 
+def count_nodes(trees: HistGradientBoostingClassifier) -> int:
+    return sum(len(predictor.nodes) for of_iteration in trees._predictors for predictor in of_iteration)
+
+
 def rounded_down(threshold: float) -> float:
     """The largest float32 not above it, so that float32 features fall on the same side as in training."""
     near = np.float32(threshold)
