@@ -133,6 +133,11 @@ def load_nets(run: Run, beats: Beats, settings: Mapping[str, Any]) -> list[BeatN
     return nets
 
 
+@torch.no_grad()
+def net_scores_of(net: MeanOfNets, windows: np.ndarray, features: np.ndarray) -> np.ndarray:
+    return net(torch.from_numpy(windows), torch.from_numpy(features)).numpy()
+
+
 def export(
     nets: list[BeatNet],
     beats: Beats,
@@ -150,9 +155,7 @@ def export(
     names = feature_names(data, view)
     fibrillation, share, damping = names.index(FIBRILLATION), settings["treeShare"], settings["fibrillationDamping"]
     mean = MeanOfNets(nets)
-    with torch.no_grad():
-        net_part = mean(torch.from_numpy(windows), torch.from_numpy(features)).numpy()
-    expected = (1 - share) * net_part + share * tree_scores(trees, features)
+    expected = (1 - share) * net_scores_of(mean, windows, features) + share * tree_scores(trees, features)
     weights = sum(p.numel() for net in nets for p in net.parameters())
     common = {"view": view, "names": names, "settings": settings, "course": course[-settings["recipe"]["epochs"] :]}
     full = blended(net_graph(mean, windows, features, NET_OUT), trees, share, NET_OUT, BLEND_OUT)
@@ -169,11 +172,12 @@ def export(
         one = MeanOfNets(nets[:1])
         ranges = activation_ranges(one, beats.windows[rows], beats.features[rows], spread["quantile"])
         forest = fit_trees(beats, settings["smallTrees"], settings["ways"], settings["seeds"][0])
+        expected_small = (1 - share) * net_scores_of(one, windows, features) + share * tree_scores(forest, features)
         small = quantised(net_graph(one, windows, features, NET_OUT), ranges)
         parameters = weights // len(nets) + count_nodes(forest)
         write_folder(
             out / "beats-causal-int8",
             damped_graph(blended(small, forest, share, NET_OUT, BLEND_OUT), BLEND_OUT, fibrillation, damping),
-            None,
+            {"windows": windows, "features": features, "logits": damped(expected_small, features[:, fibrillation], damping)},
             {**common, "bits": 8, "parameters": parameters, "validation": validation["small"], "calibration": calibration["small"]},
         )
