@@ -52,6 +52,10 @@ export const texts = {
     gainMmPerMv: (value: number) => `${value} mm/mV`,
     canvas: (record: string, leads: number, speed: number, gain: number) =>
       `Electrocardiogram ${record}, ${count(leads, 'lead', 'leads')}, ${speed} mm/s, ${gain} mm/mV`,
+    marks: 'Marks',
+    marksHint: 'Mark onset, peak and offset of P, QRS and T (m)',
+    median: 'Median beats',
+    medianHint: 'Median beats with the measurements in full (v)',
     earlier: 'Earlier',
     later: 'Later',
     timeShown: (fromS: number, toS: number, ofS: number) =>
@@ -88,6 +92,22 @@ export const texts = {
     sex: { M: 'M', F: 'F' },
     unknownPatient: 'Patient not named',
     exportPdf: 'Export PDF…',
+    medianInReport: 'with median beats',
+    medianInReportHint: 'Adds a page with median beats and all measurements to the report',
+  },
+
+  median: {
+    title: 'Median beats',
+    notMeasured: 'not measured',
+    grid: (leads: number, speed: number, gain: number) =>
+      `Median beat of ${count(leads, 'lead', 'leads')} with marks, ${speed} mm/s, ${gain} mm/mV`,
+    together: (speed: number, gain: number) =>
+      `All leads on one baseline with the bounds, ${speed} mm/s, ${gain} mm/mV`,
+    togetherTitle: 'All leads on one baseline',
+    intervals: 'Intervals and axes',
+    amplitudes: 'Amplitudes, mV',
+    lead: 'Lead',
+    noAnalysis: 'No analysis is stored for this recording.',
   },
 
   findings: {

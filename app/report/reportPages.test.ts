@@ -17,6 +17,7 @@ const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'):
     printedAt: '2026-11-21T10:11:12.345Z',
     programVersion: '0.1.0',
     paper,
+    parts: { medianBeats: false, waveMarks: false },
     reviewStatus: 'unconfirmed',
   });
 

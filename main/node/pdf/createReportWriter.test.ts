@@ -35,6 +35,7 @@ const pdfOf = (paper: Paper): Promise<Uint8Array> => {
     printedAt: createdAt,
     programVersion: '0.1.0',
     paper,
+    parts: { medianBeats: false, waveMarks: false },
     reviewStatus: 'unconfirmed',
   });
   return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
