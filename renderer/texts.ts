@@ -92,8 +92,6 @@ export const texts = {
     sex: { M: 'M', F: 'F' },
     unknownPatient: 'Patient not named',
     exportPdf: 'Export PDF…',
-    medianInReport: 'with median beats',
-    medianInReportHint: 'Adds a page with median beats and all measurements to the report',
   },
 
   median: {
@@ -108,6 +106,7 @@ export const texts = {
     amplitudes: 'Amplitudes, mV',
     lead: 'Lead',
     noAnalysis: 'No analysis is stored for this recording.',
+    inReport: 'Page of median beats in the exported PDF',
   },
 
   findings: {

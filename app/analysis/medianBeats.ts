@@ -48,6 +48,8 @@ export interface BeatMarks {
   readonly leads: Readonly<Record<string, LeadMarks>>;
   /** Of the shape that the median is made of; the others are ectopic, paced otherwise, or disturbed. */
   readonly dominant: boolean;
+  /** The beat's instant in the analysis, s from the start of the recording. */
+  readonly timeS: number;
 }
 
 export interface MarkedBeats {
@@ -65,7 +67,6 @@ export const markBeats = (recording: Recording, analysis: Analysis): MarkedBeats
   const leads = names.flatMap((name) => findLead(recording, name) ?? []);
   const perLead = leads.map((lead) => wavesByBeat(analysis.delineation[lead.name] ?? []));
   const count = analysis.beats.length;
-  if (count === 0) return { reason: 'No beat was found.' };
   if (names.length === 0)
     return { reason: analysis.measurements.reasons.qrsMs ?? 'No waves were marked in this recording.' };
   const fits =
@@ -93,6 +94,7 @@ export const markBeats = (recording: Recording, analysis: Analysis): MarkedBeats
     median,
     beats: placed.map(({ beatClass }, k) => ({
       dominant: beatClass === classes.dominant,
+      timeS: analysis.beats[k]!.timeS,
       leads: Object.fromEntries(leads.map((lead, l) => [lead.name, perLead[l]![k]!])),
     })),
   };

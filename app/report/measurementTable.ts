@@ -76,14 +76,14 @@ export const absentWave = 'none';
 
 const noSignal = 'no usable signal';
 
-/** Amplitudes against the PR segment of every lead of the recording, in its order. */
+/** Amplitudes against the PR segment of every lead of the recording, in its order; one row for all where none has any. */
 export const amplitudeRows = ({ measurements, recording }: Analysis): readonly AmplitudeRow[] => {
   const names = Object.keys(amplitudeColumns) as AmplitudeName[];
-  const none = Object.keys(measurements.perLead).length === 0;
+  if (Object.keys(measurements.perLead).length === 0)
+    return [{ lead: 'All', values: [], reason: measurements.reasons.perLead ?? noReason }];
   return recording.leads.map((lead): AmplitudeRow => {
     const row = measurements.perLead[lead];
-    if (row === undefined)
-      return { lead, values: [], reason: none ? (measurements.reasons.perLead ?? noReason) : noSignal };
+    if (row === undefined) return { lead, values: [], reason: noSignal };
     const values = names.map((name) => {
       const value = row[name];
       return value === null ? absentWave : signed(value, 2);

@@ -45,11 +45,14 @@ const boundStrokeMm = 0.15;
 const usualRowMm = 30;
 /** Of a page with a given height: two rows fill it. */
 const roomyRowMm = 40;
+/** Above and below all leads together. */
+const togetherAirMm = 10;
 /** Shown before the first and after the last bound. */
 const padS = 0.08;
 const withoutPS = 0.24;
 const withoutTS = 0.4;
 const noteSizeMm = 2.6;
+const noteLineMm = 3.4;
 const nameAirMm = 0.4;
 const columnChoices = [12, 6, 4, 3, 2, 1];
 
@@ -165,23 +168,27 @@ export const averagedText = ({ averaged, alike, beats }: MedianBeats): string =>
   ].join(', ');
 };
 
-const caption = (box: Box, text: string): TextItem => ({
-  kind: 'text',
-  xMm: box.xMm,
-  yMm: box.yMm + box.heightMm + captionHeightMm - 1.6,
-  sizeMm: captionSizeMm,
-  text: fitText(text, box.widthMm, captionSizeMm, 'regular'),
-  ink: 'muted',
-  weight: 'regular',
-  align: 'left',
-});
+/** The longest of the wordings that has room in `widthMm`. */
+const caption = (box: Box, widthMm: number, wordings: readonly string[]): TextItem => {
+  const fits = (text: string): boolean => textWidthMm(text, captionSizeMm, 'regular') <= widthMm;
+  return {
+    kind: 'text',
+    xMm: box.xMm,
+    yMm: box.yMm + box.heightMm + captionHeightMm - 1.6,
+    sizeMm: captionSizeMm,
+    text: fitText(wordings.find(fits) ?? wordings.at(-1) ?? '', widthMm, captionSizeMm, 'regular'),
+    ink: 'muted',
+    weight: 'regular',
+    align: 'left',
+  };
+};
 
-const paperItems = (box: Box): DisplayItem[] => [
+const paperItems = (box: Box, widthMm: number): DisplayItem[] => [
   {
     kind: 'rect',
     xMm: 0,
     yMm: 0,
-    widthMm: box.widthMm,
+    widthMm,
     heightMm: box.heightMm + captionHeightMm,
     fill: 'paper',
     opacity: 1,
@@ -301,7 +308,7 @@ export const layoutMedianGrid = (
     const lead = found[index] ?? null;
     return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece });
   });
-  const notes = pieces.flatMap((piece, index): TextItem[] => (found[index] === null ? [notMeasured(piece)] : []));
+  const notes = pieces.flatMap((piece, index) => (found[index] === null ? notMeasured(piece) : []));
   const names = pieces.map((piece) => leadLabel(piece, points, laneMm, 0));
   const lastColumn = Math.min(columns, leadNames.length);
   const bounds = Array.from({ length: lastColumn }, (_, column) =>
@@ -312,19 +319,23 @@ export const layoutMedianGrid = (
       Math.max(
         ...pieces.filter((p) => p.xMm === pulseMm + column * span.widthMm).map((p) => p.rowTopMm + p.rowHeightMm),
       ),
-      names,
+      [...names, ...notes],
     ),
   ).flat();
-  const text = `${plain(mmPerS)} mm/s  ·  ${plain(mmPerMv)} mm/mV  ·  ${averagedText(median)}  ·  as recorded, not filtered`;
+  const drawnAt = `${plain(mmPerS)} mm/s  ·  ${plain(mmPerMv)} mm/mV  ·  ${averagedText(median)}`;
+  // One or two leads are narrower than their caption.
+  const captionMm = Math.max(box.widthMm, room.widthMm);
+  const said = caption(box, captionMm, [`${drawnAt}  ·  as recorded, not filtered`, drawnAt]);
+  const widthMm = Math.max(box.widthMm, textWidthMm(said.text, captionSizeMm, 'regular'));
   return {
     mmPerS,
     mmPerMv,
     cells: pieces.map((piece) => cellOf(piece, span, mmPerS, piece.lead)),
     list: {
-      widthMm: box.widthMm,
+      widthMm,
       heightMm: box.heightMm + captionHeightMm,
       items: [
-        ...paperItems(box),
+        ...paperItems(box, widthMm),
         ...bounds,
         ...places.map(({ baselineMm }) =>
           calibrationPulse(0, baselineMm, { mmPerS, mmPerMv }, { strokeMm: traceStrokeMm }),
@@ -336,15 +347,15 @@ export const layoutMedianGrid = (
         }),
         ...names,
         ...notes,
-        caption(box, text),
+        said,
       ],
     },
   };
 };
 
 /**
- * All leads on one baseline with the global bounds: where the last of them comes to rest is the end of T. `heightMm`: all
- * of it is paper and caption, and the gain gives way; 'fit': as large as the content.
+ * All leads on one baseline with the global bounds: where the last of them comes to rest is the end of T. `heightMm`: at
+ * most so high, and the gain gives way; 'fit': as high as the content.
  */
 export const layoutMedianTogether = (
   median: MedianBeats,
@@ -366,11 +377,15 @@ export const layoutMedianTogether = (
       ? scale.gainMmPerMv
       : gainFor(scale.gainMmPerMv, (gain) => laneMm + neededMm(reachAt(gain)) <= roomMm);
   const reach = reachAt(mmPerMv);
+  const drawnAt = `${plain(mmPerS)} mm/s, ${plain(mmPerMv)} mm/mV`;
   const box: Box = {
     xMm: 0,
     yMm: 0,
     widthMm: span.widthMm,
-    heightMm: roomMm ?? upToSquare(laneMm + Math.max(usualRowMm, neededMm(reach))),
+    heightMm: Math.min(
+      roomMm ?? Number.POSITIVE_INFINITY,
+      upToSquare(laneMm + Math.max(usualRowMm, neededMm(reach) + togetherAirMm)),
+    ),
   };
   const [place] = spaceRows([reach], laneMm, box.heightMm - laneMm);
   const piece = pieceAt(median, span, mmPerS, '', 0, place!);
@@ -384,10 +399,10 @@ export const layoutMedianTogether = (
       widthMm: box.widthMm,
       heightMm: box.heightMm + captionHeightMm,
       items: [
-        ...paperItems(box),
+        ...paperItems(box, box.widthMm),
         ...boundItems(median, (timeS) => (timeS - span.fromS) * mmPerS, 0, box.heightMm, []),
         ...traces(points, fineTraceStrokeMm),
-        caption(box, `All leads, ${plain(mmPerS)} mm/s, ${plain(mmPerMv)} mm/mV`),
+        caption(box, box.widthMm, [`All leads, ${drawnAt}`, drawnAt]),
       ],
     },
   };
@@ -406,13 +421,14 @@ const traces = (points: readonly Float32Array[], strokeMm: number): readonly Pol
     .filter((each) => each.length > 0)
     .map((pointsMm): PolylineItem => ({ kind: 'polyline', pointsMm, ink: 'trace', strokeMm }));
 
-const notMeasured = (piece: Piece): TextItem => ({
-  kind: 'text',
-  xMm: piece.xMm + 1.2,
-  yMm: piece.baselineMm + 1,
-  sizeMm: noteSizeMm,
-  text: fitText('not measured: no usable signal', piece.widthMm - 2, noteSizeMm, 'regular'),
-  ink: 'muted',
-  weight: 'regular',
-  align: 'left',
-});
+const notMeasured = (piece: Piece): readonly TextItem[] =>
+  ['not measured:', 'no usable signal'].map((line, index) => ({
+    kind: 'text',
+    xMm: piece.xMm + 1.2,
+    yMm: piece.baselineMm + index * noteLineMm,
+    sizeMm: noteSizeMm,
+    text: fitText(line, piece.widthMm - 2, noteSizeMm, 'regular'),
+    ink: 'muted',
+    weight: 'regular',
+    align: 'left',
+  }));

@@ -12,6 +12,7 @@ const piece = layout.pieces[0] as Piece;
 
 const beat = (atS: number, dominant = true): BeatMarks => ({
   dominant,
+  timeS: atS,
   leads: {
     II: {
       p: { onsetS: atS - 0.2, peakS: atS - 0.15, offsetS: atS - 0.1 },
@@ -62,7 +63,9 @@ describe('waveMarks', () => {
 
   it('draws nothing for other leads, other times, and where the trace is missing or off the paper', () => {
     expect(linesOf(waveMarks(layout, recording, [beat(99)]))).toEqual([]);
-    expect(linesOf(waveMarks(layout, recording, [{ dominant: true, leads: { V1: beat(2).leads.II! } }]))).toEqual([]);
+    expect(
+      linesOf(waveMarks(layout, recording, [{ dominant: true, timeS: 2, leads: { V1: beat(2).leads.II! } }])),
+    ).toEqual([]);
     for (const value of [Number.NaN, 99]) {
       const odd = recordingOf(['II'], 10, (timeS) => (timeS > 1 && timeS < 3 ? value : 0));
       expect(linesOf(waveMarks(layoutTracing(odd, defaultTracingOptions), odd, [beat(2)]))).toEqual([]);
@@ -74,7 +77,7 @@ describe('waveMarks', () => {
     const page = layoutTracing(twelve, defaultTracingOptions);
     const leads = Object.fromEntries(twelve.leads.map(({ name }) => [name, beat(6).leads.II!]));
     // 6 s stands in the third column (V1 to V3) and in the rhythm strip.
-    expect(linesOf(waveMarks(page, twelve, [{ dominant: true, leads }]))).toHaveLength(4);
+    expect(linesOf(waveMarks(page, twelve, [{ dominant: true, timeS: 6, leads }]))).toHaveLength(4);
   });
 
   it('explains itself beside the caption where there is room, and says why there are no marks', () => {

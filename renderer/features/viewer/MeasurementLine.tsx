@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import { isWarning, warningOf } from '../../../app/report/notes.ts';
 import { exportReport } from '../../state/jobs.ts';
-import { type Opened, putMedianInReport, useViewer } from '../../state/viewer.ts';
+import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { type LineName, lineValue } from './measurementValue.ts';
 import { patientText } from './patientText.ts';
@@ -46,7 +46,6 @@ const Who = ({ opened }: { readonly opened: Opened }) => (
 /** What a reader needs in the first second, in one line. */
 export const MeasurementLine = () => {
   const opened = useViewer((state) => state.opened);
-  const medianInReport = useViewer((state) => state.medianInReport);
   const analysis = opened?.analysis ?? null;
   const rhythm = analysis?.rhythm.statements[0];
   return (
@@ -73,23 +72,9 @@ export const MeasurementLine = () => {
           </dl>
         </section>
       )}
-      <div className="export">
-        <label title={texts.measurements.medianInReportHint}>
-          <input
-            type="checkbox"
-            checked={medianInReport}
-            onChange={(event) => {
-              putMedianInReport(event.target.checked);
-              // The keys of the tracing work again at once, without another click.
-              event.target.blur();
-            }}
-          />
-          {texts.measurements.medianInReport}
-        </label>
-        <button type="button" disabled={opened?.recording == null} onClick={() => void exportReport()}>
-          {texts.measurements.exportPdf}
-        </button>
-      </div>
+      <button type="button" disabled={opened?.recording == null} onClick={() => void exportReport()}>
+        {texts.measurements.exportPdf}
+      </button>
     </header>
   );
 };

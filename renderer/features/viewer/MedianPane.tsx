@@ -3,7 +3,7 @@ import type { MedianBeats } from '../../../app/analysis/medianBeats.ts';
 import { layoutMedianGrid, layoutMedianTogether } from '../../../app/tracing/layoutMedian.ts';
 import { cssPxPerMm } from '../../canvas/scale.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
-import { type Opened, useViewer } from '../../state/viewer.ts';
+import { type Opened, putMedianInReport, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { AmplitudeTable, IntervalTable } from './MeasurementTables.tsx';
 import { PaperCanvas } from './PaperCanvas.tsx';
@@ -54,6 +54,24 @@ const Together = ({ median }: { readonly median: MedianBeats }) => {
   );
 };
 
+const InReport = () => {
+  const medianInReport = useViewer((state) => state.medianInReport);
+  return (
+    <label className="median-in-report">
+      <input
+        type="checkbox"
+        checked={medianInReport}
+        onChange={(event) => {
+          putMedianInReport(event.target.checked);
+          // The keys of the tracing work again at once, without another click.
+          event.target.blur();
+        }}
+      />
+      {texts.median.inReport}
+    </label>
+  );
+};
+
 /** The beat that was measured, lead by lead and all together, with everything that was measured in it. */
 export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
   const { element, widthPx } = useWidthPx();
@@ -73,6 +91,7 @@ export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
         {analysis !== null && <IntervalTable analysis={analysis} />}
         {analysis !== null && <AmplitudeTable analysis={analysis} />}
       </div>
+      <InReport />
     </section>
   );
 };
