@@ -17,6 +17,7 @@ const footMm = 0.7;
 const peakGapMm = 0.9;
 const peakWidthMm = 0.55;
 const peakHeightMm = 0.9;
+const nearPeakS = 0.014;
 /** Width of a dash and of the space behind it, where marks are broken to tell them apart. */
 const dashMm = 0.45;
 
@@ -25,6 +26,16 @@ const upright = (xMm: number, fromYMm: number, toYMm: number, broken: boolean): 
   const segments: number[] = [];
   for (let y = fromYMm; y < toYMm; y += 2 * dashMm) segments.push(xMm, y, xMm, Math.min(toYMm, y + dashMm));
   return segments;
+};
+
+/** How far the trace reaches around a peak: the arrowhead stands clear of a summit that is sharper than its instant. */
+const outermost = (place: TracePlace, peakS: number, peakYMm: number, away: 1 | -1): number => {
+  let outer = peakYMm;
+  for (let offsetS = -nearPeakS; offsetS <= nearPeakS; offsetS += 0.002) {
+    const y = place.yMm(peakS + offsetS);
+    if (y !== null && away * (y - outer) > 0) outer = y;
+  }
+  return outer;
 };
 
 const waveSegments = (wave: 'p' | 'qrs' | 't', marks: LeadMarks, place: TracePlace, broken: boolean): number[] => {
@@ -47,7 +58,7 @@ const waveSegments = (wave: 'p' | 'qrs' | 't', marks: LeadMarks, place: TracePla
   const level = ((place.yMm(bounds.onsetS) ?? y) + (place.yMm(bounds.offsetS) ?? y)) / 2;
   const away = y > level ? 1 : -1;
   const x = place.xMm(bounds.peakS);
-  const tip = y + away * peakGapMm;
+  const tip = outermost(place, bounds.peakS, y, away) + away * peakGapMm;
   const back = tip + away * peakHeightMm;
   return [...segments, x - peakWidthMm, back, x, tip, x, tip, x + peakWidthMm, back];
 };
