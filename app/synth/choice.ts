@@ -5,7 +5,7 @@ import { type SynthSpec, specRanges, synthSpecSchema } from './spec.ts';
 const largestStep = 32_767;
 
 /** A longer recording is made on the command line, where nobody waits in front of a window. */
-export const longestOnScreenS = 600;
+const longestOnScreenS = 600;
 
 const outOfRange = (spec: SynthSpec): string[] =>
   Object.entries(specRanges).flatMap(([name, { title, from, to, unit }]) => {
@@ -49,6 +49,14 @@ export const choiceProblems = (spec: SynthSpec): readonly string[] => {
   if (!parsed.success) return parsed.error.issues.map(({ message, path }) => sentence(message, path));
   return [...rateProblems(spec), ...electrodeProblems(spec), ...stepProblems(spec)];
 };
+
+/** The same for a choice made in the window. */
+export const screenProblems = (spec: SynthSpec): readonly string[] => [
+  ...choiceProblems(spec),
+  ...(spec.durationS > longestOnScreenS
+    ? [`At most ${longestOnScreenS} s in the window; "einthoven synth" makes longer recordings.`]
+    : []),
+];
 
 const sentence = (message: string, path: readonly PropertyKey[]): string =>
   /^[a-z]/.test(message)

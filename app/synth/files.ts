@@ -1,5 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { NamedBytes } from '../formats/format.ts';
 import { encodeWfdb } from '../formats/wfdb/write.ts';
+import type { FileBundle } from '../ports.ts';
 import type { Recording } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { specComments, specOfFiles } from './origin.ts';
@@ -17,6 +20,15 @@ export const recordNameOf = ({ rhythm, morphology, pacing, seed }: SynthSpec): s
 /** A synthetic recording as WFDB, in steps of its resolution, with the spec that it was made from in its header. */
 export const encodeSynthetic = (recording: Recording, spec: SynthSpec, name: string): NamedBytes[] =>
   encodeWfdb(recording, name, 1000 / spec.resolutionUv, specComments(spec));
+
+/** A synthetic recording as if its files had been read from a folder. */
+export const syntheticBundle = (spec: SynthSpec): FileBundle => {
+  const name = recordNameOf(spec);
+  const files = encodeSynthetic(synthesise(spec).recording, spec, name);
+  const hash = sha256.create();
+  for (const { bytes } of files) hash.update(bytes);
+  return { path: `${name}.hea`, files, sha256: bytesToHex(hash.digest()) };
+};
 
 const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, i) => byte === other[i]);

@@ -70,5 +70,5 @@ export const withSyntheticOrigin = (recording: Recording, files: readonly NamedB
   };
 };
 
-export const isSynthetic = (recording: Pick<Recording, 'notes'>): boolean =>
+export const isSynthetic = (recording: { readonly notes: readonly { readonly code: string }[] }): boolean =>
   recording.notes.some(({ code }) => code === syntheticNote.code);
