@@ -31,23 +31,29 @@ const electrodeProblems = ({ swapped, electrodesOff, durationS }: SynthSpec): st
   ]),
 ];
 
-const stepProblems = ({ railMv, resolutionUv }: SynthSpec): string[] =>
-  (1000 * railMv) / resolutionUv <= largestStep
+/** The finest step that our CSV keeps. */
+const finestTextUv = 0.1;
+
+const stepProblems = ({ railMv, resolutionUv }: SynthSpec, format: 'wfdb' | 'csv'): string[] => {
+  if (format === 'csv')
+    return resolutionUv >= finestTextUv ? [] : [`CSV keeps steps of ${finestTextUv} uV, not of ${resolutionUv} uV.`];
+  return (1000 * railMv) / resolutionUv <= largestStep
     ? []
     : [
         `Steps of ${resolutionUv} uV reach ${((largestStep * resolutionUv) / 1000).toPrecision(3)} mV in 16 bits, clipping is at ${railMv} mV: take larger steps or clip earlier.`,
       ];
+};
 
 /**
  * Why a person's choice makes no recording, one sentence each; none when it does. Stricter than the schema, which also
  * lets a program make what no heart does.
  */
-export const choiceProblems = (spec: SynthSpec): readonly string[] => {
+export const choiceProblems = (spec: SynthSpec, format: 'wfdb' | 'csv' = 'wfdb'): readonly string[] => {
   const ranges = outOfRange(spec);
   if (ranges.length > 0) return ranges;
   const parsed = synthSpecSchema.safeParse(spec);
   if (!parsed.success) return parsed.error.issues.map(({ message, path }) => sentence(message, path));
-  return [...rateProblems(spec), ...electrodeProblems(spec), ...stepProblems(spec)];
+  return [...rateProblems(spec), ...electrodeProblems(spec), ...stepProblems(spec, format)];
 };
 
 /** The same for a choice made in the window. */

@@ -12,7 +12,7 @@ const Presets = <T extends string>(props: {
   readonly groups: readonly Choices<T>[];
   readonly onChange: (id: T) => void;
 }) => (
-  <Field label={props.label}>
+  <Field label={props.label} wide>
     {(id) => (
       <select
         id={id}
@@ -44,6 +44,7 @@ const Variability = () => {
     <>
       <ChoiceField
         label={words.variability}
+        wide
         value={variability !== null}
         options={[
           { value: false, title: words.usualVariability },

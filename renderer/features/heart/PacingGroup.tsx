@@ -14,6 +14,7 @@ export const PacingGroup = () => {
     <Group title={words.pacing}>
       <ChoiceField<PacingSpec['mode'] | null>
         label={words.pacemaker}
+        wide
         value={pacing?.mode ?? null}
         options={[
           { value: null, title: words.noPacemaker },
@@ -25,6 +26,7 @@ export const PacingGroup = () => {
         <>
           <ChoiceField
             label={words.fault}
+            wide
             value={pacing.fault}
             options={faults.map((fault) => ({ value: fault, title: words.faults[fault] }))}
             onChange={(fault) => change({ fault })}

@@ -26,6 +26,7 @@ const LostElectrode = () => {
         <>
           <ChoiceField
             label={words.shows}
+            wide
             value={lost.shows}
             options={(['flat', 'rail'] as const).map((shows) => ({ value: shows, title: words.showing[shows] }))}
             onChange={(shows) => change({ shows })}

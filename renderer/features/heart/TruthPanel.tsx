@@ -37,7 +37,9 @@ const Values = ({ values }: Pick<Comparison, 'values'>) => (
         <th scope="col">{words.value}</th>
         <th scope="col">{words.measured}</th>
         <th scope="col">{words.truth}</th>
-        <th scope="col">{words.difference}</th>
+        <th scope="col">
+          <abbr title={words.difference}>{words.differenceShort}</abbr>
+        </th>
       </tr>
     </thead>
     <tbody>

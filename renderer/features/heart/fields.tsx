@@ -4,11 +4,13 @@ import { type ReactNode, useId } from 'react';
 export const Field = (props: {
   readonly label: string;
   readonly unit?: string;
+  /** The control below its label, as wide as the panel. */
+  readonly wide?: boolean;
   readonly children: (id: string) => ReactNode;
 }) => {
   const id = useId();
   return (
-    <div className="heart-field">
+    <div className={props.wide === true ? 'heart-field heart-field-wide' : 'heart-field'}>
       <label htmlFor={id}>{props.label}</label>
       <span className="heart-control">
         {props.children(id)}
@@ -50,9 +52,10 @@ export const ChoiceField = <T,>(props: {
   readonly label: string;
   readonly value: T;
   readonly options: readonly Option<T>[];
+  readonly wide?: boolean;
   readonly onChange: (value: T) => void;
 }) => (
-  <Field label={props.label}>
+  <Field label={props.label} wide={props.wide ?? false}>
     {(id) => (
       <select
         id={id}

@@ -31,7 +31,7 @@ export const heartTexts = {
   respiratory: 'Breathing',
   lowFrequency: '0.1 Hz wave',
   random: 'Chance',
-  partOfRr: '% of RR',
+  partOfRr: '% RR',
 
   pacing: 'Pacing',
   pacemaker: 'Pacemaker',
@@ -86,6 +86,7 @@ export const heartTexts = {
   measured: 'Measured',
   truth: 'Truth',
   difference: 'Difference',
+  differenceShort: 'Diff.',
   names: {
     heartRateBpm: 'Rate',
     pMs: 'P',
