@@ -23,7 +23,7 @@ export const heartTexts = {
   age: 'Age',
   ageUnit: 'years',
   sex: 'Sex',
-  sexes: { none: 'not stated', F: 'F', M: 'M' },
+  sexes: { none: '–', F: 'F', M: 'M' },
 
   variability: 'Variability',
   usualVariability: 'as the age makes it',
@@ -59,9 +59,9 @@ export const heartTexts = {
     mains: 'Mains',
     motion: 'Motion',
   } satisfies Record<NoiseKind, string>,
-  noNoise: 'no more',
+  noNoise: 'none',
   ratioDb: (db: number) => `${db < 0 ? `−${-db}` : db} dB`,
-  mainsHz: 'Mains frequency',
+  mainsHz: 'Mains at',
 
   recorder: 'Recorder',
   swapped: 'Swapped cables',
