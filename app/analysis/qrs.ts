@@ -53,8 +53,9 @@ export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number):
  */
 export const beatBias = 1.2;
 
-const judgeSecond = treeSum(qrsTreesSecond);
-const judgeLast = treeSum(qrsTreesLast);
+// Evidence below nothing takes a candidate out of every best sequence, however far below it lies.
+const judgeSecond = treeSum(qrsTreesSecond, -beatBias);
+const judgeLast = treeSum(qrsTreesLast, -beatBias);
 
 /** The candidates of a recording with the signals they come from; for the detector and for its training. */
 export interface QrsCandidates {
