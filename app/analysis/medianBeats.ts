@@ -38,6 +38,9 @@ export interface MedianBeats {
   readonly beats: number;
 }
 
+/** What the delineation needs. */
+const leastRateHz = 30;
+
 export type MedianBeatsResult = MedianBeats | { readonly reason: string };
 
 /** The waves of one beat in each delineated lead, s from the start of the recording, as the analysis holds them. */
@@ -45,6 +48,8 @@ export interface BeatMarks {
   readonly leads: Readonly<Record<string, LeadMarks>>;
   /** Of the shape that the median is made of; the others are ectopic, paced otherwise, or disturbed. */
   readonly dominant: boolean;
+  /** The beat's instant in the analysis, s from the start of the recording. */
+  readonly timeS: number;
 }
 
 export interface MarkedBeats {
@@ -57,14 +62,20 @@ export interface MarkedBeats {
  * to 25 aligned beats of the dominant class, from the recording as it is, unfiltered, each beat levelled at its PR segment.
  * Where the analysis has no waves, or does not fit the recording, `reason` says so. Linear time.
  */
-export const markBeats = (recording: Recording, analysis: Pick<Analysis, "beats" | "delineation" | "measurements">): MarkedBeats | { readonly reason: string } => {
-  const leads = Object.keys(analysis.delineation).flatMap((name) => findLead(recording, name) ?? []);
+export const markBeats = (
+  recording: Recording,
+  analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements'>,
+): MarkedBeats | { readonly reason: string } => {
+  const names = Object.keys(analysis.delineation);
+  const leads = names.flatMap((name) => findLead(recording, name) ?? []);
   const perLead = leads.map((lead) => wavesByBeat(analysis.delineation[lead.name] ?? []));
   const count = analysis.beats.length;
-  if (count === 0) return { reason: 'No beat was found.' };
-  if (leads.length === 0)
-    return { reason: analysis.measurements.reasons.perLead ?? 'No waves were marked in this recording.' };
-  const fits = perLead.every((waves) => waves.length === count) && recording.sampleRateHz >= 30;
+  if (names.length === 0)
+    return { reason: analysis.measurements.reasons.qrsMs ?? 'No waves were marked in this recording.' };
+  const fits =
+    leads.length === names.length &&
+    perLead.every((waves) => waves.length === count) &&
+    recording.sampleRateHz >= leastRateHz;
   if (!fits) return { reason: 'The stored marks do not fit the beats of this recording; analyse it again.' };
 
   const working = workingLeads(
@@ -86,6 +97,7 @@ export const markBeats = (recording: Recording, analysis: Pick<Analysis, "beats"
     median,
     beats: placed.map(({ beatClass }, k) => ({
       dominant: beatClass === classes.dominant,
+      timeS: analysis.beats[k]!.timeS,
       leads: Object.fromEntries(leads.map((lead, l) => [lead.name, perLead[l]![k]!])),
     })),
   };

@@ -8,13 +8,13 @@ import { readModelFolder } from '../../main/node/models/readModelFolder.ts';
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'superclass-ensemble'));
 const say = (line) => process.stdout.write(`${line}\n`);
-const valueOf = (result) => {
+const required = (result) => {
   if (result.ok) return result.value;
   say(`FAILED: ${result.error.message}`);
   process.exit(1);
 };
-const { manifest, bytes } = valueOf((await readModelFolder(folder)).verified);
-const model = valueOf(await openOnnxModel({ manifest, bytes }));
+const { manifest, bytes } = required((await readModelFolder(folder)).verified);
+const model = required(await openOnnxModel({ manifest, bytes }));
 const parity = JSON.parse(readFileSync(join(folder, 'parity.json'), 'utf8'));
 const problems = parity.modelSha256 === manifest.sha256 ? [] : ['parity.json belongs to another model file'];
 
@@ -32,7 +32,7 @@ const largest = (expected, found) =>
   expected.reduce((most, value, at) => Math.max(most, Math.abs(value - found[at])), 0);
 
 for (const vector of parity.vectors) {
-  const output = valueOf(await model.run(tensors(vector)));
+  const output = required(await model.run(tensors(vector)));
   const expected = vector.signedActivation.flat();
   const count = output.contributions === null ? 0 : output.contributions.length / manifest.classes.length;
   const far = Math.max(
