@@ -16,15 +16,19 @@ export interface GlobalIntervals {
 
 /**
  * Global intervals of the dominant beat: from the earliest onset to the latest offset over the leads (IEC 60601-2-25), in
- * ten leads and more without the single most extreme one, which is more often noise than heart.
+ * ten leads and more without the single most extreme one, which is more often noise than heart. The bounds of the QRS over ten leads
+ * and more come from a rule of their own that sees all leads at once.
  */
 export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
-  const qrsOn = earliest(beat.qrs);
-  const qrsOff = latest(beat.qrs);
+  const together = beat.qrs.length >= manyLeads;
+  const [first, last] = [earliest(beat.qrs), latest(beat.qrs)];
+  const qrsOn = together ? { ...first, atS: beat.qrsGlobal.onsetS } : first;
+  const qrsOff = together ? { ...last, atS: beat.qrsGlobal.offsetS } : last;
+  const noiseS = perNoiseS * Math.min(mostNoise, beat.noise);
   const beats = Math.sqrt(Math.max(1, beat.atS.length));
   const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
     const { factor, floorS } = coverage[name];
-    const doubt = Math.hypot(floorS, from.spreadS, to.spreadS, beatSpreadS / beats);
+    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats);
     return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
   };
   const p = beat.p && { on: earliest(beat.p), off: latest(beat.p) };
@@ -48,13 +52,19 @@ const coverage = {
   qt: { factor: 1.55, floorS: 0.01 },
 } as const;
 
+/** What noise as large as the QRS would add to the doubt, s, and up to which noise. */
+const perNoiseS = 0.04;
+const mostNoise = 0.5;
+
 interface Edge {
   readonly atS: number;
   /** Standard deviation over the leads. */
   readonly spreadS: number;
 }
 
-const outliers = (leads: number): number => (leads >= 10 ? 1 : 0);
+/** The global rule was fitted to twelve leads. */
+const manyLeads = 10;
+const outliers = (leads: number): number => (leads >= manyLeads ? 1 : 0);
 
 const earliest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.onsetS).sort((a, b) => a - b));
 const latest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.offsetS).sort((a, b) => b - a));
