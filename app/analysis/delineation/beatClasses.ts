@@ -17,7 +17,7 @@ export interface BeatClasses {
 const reachS = 0.09;
 const shiftS = 0.05;
 /** Alike enough to be averaged. */
-const leastCorrelation = 0.9;
+const leastCorrelation = 0.94;
 /** Less of it where all of a beat's slopes were noise. */
 const likenessLost = 0.4;
 /** Part of a window's power that is never taken for noise. */

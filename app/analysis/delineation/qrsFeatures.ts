@@ -111,8 +111,8 @@ export const qrsFeatures = (
     };
   };
   return {
-    roughOnsetS: sharp.onset[1]!,
-    roughOffsetS: sharp.offset[1]!,
+    roughOnsetS: sharp.rough[0]!,
+    roughOffsetS: sharp.rough[1]!,
     onset: side(-1),
     offset: side(1),
     noise: together.noise / Math.max(1e-9, sharp.height),
@@ -220,6 +220,8 @@ const straightLine = (x: Float64Array, from: number, to: number): ((i: number) =
 interface Boundaries {
   readonly onset: Features;
   readonly offset: Features;
+  /** Falls below the second level, however far out. */
+  readonly rough: Features;
   /** Index of what is surely QRS, and the activity there above the rest. */
   readonly core: number;
   readonly height: number;
@@ -243,19 +245,18 @@ const boundary = (activity: Float64Array, { zero, from, to, rateHz }: Frame): Bo
   const excess = activity.map((value) => Math.min(2 * height, Math.max(0, value - rest)));
   const samples = (seconds: number): number => Math.max(2, Math.round(seconds * rateHz));
   const beside = besideS * rateHz;
-  const falls = (direction: Direction, limit: number): number[] => {
-    const places = levels.map((level, k) =>
-      fallsBelow(excess, core, direction, limit, level * height, samples(holdS[k]!)),
-    );
-    return places.map((at) => near(at, places[2]!, beside));
-  };
-  const [before, after] = [falls(-1, from), falls(1, to)];
+  const falls = (direction: Direction, limit: number): number[] =>
+    levels.map((level, k) => fallsBelow(excess, core, direction, limit, level * height, samples(holdS[k]!)));
+  const [reachedBefore, reachedAfter] = [falls(-1, from), falls(1, to)];
+  const before = reachedBefore.map((at) => near(at, reachedBefore[2]!, beside));
+  const after = reachedAfter.map((at) => near(at, reachedAfter[2]!, beside));
   const first = Math.max(from, Math.floor(before[2]! - beside));
   const last = Math.min(to, Math.ceil(after[2]! + beside));
   const toS = (places: readonly number[]): number[] => places.map((place) => (place - zero) / rateHz);
   return {
     core,
     height,
+    rough: toS([reachedBefore[1]!, reachedAfter[1]!]),
     onset: toS([
       ...before,
       knee(excess, core, first),
