@@ -231,11 +231,11 @@ const boundary = (activity: Float64Array, { zero, from, to, rateHz }: Frame): Bo
   const search = Math.round(0.07 * rateHz);
   // The median over 36 ms, so that a pacing spike is not taken for the complex.
   const half = Math.max(1, Math.round(0.018 * rateHz));
+  const sorted = new Float64Array(2 * half + 1);
   let core = zero;
   let height = -1;
   for (let i = Math.max(from, zero - search); i <= Math.min(to, zero + search); i++) {
-    const around = activity.slice(Math.max(0, i - half), i + half + 1).sort();
-    const middle = around[around.length >> 1]!;
+    const middle = middleOf(activity, Math.max(0, i - half), Math.min(activity.length, i + half + 1), sorted);
     if (middle <= height) continue;
     height = middle;
     core = i;
@@ -268,6 +268,17 @@ const boundary = (activity: Float64Array, { zero, from, to, rateHz }: Frame): Bo
       ...[0.98, 0.94].map((q) => activityQuantile(excess, first, last, q)),
     ]),
   };
+};
+
+/** Upper median of `from` to before `to`; `sorted` is room to work in. */
+const middleOf = (x: Float64Array, from: number, to: number, sorted: Float64Array): number => {
+  for (let i = from; i < to; i++) {
+    const value = x[i]!;
+    let k = i - from;
+    for (; k > 0 && sorted[k - 1]! > value; k--) sorted[k] = sorted[k - 1]!;
+    sorted[k] = value;
+  }
+  return sorted[(to - from) >> 1]!;
 };
 
 /** Activity where the heart rests just before the QRS and at the end of the reach, whichever is lower. */
