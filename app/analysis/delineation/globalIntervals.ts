@@ -20,10 +20,7 @@ export interface GlobalIntervals {
  * and more come from a rule of their own that sees all leads at once.
  */
 export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
-  const together = beat.qrs.length >= manyLeads;
-  const [first, last] = [earliest(beat.qrs), latest(beat.qrs)];
-  const qrsOn = together ? { ...first, atS: beat.qrsGlobal.onsetS } : first;
-  const qrsOff = together ? { ...last, atS: beat.qrsGlobal.offsetS } : last;
+  const { on: qrsOn, off: qrsOff } = qrsEdges(beat);
   const noiseS = perNoiseS * Math.min(mostNoise, beat.noise);
   const beats = Math.sqrt(Math.max(1, beat.atS.length));
   const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
@@ -51,13 +48,19 @@ export interface GlobalBounds {
 }
 
 /** The bounds that `globalIntervals` measures between. */
-export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 't'>): GlobalBounds => ({
+export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 'qrsGlobal' | 't'>): GlobalBounds => ({
   pOnsetS: beat.p && earliest(beat.p).atS,
   pOffsetS: beat.p && latest(beat.p).atS,
-  qrsOnsetS: earliest(beat.qrs).atS,
-  qrsOffsetS: latest(beat.qrs).atS,
+  qrsOnsetS: qrsEdges(beat).on.atS,
+  qrsOffsetS: qrsEdges(beat).off.atS,
   tOffsetS: beat.t && latest(beat.t).atS,
 });
+
+const qrsEdges = ({ qrs, qrsGlobal }: Pick<DominantBeat, 'qrs' | 'qrsGlobal'>): { on: Edge; off: Edge } => {
+  const [on, off] = [earliest(qrs), latest(qrs)];
+  if (qrs.length < manyLeads) return { on, off };
+  return { on: { ...on, atS: qrsGlobal.onsetS }, off: { ...off, atS: qrsGlobal.offsetS } };
+};
 
 /**
  * What the disagreement of leads and beats, together with a floor for what all leads share, must be multiplied by to
