@@ -39,7 +39,7 @@ const element = (item: DisplayItem): string => {
     );
   const anchor = { left: 'start', center: 'middle', right: 'end' }[item.align];
   const weight = item.weight === 'semibold' ? ' font-weight="600"' : '';
-  return `<text x="${mm(item.xMm)}" y="${mm(item.yMm)}" font-size="${mm(item.sizeMm)}" fill="${paperInks[item.ink]}" text-anchor="${anchor}"${weight}>${escaped(item.text)}</text>`;
+  return `<text stroke="none" x="${mm(item.xMm)}" y="${mm(item.yMm)}" font-size="${mm(item.sizeMm)}" fill="${paperInks[item.ink]}" text-anchor="${anchor}"${weight}>${escaped(item.text)}</text>`;
 };
 
 /** A display list as an SVG of its size in millimetres on white, one element an item. */
