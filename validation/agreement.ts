@@ -1,6 +1,6 @@
 /**
  * Agreement of PR, QRS and QT with the reference, one value a recording, and the ten worst:
- *   npm run validate -- agreement --data DIR|synthetic [--count 1000] [--pictures DIR] [--predictions FILE] [--update]
+ *   npm run validate -- agreement --data DIR|synthetic [--count 500] [--pictures DIR] [--predictions FILE] [--update]
  *
  * DIR: ludb (reference: lib/referenceIntervals.ts). synthetic: the first --count recordings without noise of the population
  * that `validate -- synthetic` takes, against their truth. --update writes the Bland-Altman plots (numbers only) to
@@ -29,7 +29,7 @@ import { noteFor } from './lib/worstNotes.ts';
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string' },
-    count: { type: 'string', default: '1000' },
+    count: { type: 'string', default: '500' },
     pictures: { type: 'string' },
     predictions: { type: 'string' },
     update: { type: 'boolean', default: false },
@@ -109,7 +109,7 @@ const cases = records.map((record): Case => {
   const analysis = analyzeSignal(recording, { lead: null });
   const { beats, delineation, measurements } = analysis;
   if (options.predictions !== undefined) lines.push(JSON.stringify({ record, beats, delineation, measurements }));
-  // The waves of a thousand recordings are not needed again.
+  // The waves of so many recordings are not needed again.
   return { record, about, referenceMs, analysis: { ...analysis, delineation: {} } };
 });
 if (options.predictions !== undefined) writeFileSync(options.predictions, `${lines.join('\n')}\n`);
@@ -204,11 +204,11 @@ const plots = names.map((name) => {
 });
 const text = [
   `## Agreement of intervals, ${set}`,
-  `\`npm run validate -- agreement --data ${synthetic ? 'synthetic' : `DIR/${set}`}${options.count === '1000' ? '' : ` --count ${options.count}`}\``,
+  `\`npm run validate -- agreement --data ${synthetic ? 'synthetic' : `DIR/${set}`}${options.count === '500' ? '' : ` --count ${options.count}`}\``,
   `${cases.length} recordings, one value each (Bland & Altman 1986). Brackets: 95 %, 1000 bootstrap draws of recordings, seed 1.`,
   table(['interval', 'n', 'not measured', 'bias ms', 'SD ms', '95 % limits of agreement ms'], rows),
   plots.map(({ file }) => `![${file}](pictures/${file})`).join('\n'),
-  `The ten worst, by the error over what IEC 60601-2-25 allows as SD (PR 10, QRS 10, QT 30 ms), a recording once. The words say what the picture of it showed (\`--pictures DIR\`):`,
+  `The ten worst, by the error over what IEC 60601-2-25 allows as SD (PR 10, QRS 10, QT 30 ms), a recording once. The words come from its picture (\`--pictures DIR\`) and from its marks lead by lead:`,
   worstTable,
 ].join('\n\n');
 console.log(text);
