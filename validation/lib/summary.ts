@@ -217,6 +217,7 @@ const properties = (results: string): Row => {
     aim: '100; 100',
     n: `${cellOf(section, 'n', [first])} recordings`,
     figures: [
+      figure('recordings', cellOf(section, 'n', [first]), atLeast(10_000), atLeast(10_000)),
       figure('sound', cellOf(section, 'hold %', [first]), atLeast(100), atLeast(100)),
       figure('beats', cellOf(section, 'hold %', ['beats F1 = 1, without noise']), () => true, atLeast(100)),
     ],
