@@ -108,6 +108,13 @@ export const keyCommands: readonly KeyCommand[] = [
     does: 'Results of the last import',
     run: () => usePanes.getState().showSide('results'),
   },
+  { keys: ['h'], printed: ['h'], does: 'Synthetic heart', run: () => usePanes.getState().showSide('heart') },
+  {
+    keys: ['t'],
+    printed: ['t'],
+    does: 'Truth of a synthetic recording',
+    run: () => usePanes.getState().showSide('truth'),
+  },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];

@@ -1,6 +1,7 @@
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
+import { heartTexts } from './features/heart/heartTexts.ts';
 
 /** Everything that the screen says, in one place. */
 
@@ -150,6 +151,7 @@ export const texts = {
       finding: 'looking for recordings',
       'choosing a place': 'choosing a place',
       drawing: 'drawing the pages',
+      generating: 'making and analysing it',
     } as Readonly<Record<string, string>>,
     counted: (done: number, total: number) => `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
     left: (time: string) => `${time} left`,
@@ -210,6 +212,8 @@ export const texts = {
       note: 'note',
     },
   },
+
+  heart: heartTexts,
 
   keys: { title: 'Keys' },
   close: 'Close',
