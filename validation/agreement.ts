@@ -193,14 +193,17 @@ if (options.pictures !== undefined) {
     const fromS = Math.max(0, (beats[Math.floor(beats.length / 2)]?.timeS ?? 0) - 1.5);
     const caption = `${set} ${record}: ${title[name]} ${measured.toFixed(0)} ms measured, ${reference.toFixed(0)} ms reference. Above: reference; below: measured.`;
     const picture = markedPicture(recording, caption, fromS, marks, boundsOf(delineation));
-    writeFileSync(join(options.pictures, `${set}-${i + 1}-${record}-${title[name]}.svg`), displayListSvg(picture));
+    writeFileSync(
+      join(options.pictures, `${set}-${i + 1}-${record}-${title[name]}.svg`),
+      displayListSvg(picture, caption),
+    );
   }
 }
 
 const plots = names.map((name) => {
   const file = `agreement-${set}-${title[name].toLowerCase()}.svg`;
-  const plot = blandAltmanPlot(`${title[name]}, ${set}: measured minus reference`, pairsOf(name), shownBeyondMs[name]);
-  return { file, svg: displayListSvg(plot) };
+  const words = `${title[name]}, ${set}: measured minus reference`;
+  return { file, svg: displayListSvg(blandAltmanPlot(words, pairsOf(name), shownBeyondMs[name]), words) };
 });
 const text = [
   `## Agreement of intervals, ${set}`,

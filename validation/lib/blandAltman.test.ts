@@ -14,11 +14,11 @@ test('bias and limits of agreement by hand', () => {
 
 test('the picture stays inside its frame, names what lies beyond, and is the same each time', () => {
   const list = blandAltmanPlot('QT < all >', [...pairs, { measuredMs: 900, referenceMs: 400 }], 40);
-  const svg = displayListSvg(list);
+  const svg = displayListSvg(list, 'QT');
   expect(svg).toContain('1 beyond 40 ms');
   expect(svg).toContain('QT &lt; all &gt;');
   expect(svg).toBe(
-    displayListSvg(blandAltmanPlot('QT < all >', [...pairs, { measuredMs: 900, referenceMs: 400 }], 40)),
+    displayListSvg(blandAltmanPlot('QT < all >', [...pairs, { measuredMs: 900, referenceMs: 400 }], 40), 'QT'),
   );
   for (const item of list.items)
     if (item.kind === 'lines')

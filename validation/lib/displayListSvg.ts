@@ -42,10 +42,11 @@ const element = (item: DisplayItem): string => {
   return `<text stroke="none" x="${mm(item.xMm)}" y="${mm(item.yMm)}" font-size="${mm(item.sizeMm)}" fill="${paperInks[item.ink]}" text-anchor="${anchor}"${weight}>${escaped(item.text)}</text>`;
 };
 
-/** A display list as an SVG of its size in millimetres on white, one element an item. */
-export const displayListSvg = ({ widthMm, heightMm, items }: DisplayList): string =>
+/** A display list as an SVG of its size in millimetres on white, one element an item; `title` is what it shows, in words. */
+export const displayListSvg = ({ widthMm, heightMm, items }: DisplayList, title: string): string =>
   [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${mm(widthMm)}mm" height="${mm(heightMm)}mm" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" font-family="sans-serif">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...items.map(element),
     '</svg>\n',

@@ -95,6 +95,28 @@ export const worstNotes: Readonly<Record<string, WorstNote>> = {
     measuredMs: 163,
     words: 'Pre-excitation: QRS begins 14 to 30 ms early, in P, whose end is cut off in return.',
   },
+  'synthetic/332/PR': {
+    measuredMs: 329,
+    words:
+      'Hyperkalaemia: P is nearly flat, and the end of the T wave before it is taken for it, 125 ms early; T is cut off 40 ms short.',
+  },
+  'synthetic/457/PR': {
+    measuredMs: 376,
+    words: 'Hyperkalaemia: P is nearly flat, and the end of the T wave before it is taken for it, 100 ms early.',
+  },
+  'synthetic/391/PR': {
+    measuredMs: 195,
+    words: 'P begins 62 to 72 ms early in all leads, in the line before it.',
+  },
+  'synthetic/342/QRS': {
+    measuredMs: 174,
+    words: 'Pre-excitation: QRS begins 36 to 48 ms early, at the top of P, and P itself is then missed.',
+  },
+  'synthetic/467/QRS': {
+    measuredMs: 150,
+    words:
+      'Short QT: the T wave follows QRS at once and its rise is counted into QRS (28 to 44 ms); the next P is then taken for T.',
+  },
 };
 
 export const noteFor = (key: string, measuredMs: number | null): string => {
