@@ -69,9 +69,9 @@ const scored = records.map((record): Scored => {
   if (!annotations.ok) throw new Error(`${record}: ${annotations.error.message}`);
   const recorded = recording.leads.filter((lead) => !lead.derived).map((lead) => lead.samplesMv);
   const leads = options.signals === 'all' ? recorded : recorded.slice(0, 1);
-  const start = process.cpuUsage();
+  const before = process.cpuUsage();
   const beats = options.streaming ? streamed(leads, recording.sampleRateHz) : detectQrs(leads, recording.sampleRateHz);
-  const { user, system } = process.cpuUsage(start);
+  const { user, system } = process.cpuUsage(before);
   detectionMs += (user + system) / 1000;
   const timesS = beats.map((sample) => sample / recording.sampleRateHz);
   lines.push(JSON.stringify({ record, beats: timesS.map((timeS) => ({ timeS })) }));
