@@ -37,6 +37,8 @@ const reachBeforeS = 0.15;
 const reachAfterS = 0.2;
 /** Kept on both sides for what lies beside the QRS. */
 const marginS = 0.06;
+/** A lead with slopes so many times the middle lead's says nothing of the others. */
+const mostTimesUsual = 50;
 /** A lead's own candidates count only this near to those of all leads together. */
 const leadDepartureS = 0.06;
 
@@ -81,7 +83,11 @@ export const qrsFeatures = (
     rateHz,
   };
   const slopes = rows.map((x) => slopeMagnitude(x, rateHz));
-  const together = allLeads(slopes, noiseMvPerS, frame);
+  const sizes = slopes.map((row) => row.subarray(frame.from, frame.to + 1).reduce((a, b) => Math.max(a, b), 0));
+  // A lead in other units or off its electrode must not speak for all.
+  const usual = [...sizes].sort((a, b) => a - b)[sizes.length >> 1]!;
+  const heard = sizes.map((size) => size <= mostTimesUsual * usual);
+  const together = allLeads(slopes, sizes, heard, noiseMvPerS, frame);
   const sharp = boundary(together.sharp, frame);
   const smooth = boundary(together.smooth, frame);
   const single = slopes.map((row) => boundary(row, frame));
@@ -94,6 +100,7 @@ export const qrsFeatures = (
     const middle = medians(single.map(of));
     const beside = departuresFrom(
       rows,
+      heard,
       noiseMvPerS,
       zero + of(sharp)[1]! * rateHz,
       zero + of(sharp)[3]! * rateHz,
@@ -139,23 +146,26 @@ interface Frame {
  */
 const allLeads = (
   slopes: readonly Float64Array[],
+  sizes: readonly number[],
+  heard: readonly boolean[],
   noise: readonly number[],
-  { from, to, rateHz }: Frame,
+  { rateHz }: Frame,
 ): { sharp: Float64Array; smooth: Float64Array; absolute: Float64Array; noise: number } => {
-  const sizes = slopes.map((row) => row.subarray(from, to + 1).reduce((most, value) => Math.max(most, value), 0));
-  const largest = Math.max(...sizes, 1e-9);
+  const count = heard.filter((is) => is).length;
+  const largest = sizes.reduce((most, size, l) => (heard[l] ? Math.max(most, size) : most), 1e-9);
   const n = slopes[0]!.length;
   const square = new Float64Array(n);
   const absolute = new Float64Array(n);
   let noisePower = 0;
   slopes.forEach((row, l) => {
+    if (!heard[l]) return;
     const own = noise[l]! ** 2;
-    const weight = 1 / (Math.max(sizes[l]!, 1e-6 * largest) * largest + 25 * own) / slopes.length;
+    const weight = 1 / (Math.max(sizes[l]!, 1e-6 * largest) * largest + 25 * own) / count;
     noisePower += weight * own;
     for (let i = 0; i < n; i++) {
       const power = row[i]! * row[i]! - own;
       square[i]! += weight * power;
-      absolute[i]! += power / slopes.length;
+      absolute[i]! += power / count;
     }
   });
   const half = Math.round(0.008 * rateHz);
@@ -174,6 +184,7 @@ const allLeads = (
  */
 const departuresFrom = (
   rows: readonly Float64Array[],
+  heard: readonly boolean[],
   noiseMvPerS: readonly number[],
   rough: number,
   inner: number,
@@ -192,7 +203,7 @@ const departuresFrom = (
     const away = new Float64Array(x.length);
     for (let i = core; direction > 0 ? i <= limit : i >= limit; i += direction) {
       away[i] = Math.max(0, Math.abs(x[i]! - line(i)) - unseen);
-      largest[i] = Math.max(largest[i]!, away[i]!);
+      if (heard[l]) largest[i] = Math.max(largest[i]!, away[i]!);
     }
     return departures.slice(1).map((level) => fallsBelow(away, core, direction, limit, level, hold));
   });
