@@ -15,6 +15,11 @@ const names = [
   'pacing',
   'formats',
   'batch',
+  'noise',
+  'agreement',
+  'properties',
+  'scorers',
+  'summary',
   'bench',
 ] as const;
 
