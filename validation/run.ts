@@ -11,6 +11,7 @@ const names = [
   'delineation',
   'intervals',
   'quality',
+  'preparation',
   'pacing',
   'formats',
   'batch',

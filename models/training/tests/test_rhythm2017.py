@@ -137,7 +137,7 @@ class Training(unittest.TestCase):
             return Recordings(tuple(map(str, range(count))), truth, tuple(signals))
 
         settings = read_settings(CONFIGS / "cnn.json")
-        settings["recipe"] = {**settings["recipe"], "epochs": 8, "batch": 8, "cropSamples": 480, "averageDecay": 0.9}
+        settings["recipe"] = {**settings["recipe"], "epochs": 5, "batch": 8, "cropSamples": 480}
         settings["evaluation"] = {**settings["evaluation"], "bootstrapRepeats": 20}
         with tempfile.TemporaryDirectory() as folder:
             run = train_one(part(64), part(16), Augmentation.bank, settings, Path(folder), lambda line: None)

@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     steps = parser.add_mutually_exclusive_group()
     steps.add_argument("--split", action="store_true", help="write the split anew")
     steps.add_argument("--ablation", action="store_true", help="train every configuration at the same budget")
+    steps.add_argument("--vectors", action="store_true", help="write the vectors of the preparation anew")
+    steps.add_argument("--prepared", type=int, metavar="N", help="print N prepared recordings, for validation/preparation.ts")
     steps.add_argument("--ship", nargs="+", metavar="RUN", help="export the mean of these runs, with card and figures")
     steps.add_argument("--final", action="store_true", help="look at the test part, once, for what was shipped")
 
@@ -29,6 +31,11 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     from .data import load, make_split, read_labels
     from .run import noise_bank, run_ablation, train_one
 
+    if arguments.vectors or arguments.prepared:
+        from .vectors import print_prepared, write_vectors
+
+        write_vectors() if arguments.vectors else print_prepared(arguments.data, arguments.prepared)
+        return
     if arguments.split:
         make_split(read_labels(arguments.data))
         return
