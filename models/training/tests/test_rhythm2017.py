@@ -116,6 +116,18 @@ class Augmentation(unittest.TestCase):
         self.assertTrue((x[0, 0, 1100:] == 0).all())
         self.assertTrue(torch.equal(x, augment(packed, lengths, 2400, self.bank, self.settings, generator())))
 
+    def test_a_map_changes_when_the_weights_are_shuffled(self) -> None:
+        torch.manual_seed(2)
+        net = RhythmNet(read_settings(CONFIGS / "cnn-gru.json")["net"], 4).eval()
+        ecg = torch.randn(1, 1, 3000)
+        before = ExportedNet([net])(ecg)[2]
+        with torch.no_grad():
+            for parameter in net.parameters():
+                parameter.copy_(parameter.flatten()[torch.randperm(parameter.numel())].reshape(parameter.shape))
+        after = ExportedNet([net])(ecg)[2]
+        likeness = np.corrcoef(before.detach().flatten(), after.detach().flatten())[0, 1]
+        self.assertLess(abs(likeness), 0.9)
+
     def test_without_stretch_a_crop_is_a_piece_of_the_recording(self) -> None:
         ramp = np.arange(1, 4001, dtype=np.float32)
         packed, lengths = pack([ramp] * 20)

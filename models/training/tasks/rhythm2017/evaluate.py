@@ -6,7 +6,6 @@ from typing import Any, Mapping
 
 import numpy as np
 
-from ...common.calibration import patient_parts, scale_and_bias, softmax
 from ...common.metrics import (
     brier,
     calibration_error,
@@ -66,11 +65,17 @@ def calibration_figures(truth: np.ndarray, probabilities: np.ndarray, settings: 
     }
 
 
-def cross_fitted(truth: np.ndarray, logits: np.ndarray, settings: Mapping[str, Any]) -> np.ndarray:
-    """Probabilities [n, classes], each from a scale and biases that did not see its recording."""
-    part = patient_parts(np.arange(truth.size), settings["crossFitParts"], settings["crossFitSeed"])
-    out = np.empty_like(logits)
-    for p in range(settings["crossFitParts"]):
-        scale, bias = scale_and_bias(truth[part != p], logits[part != p])
-        out[part == p] = softmax(scale * logits[part == p] + bias)
+DURATIONS_S = ((0, 20), (20, 35), (35, 100))
+
+
+def by_duration(
+    truth: np.ndarray, answer: np.ndarray, durations_s: np.ndarray, settings: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Mean F1 of N, A, O and accuracy of short, usual and long recordings."""
+    out = {}
+    for low, high in DURATIONS_S:
+        rows = (durations_s >= low) & (durations_s < high)
+        if rows.any():
+            figures = answers(truth[rows], answer[rows], settings)
+            out[f"{low}-{high} s"] = {name: figures[name] for name in ("recordings", "meanF1", "accuracy")}
     return out

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from ...common.band import limit_band
+from ...common.machine import keep_freed_memory
 from ...common.noise import load_noise
 from ...common.settings import read_settings
-from ...runs import Run, begin, finish, note_epoch, read
+from ...runs import Run, begin, find_runs, finish, note_epoch, read
 from .data import CLASSES, Recordings, all_windows
 from .evaluate import answers
 from .fit import recording_logits, train
@@ -24,7 +25,7 @@ TASK = "rhythm2017"
 WEIGHTS = "weights.pt"
 CONFIGS = Path(__file__).parent / "configs"
 ABLATION = Path(__file__).parent / "ablation.csv"
-ROWS = ("cnn", "cnn-lstm", "cnn-bilstm", "simple-lstm", "lstm-only", "residual", "cnn-gru", "cnn-attention")
+ROWS = ("cnn", "cnn-lstm", "cnn-bilstm", "cnn-gru", "cnn-attention", "residual", "simple-lstm", "lstm-only")
 
 Say = Callable[[str], None]
 
@@ -48,6 +49,7 @@ def train_one(
 ) -> Run:
     """Trains, leaves weights and validation logits in the run's folder, and the figures in its metrics.json."""
     torch.set_num_threads(settings["threads"])
+    keep_freed_memory()
     run = begin(runs, TASK, settings)
 
     def on_epoch(row: Mapping[str, float]) -> None:
@@ -79,13 +81,24 @@ def trained_net(run: Run) -> RhythmNet:
     return net
 
 
+def _finished(runs: Path, settings: Mapping[str, Any], recordings: int) -> Run | None:
+    """An earlier run of these settings that was judged on as many recordings."""
+    for run in find_runs(runs, TASK):
+        judged = read(run, "metrics.json").get("validation", {}).get("recordings")
+        if judged == recordings and read(run, "config.json") == settings:
+            return run
+    return None
+
+
 def run_ablation(
     recordings: Recordings, validation: Recordings, bank: Mapping[str, Tensor], runs: Path, say: Say
 ) -> None:
-    """Every configuration in turn; ablation.csv grows with each."""
+    """Every configuration in turn; ablation.csv grows with each. One that has finished before is not trained again."""
     done: list[Run] = []
     for name in ROWS:
-        done.append(train_one(recordings, validation, bank, read_settings(CONFIGS / f"{name}.json"), runs, say))
+        settings = read_settings(CONFIGS / f"{name}.json")
+        earlier = _finished(runs, settings, len(validation.names))
+        done.append(earlier or train_one(recordings, validation, bank, settings, runs, say))
         write_ablation(done)
 
 
