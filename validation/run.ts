@@ -12,6 +12,7 @@ const names = [
   'delineation',
   'intervals',
   'quality',
+  'preparation',
   'pacing',
   'formats',
   'batch',

@@ -7,9 +7,12 @@ from torch import Tensor
 
 
 def class_weights(counts: Tensor, power: float) -> Tensor:
-    """Frequency to the power of -`power` (0: none, 0.5: inverse square root, 1: inverse), of mean 1 over recordings."""
+    """Frequency to the power of -`power` (0: none, 0.5: inverse square root, 1: inverse), of mean 1 over recordings.
+
+    A class without recordings weighs nothing.
+    """
     share = counts.double() / counts.sum()
-    weight = share.pow(-power)
+    weight = torch.where(share > 0, share.pow(-power), torch.zeros_like(share))
     return (weight / (share * weight).sum()).float()
 
 

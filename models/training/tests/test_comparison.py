@@ -73,6 +73,7 @@ class Losses(unittest.TestCase):
         self.assertAlmostEqual(float(weights[1] / weights[0]), 2.0, places=5)
         self.assertAlmostEqual(float((weights * counts).sum() / counts.sum()), 1.0, places=5)
         self.assertEqual(class_weights(counts, 0.0).tolist(), [1.0, 1.0])
+        self.assertEqual(class_weights(torch.tensor([9, 0]), 0.5).tolist(), [1.0, 0.0])
 
     def test_cross_entropy_is_torchs_and_focal_zero_is_cross_entropy(self) -> None:
         logits, target = torch.randn(7, 4), torch.tensor([0, 1, 2, 3, 0, 1, 2])

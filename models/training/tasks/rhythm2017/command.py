@@ -1,0 +1,59 @@
+"""`python3 -m training rhythm2017`: N, A, O or noisy from one lead, models/rhythm2017-net."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Callable
+
+from ...common.settings import read_settings
+
+HELP = "train a configuration, all of the ablation, or write models/rhythm2017-net"
+
+
+def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
+    here = Path(__file__).parent
+    parser.add_argument("--data", type=Path, required=True, help="folder with REFERENCE-v3.csv and the recordings")
+    parser.add_argument("--noise", type=Path, help="folder of nstdb: bw, ma, em; needed for training")
+    parser.add_argument("--config", type=Path, default=here / "configs" / "cnn-gru.json")
+    parser.add_argument("--limit", type=int, help="no more than so many recordings a part: a trial")
+    parser.add_argument("--out", type=Path, default=models / "rhythm2017-net")
+    steps = parser.add_mutually_exclusive_group()
+    steps.add_argument("--split", action="store_true", help="write the split anew")
+    steps.add_argument("--ablation", action="store_true", help="train every configuration at the same budget")
+    steps.add_argument("--vectors", action="store_true", help="write the vectors of the preparation anew")
+    steps.add_argument("--prepared", type=int, metavar="N", help="print N prepared recordings, for validation/preparation.ts")
+    steps.add_argument("--ship", nargs="+", metavar="RUN", help="export the mean of these runs, with card and figures")
+    steps.add_argument("--final", action="store_true", help="look at the test part, once, for what was shipped")
+
+
+def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -> None:
+    from .data import load, make_split, read_labels
+    from .run import noise_bank, run_ablation, train_one
+
+    if arguments.vectors or arguments.prepared:
+        from .vectors import print_prepared, write_vectors
+
+        write_vectors() if arguments.vectors else print_prepared(arguments.data, arguments.prepared)
+        return
+    if arguments.split:
+        make_split(read_labels(arguments.data))
+        return
+    if arguments.ship or arguments.final:
+        from .ship import look_at_test, ship
+
+        if arguments.ship:
+            ship(arguments.data, arguments.out, runs, arguments.ship, say)
+        else:
+            look_at_test(arguments.data, arguments.out, runs, say)
+        return
+    if arguments.noise is None:
+        raise ValueError("training needs --noise, the folder of nstdb")
+    bank = noise_bank(arguments.noise)
+    train, validation = load(arguments.data, "train", "validation", limit=arguments.limit)
+    say(f"{len(train.names)} training, {len(validation.names)} validation recordings")
+    if arguments.ablation:
+        run_ablation(train, validation, bank, runs, say)
+    else:
+        finished = train_one(train, validation, bank, read_settings(arguments.config), runs, say)
+        say(finished.name)

@@ -1,0 +1,263 @@
+"""From trained runs to models/rhythm2017-net, and the one look at the test part."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping, Sequence
+
+import numpy as np
+import torch
+
+from ...common.calibration import patient_parts, scale_and_bias, softmax, temperature
+from ...common.machine import machine
+from ...common.metrics import confusion
+from ...common.onnx_file import output_shapes, write_onnx
+from ...common.pictures import confusion_picture, learning_curves, reliability
+from ...common.settings import write_json
+from ...runs import Run, epochs_of, find_runs, read
+from .card import write_card
+from .data import CLASSES, Recordings, all_windows, load
+from .evaluate import answers, by_duration, calibration_figures
+from .fit import challenge_score, recording_logits
+from .net import ExportedNet, parameter_count
+from .prepare import NAME, SAMPLE_RATE_HZ, WINDOW_SAMPLES, prepare, windows
+from .run import ABLATION, TASK, trained_net
+from .vectors import formulae, signal
+
+INPUT = "ecg"
+OUTPUTS = ("logits", "activation", "signed_activation")
+TRIALS = Path(__file__).parent / "trials.csv"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Softmax:
+    """probabilities = softmax(scale * logits + bias)."""
+
+    scale: float
+    bias: np.ndarray
+
+    def probabilities(self, logits: np.ndarray) -> np.ndarray:
+        return softmax(self.scale * logits + self.bias)
+
+
+def fit_softmax(truth: np.ndarray, logits: np.ndarray, with_bias: bool) -> Softmax:
+    if not with_bias:
+        return Softmax(round(1 / temperature(truth, logits), 6), np.zeros(len(CLASSES)))
+    scale, bias = scale_and_bias(truth, logits)
+    return Softmax(round(scale, 6), bias.round(6))
+
+
+def cross_fitted(
+    truth: np.ndarray, logits: np.ndarray, with_bias: bool, settings: Mapping[str, Any]
+) -> np.ndarray:
+    """Probabilities [n, classes], each from a calibration that did not see its recording."""
+    part = patient_parts(np.arange(truth.size), settings["crossFitParts"], settings["crossFitSeed"])
+    out = np.empty_like(logits)
+    for p in range(settings["crossFitParts"]):
+        fitted = fit_softmax(truth[part != p], logits[part != p], with_bias)
+        out[part == p] = fitted.probabilities(logits[part == p])
+    return out
+
+
+def _durations(recordings: Recordings) -> np.ndarray:
+    return np.array([s.size / SAMPLE_RATE_HZ for s in recordings.signals])
+
+
+def _figures(
+    recordings: Recordings, logits: np.ndarray, after: np.ndarray, settings: Mapping[str, Any]
+) -> dict[str, Any]:
+    answer = after.argmax(axis=1)
+    return {
+        **answers(recordings.truth, answer, settings),
+        "calibration": {
+            "before": calibration_figures(recordings.truth, softmax(logits), settings),
+            "after": calibration_figures(recordings.truth, after, settings),
+        },
+        "byDuration": by_duration(recordings.truth, answer, _durations(recordings), settings),
+    }
+
+
+def _members(runs: Path, names: Sequence[str]) -> list[Run]:
+    found = [Run(runs / name) for name in names]
+    for run in found:
+        if not (run.folder / "metrics.json").exists():
+            raise ValueError(f"{run.name} is no finished run")
+    return found
+
+
+@torch.no_grad()
+def parity_vectors(net: ExportedNet, sha256: str) -> dict[str, Any]:
+    """Formula signals, prepared and cut as at run time, with torch's outputs of every window."""
+    long = {**formulae()[1], "name": "61 s at 300 Hz: more than one window", "lengthSamples": 18300}
+    rows = []
+    for formula in (*formulae()[:3], long):
+        cut = windows(prepare(signal(formula), formula["sampleRateHz"]))
+        logits, _, signed = net(torch.from_numpy(cut))
+        outputs = {"logits": logits, "signedActivation": signed}
+        rounded = {name: [float(f"{v:.7g}") for v in tensor.reshape(-1)] for name, tensor in outputs.items()}
+        rows.append({"input": formula, "windows": len(cut), **rounded})
+    return {"preparation": NAME, "modelSha256": sha256, "tolerance": 1e-4, "vectors": rows}
+
+
+def write_trials(runs: Path, shipped: Sequence[Run], recordings: int) -> int:
+    """Every configuration that was judged on the whole validation part; returns their number."""
+    judged = [r for r in find_runs(runs, TASK) if read(r, "metrics.json").get("validation", {}).get("recordings") == recordings]
+    with TRIALS.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["run", "configuration", "epochs", "cpu_minutes", "mean_f1_validation", "shipped"])
+        for run in judged:
+            metrics = read(run, "metrics.json")
+            writer.writerow(
+                [
+                    run.folder.name,
+                    read(run, "config.json")["name"],
+                    len(epochs_of(run)),
+                    metrics["cpuMinutes"],
+                    metrics["validation"]["score"],
+                    "yes" if run in shipped else "no",
+                ]
+            )
+    return len(judged)
+
+
+def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> None:
+    """Exports the mean of the runs with everything that a model folder holds, figures from the validation part."""
+    members = _members(runs, names)
+    settings = read(members[0], "config.json")
+    torch.set_num_threads(settings["threads"])
+    net = ExportedNet([trained_net(run) for run in members]).eval()
+    training, validation = load(data, "train", "validation")
+    held = all_windows(validation)
+    logits = np.mean([recording_logits(member, held) for member in net.members], axis=0)
+    judged = settings["evaluation"]
+
+    crossed = {kind: cross_fitted(validation.truth, logits, kind, judged) for kind in (False, True)}
+    score = {kind: challenge_score(validation.truth, p.argmax(axis=1)) for kind, p in crossed.items()}
+    with_bias = score[True] >= score[False]
+    fitted = fit_softmax(validation.truth, logits, with_bias)
+
+    out.mkdir(parents=True, exist_ok=True)
+    # Two rows, so that no operation of the graph takes the number of windows for a constant 1.
+    example = torch.from_numpy(held.values[:2])
+    sha256 = write_onnx(net, example, [INPUT], OUTPUTS, out / "model.onnx", rows_axis="windows")
+    write_json(
+        out / "model.json",
+        {
+            "schema": "einthoven.model/2",
+            "id": "rhythm2017-net",
+            "version": "0.1.0",
+            "title": "Rhythm from one lead: normal, atrial fibrillation, other, noisy",
+            "task": TASK,
+            "file": "model.onnx",
+            "sha256": sha256,
+            "bytes": (out / "model.onnx").stat().st_size,
+            "parameters": parameter_count(net),
+            "intendedUse": (
+                "Research: calibrated probabilities that one lead of 9 to 61 s shows normal sinus rhythm (N), atrial "
+                "fibrillation (A), another rhythm (O) or is too noisy to tell (~), to be read beside the tracing by a physician."
+            ),
+            "notFor": [
+                "use as a diagnosis or as the ground of a treatment",
+                "children and adolescents (none known in the training data)",
+                "recordings shorter than 9 s, and rates below 100 Hz",
+                "telling which other rhythm it is",
+            ],
+            "minimumAgeYears": 18,
+            "inputs": [
+                {
+                    "kind": "signal",
+                    "name": INPUT,
+                    "leads": ["I"],
+                    "sampleRateHz": SAMPLE_RATE_HZ,
+                    "lengthSamples": WINDOW_SAMPLES,
+                    "unit": "mV",
+                    "preparation": NAME,
+                }
+            ],
+            "output": {
+                "logits": OUTPUTS[0],
+                "activation": {
+                    "rectified": OUTPUTS[1],
+                    "signed": OUTPUTS[2],
+                    "cells": output_shapes(out / "model.onnx")[OUTPUTS[2]][2],
+                },
+                "contributions": None,
+            },
+            "classes": list(CLASSES),
+            "thresholds": None,
+            "calibration": {"method": "softmax", "scale": fitted.scale, "bias": fitted.bias.tolist()},
+            "training": {
+                "data": "PhysioNet/Computing in Cardiology Challenge 2017, training set, 5,671 recordings",
+                "licence": "ODC-BY 1.0",
+                "citation": (
+                    "Clifford GD, Liu C, Moody B, Lehman LH, Silva I, Li Q, Johnson AE, Mark RG. AF classification from a "
+                    "short single lead ECG recording: the PhysioNet/Computing in Cardiology Challenge 2017. Computing in "
+                    "Cardiology 44 (2017). doi:10.22489/CinC.2017.065-469"
+                ),
+                "split": "splits/rhythm2017.csv: recordings, by class, seed 2017: 70 % training, 15 % validation, 15 % test",
+                "recordings": len(training.names),
+                "command": "cd models && python3 -m training rhythm2017 --data DIR --noise NOISE --config FILE",
+                "seed": settings["seed"],
+                "minutes": round(sum(read(run, "metrics.json")["cpuMinutes"] for run in members), 1),
+            },
+            "metrics": {
+                "set": "CinC 2017, part of the training set",
+                "interval": f"95 %, {judged['bootstrapRepeats']} bootstrap draws of recordings",
+                "members": [{"run": run.name, "configuration": read(run, "config.json")["name"]} for run in members],
+                "machine": machine(),
+                "calibrationChoice": {
+                    "temperature": round(score[False], 4),
+                    "scaleAndBias": round(score[True], 4),
+                    "figure": "mean F1 of N, A, O on the validation part, cross-fitted",
+                },
+                "configurationsTried": write_trials(runs, members, len(validation.names)),
+                "validation": _figures(validation, logits, crossed[with_bias], judged),
+            },
+        },
+    )
+    write_json(out / "config.json", {run.name: read(run, "config.json") for run in members})
+    (out / "parity.json").write_text(json.dumps(parity_vectors(net, sha256), separators=(",", ":")) + "\n", encoding="utf-8")
+    learning_curves({read(run, "config.json")["name"]: epochs_of(run) for run in members}, out / "curve.png")
+    _pictures(validation, logits, crossed[with_bias], out)
+    write_card(out, ABLATION, TRIALS)
+    say(f"validation {json.loads((out / 'model.json').read_text())['metrics']['validation']['meanF1']}")
+
+
+def _pictures(recordings: Recordings, logits: np.ndarray, after: np.ndarray, out: Path) -> None:
+    labels = np.eye(len(CLASSES))[recordings.truth]
+    reliability(CLASSES, labels, softmax(logits), after, out / "reliability.png")
+    confusion_picture(CLASSES, confusion(recordings.truth, after.argmax(axis=1), len(CLASSES)), out / "confusion.png")
+
+
+def look_at_test(data: Path, out: Path, runs: Path, say: Say) -> None:
+    """The shipped model and every row of the ablation on the test part; refuses a second look."""
+    described = json.loads((out / "model.json").read_text(encoding="utf-8"))
+    if "test" in described["metrics"]:
+        raise ValueError("the test part was looked at already: its figures are in model.json")
+    members = _members(runs, [m["run"] for m in described["metrics"]["members"]])
+    settings = read(members[0], "config.json")
+    torch.set_num_threads(settings["threads"])
+    (test,) = load(data, "test")
+    cut = all_windows(test)
+    logits = np.mean([recording_logits(trained_net(run), cut) for run in members], axis=0)
+    calibration = described["calibration"]
+    fitted = Softmax(calibration["scale"], np.array(calibration["bias"]))
+    described["metrics"]["test"] = _figures(test, logits, fitted.probabilities(logits), settings["evaluation"])
+
+    with ABLATION.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    described["metrics"]["ablationOnTest"] = {}
+    for row in rows:
+        net = trained_net(Run(runs / TASK / row["run"]))
+        answer = recording_logits(net, cut).argmax(axis=1)
+        figures = answers(test.truth, answer, settings["evaluation"])
+        described["metrics"]["ablationOnTest"][row["configuration"]] = figures["meanF1"]
+        say(f"{row['configuration']}: {figures['meanF1']}")
+    write_json(out / "model.json", described)
+    write_card(out, ABLATION, TRIALS)
+    say(f"shipped, test: {described['metrics']['test']['meanF1']}")

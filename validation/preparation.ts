@@ -1,0 +1,59 @@
+/**
+ * Training and workstation make the same input: node validation/preparation.ts --data DIR [--records 200] [--python PATH]
+ *
+ * Python prepares N recordings of DIR (cinc2017) as the training does, the core prepares the same files after decoding them
+ * itself; prints the largest difference and fails above 1e-4.
+ */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { prepareLead100Band } from '../app/models/lead100Band.ts';
+import { readRecord } from './lib/readRecord.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    records: { type: 'string', default: '200' },
+    python: { type: 'string', default: '/usr/bin/python3' },
+  },
+});
+if (options.data === undefined) {
+  console.error('usage: node validation/preparation.ts --data DIR [--records 200] [--python PATH]');
+  process.exit(2);
+}
+const tolerance = 1e-4;
+const folder = resolve(options.data);
+
+const python = spawn(
+  options.python,
+  ['-m', 'training', 'rhythm2017', '--data', folder, '--prepared', options.records],
+  { cwd: join(import.meta.dirname, '..', 'models'), stdio: ['ignore', 'pipe', 'inherit'] },
+);
+const ended = new Promise<number | null>((done) => python.on('close', done));
+
+let compared = 0;
+let samples = 0;
+let largest = 0;
+let where = '';
+for await (const line of createInterface({ input: python.stdout })) {
+  const { record, prepared }: { record: string; prepared: string } = JSON.parse(line);
+  const bytes = Buffer.from(prepared, 'base64');
+  const expected = Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+  const { leads, sampleRateHz } = readRecord(folder, record);
+  const found = prepareLead100Band(leads[0]!.samplesMv, sampleRateHz);
+  if (found.length !== expected.length)
+    throw new Error(`${record}: ${found.length} samples here, ${expected.length} in training`);
+  for (const [i, value] of found.entries()) {
+    // NaN must not pass for equal.
+    const difference = Number.isFinite(value) ? Math.abs(value - expected[i]!) : Number.POSITIVE_INFINITY;
+    if (difference > largest) [largest, where] = [difference, `${record}, sample ${i}`];
+  }
+  compared += 1;
+  samples += found.length;
+}
+const failed = (await ended) !== 0 || compared === 0 || largest > tolerance;
+console.log(
+  `lead100-band-v1: ${compared} recordings, ${samples} samples, largest difference ${largest.toExponential(2)}${where && ` (${where})`}`,
+);
+process.exitCode = failed ? 1 : 0;
