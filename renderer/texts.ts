@@ -228,6 +228,7 @@ export const texts = {
       'recording-viewed': 'recording viewed',
       'report-exported': 'report exported',
       'model-refused': 'model refused',
+      'model-installed': 'model installed',
       note: 'note',
     },
   },

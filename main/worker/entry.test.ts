@@ -47,9 +47,9 @@ test('analyses bytes into an analysis with calibrated probabilities', async () =
     const analysis = analysisSchema.parse(result.value);
     expect(analysis.gates).toEqual([]);
     expect(analysis.diagnoses.map((diagnosis) => diagnosis.class)).toEqual(['NORM', 'MI', 'STTC', 'CD', 'HYP']);
-    const [model] = await service.models();
-    expect(model).toMatchObject({ id: 'superclass-net', refusal: null });
-    expect(analysis.models).toEqual([{ id: model!.id, version: model!.version, sha256: model!.sha256 }]);
+    const model = (await service.models()).find(({ id }) => id === 'superclass-net');
+    expect(model).toMatchObject({ place: 'shipped', replaced: false, refusal: null });
+    expect(analysis.models).toContainEqual({ id: model!.id, version: model!.version, sha256: model!.sha256 });
 
     const second = await service.analyze(heartBundle('heart'), defaultOptions, never);
     expect(second).toEqual({ ok: true, value: { ...analysis, timingMs: expect.anything() } });

@@ -1,5 +1,11 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import type { AnalysisService, FileBundle, InstalledModel, OpenedRecording } from '../../../app/ports.ts';
+import type {
+  AnalysisService,
+  FileBundle,
+  InstalledModel,
+  ModelVerification,
+  OpenedRecording,
+} from '../../../app/ports.ts';
 import type { Result } from '../../../app/result.ts';
 import type { Truth } from '../../../app/synth/truth.ts';
 import { createPool, type PoolJob } from './pool.ts';
@@ -61,6 +67,8 @@ export const createAnalysisService = ({
       if (!models.ok) throw new Error(models.error.message);
       return models.value;
     },
+    verifyModel: (folder, signal) =>
+      ask<ModelVerification>({ request: { kind: 'verifyModel', folder }, file: null, urgent: true }, signal),
     close: () => pool.close(),
   };
 };
