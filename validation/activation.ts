@@ -1,12 +1,12 @@
 /**
- * Where the superclass model looked in twelve real recordings: node validation/activation.ts --data PTBXL --out FOLDER [--model ID]
+ * Where the superclass model looked in twelve real recordings: node validation/activation.ts --data PTBXL --out FILE.pdf [--model ID]
  *
- * One recording for each of twelve findings: the first of the folder that carries the statement, no class but its own, and that the
- * model calls by that class; where it calls none so, the first it misses. Writes a picture each (3x4, 25 mm/s, 10 mm/mV) with the map of that class behind the leads, and prints
- * probability, where in the beat and in which leads the map stands, and the measured features that spoke loudest. The pictures
- * hold recordings of patients: they stay out of the repository.
+ * One recording for each of twelve findings: the first of the folder that carries the statement, no class but its own, and that
+ * the model calls by that class; where it calls none so, the first it misses. Writes a page each (3x4, 25 mm/s, 10 mm/mV) with
+ * the map of that class behind the leads, and prints probability, where in the beat and in which leads the map stands, and the
+ * measured features that spoke loudest. The pages hold recordings of patients: they stay out of the repository.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
@@ -16,11 +16,12 @@ import { explainAnswer } from '../app/models/explain.ts';
 import { featureWords } from '../app/models/features/featureWords.ts';
 import type { Activation } from '../app/ports.ts';
 import type { Recording } from '../app/recording/recording.ts';
+import type { DisplayList } from '../app/tracing/displayList.ts';
 import { layoutTracing } from '../app/tracing/layoutTracing.ts';
 import { activationBand, withOverlays } from '../app/tracing/overlays.ts';
 import { defaultTracingOptions } from '../app/tracing/tracingLayout.ts';
 import { loadModels } from '../main/node/models/loadModels.ts';
-import { displayListSvg } from './lib/displayListSvg.ts';
+import { createReportWriter } from '../main/node/pdf/createReportWriter.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { readTable } from './lib/readTable.ts';
 import { table } from './lib/results.ts';
@@ -48,11 +49,10 @@ const { values: options } = parseArgs({
   },
 });
 if (options.data === undefined || options.out === undefined) {
-  console.error('usage: node validation/activation.ts --data PTBXL --out FOLDER [--model ID]');
+  console.error('usage: node validation/activation.ts --data PTBXL --out FILE.pdf [--model ID]');
   process.exit(2);
 }
 const { data, out } = { data: options.data, out: options.out };
-mkdirSync(out, { recursive: true });
 
 const { runner } = await loadModels(join(import.meta.dirname, '..', 'models'));
 
@@ -99,6 +99,7 @@ const ask = async (name: string, className: string): Promise<Asked | null> => {
 };
 
 const lines: string[][] = [];
+const pages: DisplayList[] = [];
 const taken = new Set<string>();
 const records = readTable(join(data, 'records.csv'));
 for (const [statement, className] of wanted) {
@@ -126,10 +127,7 @@ for (const [statement, className] of wanted) {
   if (activation === null) throw new Error(`${options.model} gives no map`);
   const layout = layoutTracing(recording, defaultTracingOptions);
   const band = activationBand(layout, activation, classIndex);
-  writeFileSync(
-    join(out, `${statement.replace('/', '-')}-${name}.svg`),
-    displayListSvg(withOverlays(layout, band, []), `${statement}, ${name}`),
-  );
+  pages.push(withOverlays(layout, band, []));
 
   const { cells, leads, spokeFor } = activation;
   const of = (lead: number): Float32Array =>
@@ -153,3 +151,5 @@ for (const [statement, className] of wanted) {
 console.log(
   table(['statement', 'record', 'probability', 'leads, % of the map', 'part of the beat, %', 'features, logit'], lines),
 );
+const createdAt = new Date(0).toISOString();
+writeFileSync(out, await createReportWriter().toPdf(pages, { title: 'Where the model looked', createdAt }));
