@@ -143,8 +143,8 @@ const beatTensor = (
     : { name, data: Float32Array.from(features), dims: [rows, features.length / rows] };
 
 const leadTensors = (manifest: Manifest, { input }: z.infer<typeof leadVector>): ModelTensor[] | null => {
-  const wanted = signalInput(manifest);
-  if (wanted === null || manifest.inputs.length > 1) return null;
+  const [wanted] = manifest.inputs;
+  if (wanted === undefined || manifest.inputs.length > 1) return null;
   const data = lead100Windows(prepareLead100Band(leadSignal(input), input.sampleRateHz));
   return [{ name: wanted.name, data, dims: [data.length / lead100.windowSamples, 1, lead100.windowSamples] }];
 };

@@ -31,16 +31,13 @@ const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
 const inputText = (input: ManifestInput): string => {
-  switch (input.kind) {
-    case 'signal':
-      return `${input.name}: ${input.leads.join(' ')}, ${input.sampleRateHz} Hz, ${input.lengthSamples} samples, ${input.unit}, prepared by ${input.preparation}`;
-    case 'features':
-      return `${input.name}: ${input.features.length} features of the set ${input.set}`;
-    case 'beatWindows':
-      return `${input.name}: each beat (${input.view}) as ${input.channels.join(' and ')}, ${input.lengthSamples} samples at ${input.sampleRateHz} Hz`;
-    case 'beatFeatures':
-      return `${input.name}: ${input.features.length} features of each beat (${input.view})`;
-  }
+  if (input.kind === 'features') return `${input.name}: ${input.features.length} features of the set ${input.set}`;
+  if (input.kind === 'beatWindows')
+    return `${input.name}: each beat (${input.view}) as ${input.channels.join(' and ')}, ${input.lengthSamples} samples at ${input.sampleRateHz} Hz`;
+  if (input.kind === 'beatFeatures')
+    return `${input.name}: ${input.features.length} features of each beat (${input.view})`;
+  const leads = 'leads' in input ? input.leads.join(' ') : 'one lead';
+  return `${input.name}: ${leads}, ${input.sampleRateHz} Hz, ${input.lengthSamples} samples, ${input.unit}, prepared by ${input.preparation}`;
 };
 
 const classLines = ({ classes, thresholds }: Manifest): string[] =>
