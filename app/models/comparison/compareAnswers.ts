@@ -146,7 +146,15 @@ const plansOf = (recordings: readonly JudgedRecording[], classes: readonly strin
     ...(exclusive ? [over(named, 'mean F1', mean(f1, counted))] : []),
     ...(exclusive ? perClass((c) => ({ name: 'F1', figure: (view) => f1(view, c), test: null })) : []),
     ...(several
-      ? [{ name: 'accuracy', of: 'all classes right', positives: null, kind: 'plain' as const, ...accuracy(every) }]
+      ? [
+          {
+            name: 'accuracy',
+            of: exclusive ? 'all' : 'all classes right',
+            positives: null,
+            kind: 'plain' as const,
+            ...accuracy(every),
+          },
+        ]
       : []),
     ...(exclusive ? [] : perClass((c) => ({ name: 'accuracy', ...accuracy([c]) }))),
     ...(exclusive
