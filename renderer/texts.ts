@@ -238,6 +238,28 @@ export const texts = {
     },
   },
 
+  models: {
+    title: 'Models',
+    ready: 'Ready',
+    refused: 'Refused, does not run',
+    replaced: 'Does not run: one of your own stands in its place',
+    id: 'Name',
+    version: 'Version',
+    task: 'Task',
+    place: 'From',
+    places: { shipped: 'the program', user: 'you' },
+    tasks: {
+      superclass: 'five superclasses',
+      binary: 'normal or not',
+      rhythm2017: 'rhythm from one lead',
+      beats: 'classes of beats',
+      validity: 'validity of the recording',
+    } as Readonly<Record<string, string>>,
+    card: 'Card',
+    noCard: 'It has no card.',
+    howToInstall: 'Further models: einthoven models install FOLDER, then start again.',
+  },
+
   heart: heartTexts,
 
   keys: { title: 'Keys' },
