@@ -18,7 +18,7 @@ export interface LoadedModels {
  * fit is refused and named, the others go on. A folder that is not there holds no models.
  *
  * A user's model stands in the place of the shipped one of the same id, refused or not: a reader who replaced a model must
- * not be answered by the old one without a word (docs/decisions/0011-models.md).
+ * not be answered by the old one without a word (docs/decisions/0014-installed-models.md).
  * @param places a path alone is the shipped place.
  */
 export const loadModels = async (places: string | ModelPlaces): Promise<LoadedModels> => {
