@@ -1,6 +1,6 @@
 import { standardLeads } from '../recording/recording.ts';
 
-/** One signal of parity.json, in its own words; models/training/tasks/superclass/parity.py has the formula. */
+/** One signal of parity.json, in its own words; models/training has the formula. */
 export interface ParityFormula {
   readonly periodSamples: number;
   readonly lengthSamples: number;

@@ -37,7 +37,8 @@ interface Comparison {
     readonly set: string;
     readonly chosen: string;
     readonly recordings: number;
-    readonly patients: number;
+    /** null where the set names none: each recording is then drawn as a patient of its own. */
+    readonly patients: number | null;
     /** What one of the models, or the decoder, could not take. */
     readonly leftOut: readonly { readonly record: string; readonly reason: string }[];
   };
@@ -100,7 +101,7 @@ export async function compareModels(
       set: set.value.name,
       chosen: choiceText(options),
       recordings: judged.recordings.length,
-      patients: new Set(judged.recordings.map(({ patient }) => patient)).size,
+      patients: set.value.namesPatients ? new Set(judged.recordings.map(({ patient }) => patient)).size : null,
       leftOut: judged.leftOut,
     },
     draws,
@@ -197,14 +198,14 @@ const linesOf = ({ task, models, data, figures }: Comparison): string[] => {
   const letters = ['A', 'B'];
   return [
     ...models.map(({ id, version, sha256 }, i) => `${letters[i]}: ${id} ${version}, sha256 ${sha256.slice(0, 12)}`),
-    `${task} on ${data.set}, ${data.chosen}: ${data.recordings} recordings of ${data.patients} patients`,
+    `${task} on ${data.set}, ${data.chosen}: ${data.recordings} recordings ${data.patients === null ? '(the set names no patients)' : `of ${data.patients} patients`}`,
     ...models.flatMap(({ trainedOn, split }, i) => [`${letters[i]} was trained on ${trainedOn}; split: ${split}`]),
     ...data.leftOut.slice(0, shownLeftOut).map(({ record, reason }) => `left out: ${record}: ${reason}`),
     ...(data.leftOut.length > shownLeftOut ? [`left out: ${data.leftOut.length - shownLeftOut} more`] : []),
     '',
     ...comparisonTable(figures),
     '',
-    `95 % intervals: ${draws.draws} draws of whole patients, both models in the same draws. DeLong and McNemar take recordings`,
+    `95 % intervals: ${draws.draws} draws of whole ${data.patients === null ? 'recordings' : 'patients'}, both models in the same draws. DeLong and McNemar take recordings`,
     'for independent; p is not corrected for the number of figures. Gates are not asked: every recording was judged.',
   ];
 };

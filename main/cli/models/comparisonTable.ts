@@ -27,9 +27,15 @@ export const comparisonTable = (figures: readonly ComparedFigure[]): string[] =>
     ]),
   );
 
+/** Without a minus where nothing is left of the number. */
+const threeDigits = (number: number): string => number.toFixed(3).replace(/^-(0\.000)$/, '$1');
+
 const estimateText = ({ value, low, high }: Estimate, sign: 'signed' | 'plain' = 'plain'): string => {
-  const text = (number: number | null): string =>
-    number === null ? '-' : `${sign === 'signed' && number > 0 ? '+' : ''}${number.toFixed(3)}`;
+  const text = (number: number | null): string => {
+    if (number === null) return '-';
+    const digits = threeDigits(number);
+    return sign === 'signed' && Number(digits) > 0 ? `+${digits}` : digits;
+  };
   return value === null ? '-' : `${text(value)} [${text(low)}, ${text(high)}]`;
 };
 

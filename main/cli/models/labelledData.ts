@@ -23,6 +23,7 @@ export interface LabelledSet {
   readonly namedBy: RegExp;
   /** Exactly one class is right for each recording. */
   readonly exclusive: boolean;
+  readonly namesPatients: boolean;
   /** By record. */
   readonly recordings: readonly Labelled[];
 }
@@ -70,7 +71,7 @@ async function ptbxl(folder: string, classesOf: (superclasses: string[]) => stri
       { record, patient: patient || record, fold: fold ? Number(fold) : null, path, classes: classesOf(superclasses) },
     ];
   });
-  return setOf({ name: 'PTB-XL', namedBy: /ptb-?xl/i, exclusive: false, recordings }, folder);
+  return setOf({ name: 'PTB-XL', namedBy: /ptb-?xl/i, exclusive: false, namesPatients: true, recordings }, folder);
 }
 
 /** The official tables in the words of labels.csv; null when one of them is not there. */
@@ -109,10 +110,8 @@ async function cinc2017(folder: string): Promise<Result<LabelledSet>> {
     if (!record || !label || !known) return [];
     return [{ record, patient: record, fold: null, path: join(folder, `${record}.hea`), classes: [label] }];
   });
-  return setOf(
-    { name: 'CinC 2017', namedBy: /(cinc|computing in cardiology|challenge).*2017/i, exclusive: true, recordings },
-    folder,
-  );
+  const namedBy = /(cinc|computing in cardiology|challenge).*2017/i;
+  return setOf({ name: 'CinC 2017', namedBy, exclusive: true, namesPatients: false, recordings }, folder);
 }
 
 const setOf = (set: LabelledSet, folder: string): Result<LabelledSet> =>
