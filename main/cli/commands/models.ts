@@ -10,7 +10,7 @@ import { modelTable } from '../models/listModels.ts';
 import { showModel } from '../models/showModel.ts';
 import { verifyModels } from '../models/verifyModels.ts';
 import { openHouse } from '../openHouse.ts';
-import { printLine } from '../output.ts';
+import { plain, printLine, say } from '../output.ts';
 import { findModelPlaces } from '../places.ts';
 
 const jsonFlag = ['--json', 'as JSON', false] as const;
@@ -120,5 +120,6 @@ async function list({ analysis }: House, json: boolean): Promise<ExitCode> {
       ]
     : modelTable(models);
   for (const line of lines) await printLine(line);
+  if (models.some(({ place }) => place === 'user')) say(plain(`your own models lie in ${findModelPlaces().user}`));
   return exitCodes.done;
 }
