@@ -240,6 +240,7 @@ export const texts = {
 
   models: {
     title: 'Models',
+    loading: 'Being loaded and verified…',
     ready: 'Ready',
     refused: 'Refused, does not run',
     replaced: 'Does not run: one of your own stands in its place',

@@ -6,9 +6,9 @@ import { texts } from '../texts.ts';
 /** What the reader must know about the program itself, in one sentence each; nothing when all is well. */
 export const useHealth = create<{
   readonly warnings: readonly string[];
-  /** As they were loaded at the start. */
-  readonly models: readonly InstalledModel[];
-}>()(() => ({ warnings: [], models: [] }));
+  /** As they were loaded at the start; null while they are. */
+  readonly models: readonly InstalledModel[] | null;
+}>()(() => ({ warnings: [], models: null }));
 
 export const checkHealth = async (): Promise<void> => {
   const answer = await client.appInfo({});

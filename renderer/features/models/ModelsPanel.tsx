@@ -49,8 +49,9 @@ export const ModelsPanel = () => {
   const models = useHealth((state) => state.models);
   return (
     <SidePanel title={words.title} closable>
-      {models.length === 0 && <p className="muted">{texts.status.noModels}</p>}
-      {models.map((model) => (
+      {models === null && <p className="muted">{words.loading}</p>}
+      {models?.length === 0 && <p className="muted">{texts.status.noModels}</p>}
+      {models?.map((model) => (
         <Model key={`${model.place}/${model.folder}`} model={model} />
       ))}
       <p className="muted">{words.howToInstall}</p>
