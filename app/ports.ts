@@ -54,6 +54,8 @@ export const defaultOptions: AnalysisOptions = { hints: {}, modelIds: null, lead
 /** A class-activation map over time, one row a class, each row `cells` long and spanning `fromS` to `toS`. */
 export interface Activation {
   readonly model: string;
+  /** The leads that the model was given. */
+  readonly leads: readonly string[];
   readonly classes: readonly string[];
   readonly cells: number;
   readonly fromS: number;

@@ -56,6 +56,7 @@ const recordingForScreenSchema = z.object({
 
 const activationSchema = z.object({
   model: z.string(),
+  leads: z.array(z.string()),
   classes: z.array(z.string()),
   cells: z.int().positive(),
   fromS: z.number(),

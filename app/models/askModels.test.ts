@@ -115,11 +115,12 @@ test('normal is stated only when nothing else is, and only when it is more likel
 });
 
 test('an activation map is scaled by its largest value and lies on the time axis', () => {
-  const activation = toActivation(testManifest, output);
+  const activation = toActivation(testManifest, output, recording, null);
   expect(activation).toMatchObject({ model: 'test-net', classes: ['NORM', 'MI'], cells: 4, fromS: 0, toS: 10 });
+  expect(activation?.leads).toHaveLength(12);
   expect([...(activation?.rectified ?? [])]).toEqual([0, 0.25, 0.5, 0, 1, 0, 0, 0.25]);
   expect(activation?.signed).toEqual(output.activation?.signed);
   const blank = { ...output, activation: { rectified: new Float32Array(8), signed: new Float32Array(8) } };
-  expect([...(toActivation(testManifest, blank)?.rectified ?? [])]).toEqual(Array(8).fill(0));
-  expect(toActivation(testManifest, { ...output, activation: null })).toBeNull();
+  expect([...(toActivation(testManifest, blank, recording, null)?.rectified ?? [])]).toEqual(Array(8).fill(0));
+  expect(toActivation(testManifest, { ...output, activation: null }, recording, null)).toBeNull();
 });

@@ -41,7 +41,7 @@ export const askModels = async (
   for (const manifest of asked) {
     if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
     if (isClosed(gates, manifest.id)) continue;
-    const prepared = prepareInputs(input.recording, manifest, featuresOf);
+    const prepared = prepareInputs(input.recording, manifest, featuresOf, input.lead);
     const output = prepared.ok ? await runner.run(manifest.id, prepared.value, signal) : prepared;
     if (output.ok) answers.push({ manifest, output: output.value });
     else if (output.error.code === 'cancelled') return output;

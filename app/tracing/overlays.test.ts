@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../ports.ts';
+import { standardLeads } from '../recording/recording.ts';
 import { layoutTracing } from './layoutTracing.ts';
 import { activationBand, beatMarks, spikeMarks, withOverlays } from './overlays.ts';
 import { twelveLeads } from './testRecordings.ts';
@@ -9,6 +10,7 @@ const layout = layoutTracing(twelveLeads(), defaultTracingOptions);
 
 const activation: Activation = {
   model: 'test',
+  leads: [...standardLeads],
   classes: ['NORM', 'MI'],
   cells: 10,
   fromS: 0,

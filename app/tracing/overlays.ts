@@ -1,6 +1,5 @@
 import type { Beat, Pacing } from '../analysis/schema.ts';
 import type { Activation } from '../ports.ts';
-import { standardLeads } from '../recording/recording.ts';
 import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
@@ -36,9 +35,9 @@ const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mm
   return rects;
 };
 
-/** The models are given the twelve standard leads, turned over or not, and no other. */
-const isGivenToModels = ({ lead, leadIndex }: Piece): boolean =>
-  leadIndex !== null && (standardLeads as readonly string[]).includes(lead.replace('−', ''));
+/** Turned over or not. */
+const isGiven = ({ lead, leadIndex }: Piece, { leads }: Activation): boolean =>
+  leadIndex !== null && leads.includes(lead.replace('−', ''));
 
 /**
  * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every piece of a lead that
@@ -49,7 +48,9 @@ export const activationBand = (
   activation: Activation,
   classIndex: number,
 ): readonly RectItem[] =>
-  layout.pieces.filter(isGivenToModels).flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
+  layout.pieces
+    .filter((piece) => isGiven(piece, activation))
+    .flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
 
 const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
   const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);

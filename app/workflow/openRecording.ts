@@ -26,6 +26,8 @@ export const openRecording = async (
   if (!asked.ok) return asked;
   return accept({
     recording,
-    activations: asked.value.answers.flatMap(({ manifest, output }) => toActivation(manifest, output) ?? []),
+    activations: asked.value.answers.flatMap(
+      ({ manifest, output }) => toActivation(manifest, output, recording, null) ?? [],
+    ),
   });
 };

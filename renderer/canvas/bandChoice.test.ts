@@ -3,6 +3,7 @@ import { bandsByProbability, findBand, isBlank } from './bandChoice.ts';
 
 const activation = {
   model: 'net',
+  leads: ['II'],
   classes: ['NORM', 'MI'],
   cells: 3,
   fromS: 0,

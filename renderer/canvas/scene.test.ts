@@ -55,6 +55,7 @@ test('the caption says when a millimetre is not one, keeps 2 mm from the edge an
 test('a band lies behind the traces and adds nothing else', () => {
   const activation = {
     model: 'net',
+    leads: ['II'],
     classes: ['MI'],
     cells: 2,
     fromS: 0,

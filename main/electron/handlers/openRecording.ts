@@ -15,6 +15,7 @@ const recordingForScreen = ({ recording }: OpenedRecording): NonNullable<Opened[
 
 const activationForScreen = (activation: Activation): Opened['activations'][number] => ({
   ...activation,
+  leads: [...activation.leads],
   classes: [...activation.classes],
 });
 
@@ -24,6 +25,7 @@ const forScreen = (stored: StoredRecording, opened: Result<OpenedRecording> | nu
   if (!opened.ok) return { row, recording: null, analysis, activations: [], refusal: stored.refusal ?? opened.error };
   // A map of what a model looked at is shown only beside that model's stated probability.
   const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
+  if (analysis?.rhythm.rhythm2017Source) stated.add(analysis.rhythm.rhythm2017Source.model);
   return {
     row,
     recording: recordingForScreen(opened.value),
