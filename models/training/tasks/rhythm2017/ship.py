@@ -170,13 +170,14 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
             "minimumAgeYears": 18,
             "inputs": [
                 {
-                    "kind": "signal",
+                    "kind": "leadWindows",
                     "name": INPUT,
-                    "leads": ["I"],
                     "sampleRateHz": SAMPLE_RATE_HZ,
                     "lengthSamples": WINDOW_SAMPLES,
                     "unit": "mV",
                     "preparation": NAME,
+                    "leastDurationS": 9,
+                    "longestDurationS": 61,
                 }
             ],
             "output": {
