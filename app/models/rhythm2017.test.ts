@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { accept } from '../result.ts';
-import { toActivation } from './activation.ts';
 import { askModels } from './askModels.ts';
-import { goodQuality, notPaced, testLeadManifest, testManifest, testRecording, valid } from './fixtures.ts';
+import { explainAnswer } from './explain.ts';
+import {
+  goodQuality,
+  notPaced,
+  testLeadInput,
+  testLeadManifest,
+  testManifest,
+  testRecording,
+  valid,
+} from './fixtures.ts';
+import { joinWindows } from './leadActivation.ts';
 import { probabilitiesOf, rhythm2017 } from './rhythm2017.ts';
 import type { ModelOutput, ModelRunner } from './runner.ts';
 
@@ -26,7 +35,7 @@ const ask = async (lengthS: number, ids: readonly string[], lead: string | null 
   const input = { recording, validity: valid, quality: goodQuality, pacing: notPaced, lead, ...change };
   const asked = await askModels(input, ids, runner);
   if (!asked.ok) throw new Error(asked.error.message);
-  return rhythm2017(asked.value, recording, lead);
+  return rhythm2017(asked.value);
 };
 
 describe('rhythm2017', () => {
@@ -64,16 +73,24 @@ describe('rhythm2017', () => {
   });
 });
 
-test('the windows of one lead make one activation map that adds up to the mean logits', () => {
-  const map = toActivation(
-    testLeadManifest,
-    output,
-    testRecording(100, 40, () => 0.1),
-    null,
-  );
+test('the windows of one lead make one activation map that adds up to the mean logits', async () => {
+  const answer = { manifest: testLeadManifest, inputs: [], output, judged: { lead: 'II', toS: 40 } };
+  const explained = await explainAnswer(answer, runner);
   // Windows begin at 0 and 10 s; their cells of 15 s have their middles at 7.5, 22.5 and 17.5, 32.5 s.
-  expect(map).toMatchObject({ model: 'lead-net', leads: ['II'], cells: 3, fromS: 0, toS: 45 });
-  expect([...map!.signed]).toEqual([0.5, 1 + 2.5, 3, 1.5, 2 - 3.5, 4, 0, 0, 0, 0, 0, 0]);
-  expect(map!.rectified[1]).toBeCloseTo(3.5 / 4, 6);
-  expect(map!.rectified[4]).toBe(0);
+  const added = [0.5, 1 + 2.5, 3, 1.5, 2 - 3.5, 4, 0, 0, 0, 0, 0, 0];
+  const joined = joinWindows(testLeadInput, output.activation!.signed, 4, 2, 40);
+  expect([...joined]).toEqual(added);
+  expect(explained).toMatchObject({
+    value: {
+      activation: {
+        model: 'lead-net',
+        leads: ['II'],
+        cells: 3,
+        fromS: 0,
+        toS: 45,
+        spokeFor: Float32Array.from(added, (value) => Math.max(0, value) / 4),
+      },
+      contributions: [],
+    },
+  });
 });

@@ -1,10 +1,8 @@
 import type { Gate, Rhythm } from '../analysis/schema.ts';
-import type { Recording } from '../recording/recording.ts';
 import type { ModelAnswers } from './askModels.ts';
 import { calibrated } from './calibrate.ts';
-import { leadWindowsInput, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import type { ModelOutput } from './runner.ts';
-import { singleLead } from './singleLead.ts';
 
 export type Rhythm2017 = Pick<Rhythm, 'rhythm2017' | 'rhythm2017Source' | 'reason'>;
 
@@ -13,28 +11,15 @@ export type Rhythm2017 = Pick<Rhythm, 'rhythm2017' | 'rhythm2017Source' | 'reaso
  * gate is closed.
  * @returns null when no model of the task was asked.
  */
-export const rhythm2017 = (
-  { asked, answers, gates }: ModelAnswers,
-  recording: Recording,
-  lead: string | null,
-): Rhythm2017 | null => {
+export const rhythm2017 = ({ asked, answers, gates }: ModelAnswers): Rhythm2017 | null => {
   const manifest = asked.find(({ task }) => task === 'rhythm2017');
   if (manifest === undefined) return null;
-  const output = answers.find((answer) => answer.manifest.id === manifest.id)?.output;
-  const judged = singleLead(recording, lead);
-  if (output === undefined || judged === undefined)
+  const answer = answers.find((one) => one.manifest.id === manifest.id);
+  if (answer?.judged === undefined)
     return { rhythm2017: null, rhythm2017Source: null, reason: reasonOf(gates, manifest) };
   return {
-    rhythm2017: probabilitiesOf(manifest, output),
-    rhythm2017Source: {
-      model: manifest.id,
-      version: manifest.version,
-      lead: judged.name,
-      toS: Math.min(
-        recording.sampleCount / recording.sampleRateHz,
-        leadWindowsInput(manifest)?.longestDurationS ?? Number.POSITIVE_INFINITY,
-      ),
-    },
+    rhythm2017: probabilitiesOf(manifest, answer.output),
+    rhythm2017Source: { model: manifest.id, version: manifest.version, ...answer.judged },
     reason: null,
   };
 };

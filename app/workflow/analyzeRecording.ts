@@ -77,7 +77,7 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     beats: classed.value.beats,
-    rhythm: { ...signalAnalysis.rhythm, ...rhythm2017({ ...asked.value, gates }, recording, lead) },
+    rhythm: { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) },
     gates,
     diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),

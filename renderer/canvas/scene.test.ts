@@ -55,13 +55,12 @@ test('the caption says when a millimetre is not one, keeps 2 mm from the edge an
 test('a band lies behind the traces and adds nothing else', () => {
   const activation = {
     model: 'net',
-    leads: ['II'],
     classes: ['MI'],
     cells: 2,
     fromS: 0,
     toS: 10,
-    rectified: Float32Array.of(0, 1),
-    signed: new Float32Array(2),
+    leads: ['II'],
+    spokeFor: Float32Array.of(0, 1),
   };
   const plain = stageScene(scene, size).list.items;
   const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;

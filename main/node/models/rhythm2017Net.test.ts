@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { toActivation } from '../../../app/models/activation.ts';
 import { askModels } from '../../../app/models/askModels.ts';
 import { goodQuality, notPaced, valid } from '../../../app/models/fixtures.ts';
+import { joinWindows } from '../../../app/models/leadActivation.ts';
 import { type LeadFormula, leadSignal } from '../../../app/models/leadFormula.ts';
+import { leadWindowsInput } from '../../../app/models/manifest.ts';
 import { probabilitiesOf, rhythm2017 } from '../../../app/models/rhythm2017.ts';
-import type { Recording } from '../../../app/recording/recording.ts';
+import { durationS, type Recording } from '../../../app/recording/recording.ts';
 import { recordingOf } from '../../../app/tracing/testRecordings.ts';
 import { loadModels } from './loadModels.ts';
 
@@ -56,7 +57,7 @@ test.each(parity.vectors.map((vector) => [vector.input.name, vector] as const))(
     expect(largestDifference(output.activation?.signed, signedActivation)).toBeLessThan(parity.tolerance);
     expect(output.activation?.rectified).toEqual(output.activation?.signed.map((value) => Math.max(0, value)));
 
-    const stated = rhythm2017(asked, recording, null);
+    const stated = rhythm2017(asked);
     const expected = probabilitiesOf(manifest, { rows: windows, logits: Float32Array.from(logits) });
     expect(stated).toMatchObject({ rhythm2017Source: { model: 'rhythm2017-net', lead: 'I' }, reason: null });
     for (const [name, probability] of Object.entries(stated!.rhythm2017!))
@@ -64,13 +65,15 @@ test.each(parity.vectors.map((vector) => [vector.input.name, vector] as const))(
     expect(Object.values(stated!.rhythm2017!).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
 
     // What speaks for a class over time adds up to its logit, but for one bias of the class.
-    const map = toActivation(manifest, output, recording, null)!;
+    const { cells } = manifest.output.activation!;
+    const lead = leadWindowsInput(manifest)!;
+    const joined = joinWindows(lead, output.activation!.signed, 4, cells, durationS(recording));
+    const joinedCells = joined.length / 4;
     const bias = manifest.classes.map((_, c) => {
       const mean = logits.reduce((sum, value, i) => (i % 4 === c ? sum + value / windows : sum), 0);
-      return mean - map.signed.subarray(c * map.cells, (c + 1) * map.cells).reduce((a, b) => a + b, 0);
+      return mean - joined.subarray(c * joinedCells, (c + 1) * joinedCells).reduce((a, b) => a + b, 0);
     });
     const first = parity.vectors[0]!;
-    const cells = first.signedActivation.length / 4;
     for (const [c, value] of bias.entries()) {
       const added = first.signedActivation.slice(c * cells, (c + 1) * cells).reduce((a, b) => a + b, 0);
       expect(value).toBeCloseTo(first.logits[c]! - added, 3);
@@ -82,7 +85,7 @@ test('says why it does not judge less than 9 s', async () => {
   const short = recordingFrom({ ...parity.vectors[0]!.input, lengthSamples: 2600 });
   const asked = await ask(short);
   expect(asked.answers).toEqual([]);
-  expect(rhythm2017(asked, short, null)).toMatchObject({ rhythm2017: null, reason: expect.stringContaining('9 s') });
+  expect(rhythm2017(asked)).toMatchObject({ rhythm2017: null, reason: expect.stringContaining('9 s') });
 });
 
 test.each([
