@@ -8,7 +8,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ...common.augment import mixup
 from ...common.loop import Fitted, fit, shuffled
 from ...common.losses import class_weights, cross_entropy
 from ...common.machine import device
@@ -56,10 +55,7 @@ def train(
 
     def loss_of(member: nn.Module, rows: Tensor, generator: torch.Generator) -> Tensor:
         x = augment(packed[rows], lengths[rows], recipe["cropSamples"], bank, settings["augment"], generator)
-        wanted = targets[truth[rows]]
-        if "mixup" in settings["augment"]:
-            x, wanted = mixup(x, wanted, settings["augment"]["mixup"], generator)
-        return cross_entropy(member(x.to(where)), wanted.to(where), weights, recipe["labelSmoothing"])
+        return cross_entropy(member(x.to(where)), targets[truth[rows]].to(where), weights, recipe["labelSmoothing"])
 
     def judge(member: nn.Module) -> dict[str, float]:
         logits = recording_logits(member, held)
