@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
+import type { Quality } from '../app/analysis/schema.ts';
 import { askModels } from '../app/models/askModels.ts';
 import { goodQuality, notPaced, valid } from '../app/models/fixtures.ts';
 import { rhythm2017 } from '../app/models/rhythm2017.ts';
@@ -54,13 +55,13 @@ interface Judged {
   /** The likeliest class with every recording judged, and as the program answers: none behind a closed gate. */
   readonly plain: number;
   readonly gated: number;
-  /** Probability of the likeliest class. */
-  readonly probability: number;
+  readonly verdict: Quality['verdict'];
 }
 const none = rhythmClasses.length;
 
 const classOf = (record: string): number => {
-  const at = rhythmClasses.findIndex((name) => name === truth.get(record));
+  const names: readonly string[] = rhythmClasses;
+  const at = names.indexOf(truth.get(record) ?? '');
   if (at < 0) throw new Error(`${record} has no label`);
   return at;
 };
@@ -78,15 +79,14 @@ for (const record of records) {
   const stated = asked.ok ? rhythm2017(asked.value)?.rhythm2017 : undefined;
   if (!stated) throw new Error(`${record} was not judged`);
   const probabilities = rhythmClasses.map((name) => stated[name]);
-  const probability = Math.max(...probabilities);
-  const plain = probabilities.indexOf(probability);
+  const plain = probabilities.indexOf(Math.max(...probabilities));
 
   const { validity, quality, pacing } = analyzeSignal(recording, { lead: null });
   const gated = await askModels({ recording, validity, quality, pacing }, [manifest.id], runner);
   if (!gated.ok) throw new Error(gated.error.message);
   const answered = gated.value.answers.length > 0;
   for (const { code } of gated.value.gates) closed.set(code, (closed.get(code) ?? 0) + 1);
-  judged.push({ truth: classOf(record), plain, gated: answered ? plain : none, probability });
+  judged.push({ truth: classOf(record), plain, gated: answered ? plain : none, verdict: quality.verdict });
 }
 
 const confusionOf = (all: readonly Judged[], answer: 'plain' | 'gated'): number[][] => {
@@ -119,10 +119,28 @@ const report = (answer: 'plain' | 'gated'): string => {
   return `Mean F1 of N, A, O: ${shown(score)} %\n\n${table(head, rows)}`;
 };
 
+const right = (counts: readonly (readonly number[])[]): number =>
+  rhythmClasses.reduce((sum, _, c) => sum + counts[c]![c]!, 0) / counts.flat().reduce((a, b) => a + b, 0);
+const byQuality = table(
+  ['signal quality', 'recordings', 'right %', 'mean F1 %'],
+  (['acceptable', 'limited', 'unacceptable'] as const).flatMap((verdict) => {
+    const own = judged.filter((one) => one.verdict === verdict);
+    if (own.length === 0) return [];
+    const shown = (statistic: typeof score): string =>
+      withInterval(
+        statistic(confusionOf(own, 'plain')),
+        bootstrap(own, (drawn) => statistic(confusionOf(drawn, 'plain'))),
+      );
+    return [[verdict, String(own.length), shown(right), own.length < 30 ? '' : shown(score)]];
+  }),
+);
+
 const gates = [...closed].map(([code, count]) => `${code} ${count}`).join(', ') || 'none';
 const about = `${manifest.id} ${manifest.version}, ${records.length} recordings of one lead, 95 % intervals in brackets: 2000 bootstrap draws of recordings, seed 1.
 Preparation, network and calibration: ${(modelMs / records.length).toFixed(1)} ms CPU a recording, one thread.`;
 const text = `Every recording judged. ${report('plain')}
+
+${byQuality}
 
 As the program answers; closed gates: ${gates}. ${report('gated')}`;
 console.log(`CinC 2017, ${options.part} part\n${about}\n\n${text}`);
