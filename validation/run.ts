@@ -14,6 +14,7 @@ const names = [
   'intervals',
   'quality',
   'preparation',
+  'activation',
   'pacing',
   'formats',
   'batch',
