@@ -158,6 +158,12 @@ class Training(unittest.TestCase):
             metrics = read(run, "metrics.json")
             self.assertEqual(metrics["validation"]["recordings"], 16)
             self.assertGreater(metrics["validation"]["f1"]["N"]["value"], 0.8)
+            going_on = {**settings, "name": "on", "start": {"name": "CNN"}, "recipe": {**settings["recipe"], "epochs": 1}}
+            on = train_one(part(64), part(16), Augmentation.bank, going_on, Path(folder), lambda line: None)
+            self.assertGreater(read(on, "metrics.json")["validation"]["f1"]["N"]["value"], 0.8)
+            with self.assertRaisesRegex(ValueError, "no finished run"):
+                nowhere = {**going_on, "start": {"name": "none such"}}
+                train_one(part(64), part(16), Augmentation.bank, nowhere, Path(folder), lambda line: None)
             net = trained_net(run)
             logits = np.load(run.folder / "validation_logits.npy")
             expected = net(torch.from_numpy(windows(part(1).signals[0]))).shape
@@ -178,15 +184,17 @@ class Trials(unittest.TestCase):
                 note_epoch(run, {"epoch": 1, "score": 0.5})
                 finish(run, {"cpuMinutes": 1, "validation": {"recordings": 200, "score": 0.5}})
                 made.append(run)
+            note_epoch(begin(runs, "rhythm2017", {**settings, "seed": 3}), {"epoch": 1, "score": 0.4, "cpu_seconds": 60})
             score = ship.calibrated_score(truth, logits, settings["evaluation"])
             self.assertGreater(score[True], score[False] + 0.1)
             with patch.object(ship, "TRIALS", runs / "trials.csv"), patch.object(ship, "judged_truth", lambda data: truth):
-                self.assertEqual(ship.write_trials(runs, Path(), (), [made]), 3)
-                self.assertEqual(ship.write_trials(runs, Path(), made), 3)
+                self.assertEqual(ship.write_trials(runs, Path(), (), [made]), 4)
+                self.assertEqual(ship.write_trials(runs, Path(), made), 4)
                 rows = (runs / "trials.csv").read_text().splitlines()
-            self.assertEqual([row.rsplit(",", 1)[1] for row in rows], ["shipped", "no", "no", "yes"])
-            mean, single = (float(row.rsplit(",", 2)[1]) for row in (rows[3], rows[1]))
-            self.assertGreater(mean, single)
+            self.assertEqual([row.rsplit(",", 1)[1] for row in rows], ["shipped", "no", "no", "no", "yes"])
+            *single, mean = (row.rsplit(",", 2)[1] for row in rows[1:])
+            self.assertEqual(sum(score == "" for score in single), 1)
+            self.assertGreater(float(mean), max(float(score) for score in single if score))
 
 
 if __name__ == "__main__":

@@ -135,13 +135,16 @@ def write_trials(runs: Path, data: Path, shipped: Sequence[Run], means: Sequence
     truth = judged_truth(data)
     rows = []
     for run in find_runs(runs, TASK):
-        metrics = read(run, "metrics.json")
+        metrics, settings, course = read(run, "metrics.json"), read(run, "config.json"), epochs_of(run)
+        if not metrics and course:
+            best = round(max(row["score"] for row in course), 4)
+            minutes = round(course[-1]["cpu_seconds"] / 60, 2)
+            rows.append([run.folder.name, f"{settings['name']} (stopped)", len(course), minutes, best, "", "no"])
         if metrics.get("validation", {}).get("recordings") != truth.size:
             continue
-        settings = read(run, "config.json")
         after = max(calibrated_score(truth, _saved_logits(run), settings["evaluation"]).values())
         rows.append(
-            [run.folder.name, settings["name"], len(epochs_of(run)), metrics["cpuMinutes"], metrics["validation"]["score"]]
+            [run.folder.name, settings["name"], len(course), metrics["cpuMinutes"], metrics["validation"]["score"]]
             + [round(after, 4), "yes" if [run] == list(shipped) else "no"]
         )
     known = {row[0]: row for row in _mean_rows()}
