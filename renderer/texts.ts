@@ -127,6 +127,9 @@ export const texts = {
     noProbabilities: 'No model has stated probabilities.',
     probability: (name: string, probability: number, threshold: number, positive: boolean) =>
       `${name}: ${percentText(probability)} %, threshold ${percentText(threshold)} %, ${positive ? 'stated' : 'not stated'}`,
+    rhythmProbabilities: 'Rhythm by one lead',
+    rhythmProbability: (name: string, probability: number) => `${name}: ${percentText(probability)} %`,
+    oneLead: (lead: string, toS: number) => `single-lead model, lead ${lead}, 0–${Number(toS.toFixed(1))} s`,
     calibrated: 'calibrated',
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,
@@ -137,6 +140,8 @@ export const texts = {
     reasonAgainst: 'against',
     reasonsNote:
       "The trees' part of the model, the strongest first. A reason is what the model used, not proof of a cause.",
+    bandNoteOneLead:
+      'Shading: where the network drew its conclusion in this lead; the reason may lie some beats away. It does not change the trace.',
     bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
     quality: 'Quality',
     noFlags: 'No lead is flagged.',

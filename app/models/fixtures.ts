@@ -1,7 +1,7 @@
 import type { Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { type Recording, standardLeads } from '../recording/recording.ts';
 import { recordingOf } from '../tracing/testRecordings.ts';
-import type { Manifest, SignalInput } from './manifest.ts';
+import type { LeadWindowsInput, Manifest, SignalInput } from './manifest.ts';
 
 /** Values for tests of the models: a manifest that fits, a recording, and the formulae of a model's parity.json. */
 
@@ -54,6 +54,29 @@ export const testManifestInput = (changes: Partial<SignalInput>): Manifest => ({
   ...testManifest,
   inputs: [{ ...testInput, ...changes }],
 });
+
+/** A model of one lead, four classes, two cells of 15 s a window. */
+export const testLeadInput: LeadWindowsInput = {
+  kind: 'leadWindows',
+  name: 'ecg',
+  sampleRateHz: 100,
+  lengthSamples: 3000,
+  unit: 'mV',
+  preparation: 'lead100-band-v1',
+  leastDurationS: 9,
+  longestDurationS: 61,
+};
+
+export const testLeadManifest: Manifest = {
+  ...testManifest,
+  id: 'lead-net',
+  task: 'rhythm2017',
+  inputs: [testLeadInput],
+  output: { ...testManifest.output, activation: { rectified: 'activation', signed: 'signed_activation', cells: 2 } },
+  classes: ['N', 'A', 'O', '~'],
+  thresholds: null,
+  calibration: { method: 'softmax', scale: 1, bias: [0, 0, 0, 0] },
+};
 
 /** Twelve leads; `sample` gives millivolts at a time in seconds. */
 export const testRecording = (
