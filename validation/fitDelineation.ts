@@ -8,17 +8,24 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inspectBeats } from '../app/analysis/delineation/inspectBeats.ts';
+import { type BeatInspection, inspectBeats } from '../app/analysis/delineation/inspectBeats.ts';
 import { workingLeads } from '../app/analysis/delineation/workingLeads.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
-import { type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
+import { choice, type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
 import { readRecord } from './lib/readRecord.ts';
-import { type WaveReference, waveReference } from './lib/waveReference.ts';
+import { type LabelledRow, tSummitRows } from './lib/tSummitRows.ts';
+import { tuningHearts } from './lib/tuningHearts.ts';
+import { type PointTimes, type WaveReference, waveReference } from './lib/waveReference.ts';
 import { annotatedStretches } from './lib/waveScore.ts';
 
 const { values: options } = parseArgs({
-  options: { ludb: { type: 'string' }, qtdb: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    ludb: { type: 'string' },
+    qtdb: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    hearts: { type: 'string', default: '560' },
+  },
 });
 if (options.ludb === undefined || options.qtdb === undefined) {
   console.error('usage: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]');
@@ -40,6 +47,8 @@ const rules = {
   tOffset: empty(),
 };
 const presence = empty();
+const summitGroups: { readonly rows: readonly LabelledRow[]; readonly record: number; readonly real: boolean }[] = [];
+const phases = empty();
 const presenceNames: string[] = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
@@ -79,6 +88,36 @@ const readReference = (path: string, rateHz: number): WaveReference => {
   return waveReference(annotations.value, rateHz);
 };
 
+const learnT = (
+  beats: readonly BeatInspection[],
+  references: readonly PointTimes[],
+  record: number,
+  real: boolean,
+): void => {
+  const rows = tSummitRows(beats, references);
+  // As many real hearts as there are: they count more than synthetic ones.
+  for (let copy = 0; copy < (real ? 3 : 1); copy++) {
+    for (const group of rows.groups) summitGroups.push({ rows: group, record, real });
+    for (const { features, label } of rows.phases) {
+      phases.features.push(features);
+      phases.targets.push(label);
+      phases.records.push(record);
+      phaseReal.push(real);
+    }
+  }
+};
+const phaseReal: boolean[] = [];
+
+for (const { seed, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
+  const working = workingLeads(leads, sampleRateHz);
+  const found = detectQrs(leads, sampleRateHz);
+  const { beats } = inspectBeats(
+    working,
+    found.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
+  );
+  learnT(beats, points, 2 * seed + 1, false);
+}
+
 for (const { folder, name, number: record, perLead } of records) {
   const recording = readRecord(folder, name);
   const leads = recording.leads;
@@ -93,6 +132,7 @@ for (const { folder, name, number: record, perLead } of records) {
     working,
     found.map((at) => Math.round((at * working.rateHz) / recording.sampleRateHz)),
   );
+  learnT(beats, references, record, true);
   // Beats beyond the annotated ones say nothing.
   const judged = (timeS: number): boolean =>
     read.every(({ points, timesS }) =>
@@ -228,6 +268,41 @@ predicted.forEach((v, i) => {
   if (v > 0 !== presence.targets[i]! > 0.5) bad.set(presenceNames[i]!, (bad.get(presenceNames[i]!) ?? 0) + 1);
 });
 console.log([...bad].map(([r, n]) => `${r}:${n}`).join(' '));
+
+const judgeT = (): void => {
+  const share = (right: number, all: number): string => `${right} of ${all}`;
+  const outcome = { real: [0, 0], synthetic: [0, 0] };
+  const phaseOutcome = { real: [0, 0, 0, 0], synthetic: [0, 0, 0, 0] };
+  for (let fold = 0; fold < 5; fold++) {
+    const inside = (record: number): boolean => ((record - 1) / 2) % 5 === fold;
+    const train = summitGroups.filter(({ record }) => !inside(record));
+    const fit = chooseT(train.map(({ rows }) => rows));
+    for (const { rows, record, real } of summitGroups) {
+      if (!inside(record)) continue;
+      const scores = rows.map(({ features }) => apply(fit, features));
+      const counts = outcome[real ? 'real' : 'synthetic'];
+      counts[0]! += rows[scores.indexOf(Math.max(...scores))]!.label;
+      counts[1]! += 1;
+    }
+  }
+  leftOut(phases, (features, targets) => logistic(features, targets, { penalty: 0.002 })).forEach((value, i) => {
+    const counts = phaseOutcome[phaseReal[i] ? 'real' : 'synthetic'];
+    counts[2 * phases.targets[i]! + (value > 0 ? 1 : 0)]! += 1;
+  });
+  for (const kind of ['real', 'synthetic'] as const)
+    console.log(
+      `summit of T, ${kind}: right in ${share(outcome[kind][0]!, outcome[kind][1]!)}; later phases: not part ${phaseOutcome[kind].slice(0, 2).join(' / taken ')}, part: missed ${phaseOutcome[kind].slice(2).join(' / found ')}`,
+    );
+};
+const chooseT = (groups: readonly (readonly LabelledRow[])[]): LinearFit =>
+  choice(
+    groups.map((rows) => rows.map(({ features }) => features)),
+    groups.map((rows) => rows.findIndex(({ label }) => label === 1)),
+    { penalty: 0.002 },
+  );
+judgeT();
+fits.tSummit = chooseT(summitGroups.map(({ rows }) => rows));
+fits.tPhase = logistic(phases.features, phases.targets, { penalty: 0.002 });
 
 if (options.write) {
   const round = (value: number): number => Number(value.toPrecision(5));

@@ -37,7 +37,7 @@ export const pEvidence = (
   for (let k = from; k < to; k++) {
     const { at, beatClass } = beats[k]!;
     const average = averages.get(beatClass)!;
-    matches.push(average.p === null ? null : match(bumps, at, average, rateHz));
+    matches.push(average.p === null ? null : match(bumps, k, at, average, rateHz));
   }
   const usual = median(matches.filter((m) => m !== null).map((m) => m.correlation));
   const near = rrS.slice(Math.max(0, from - 1), to);
@@ -59,19 +59,25 @@ export const pEvidence = (
         irregularity,
         irregularity * Math.min(1, 4 * (1 - usual)),
         before === undefined || !(middle > 0) ? 1 : Math.min(1.3, before / middle),
-        Math.min(1.5, Math.log(average.p!.averaged)),
+        Math.min(1.5, Math.log(average.p!.averaged.size)),
       ],
     };
   });
 };
 
-const match = (bumps: readonly Float64Array[], at: number, average: AverageInspection, rateHz: number): Match => {
+const match = (
+  bumps: readonly Float64Array[],
+  k: number,
+  at: number,
+  average: AverageInspection,
+  rateHz: number,
+): Match => {
   const { beat } = average;
   const p = average.p!;
   const centre = p.placed.place.peak;
   const half = Math.round(halfWidthS * rateHz);
   const most = Math.round(shiftS * rateHz);
-  const others = p.borrowed ? 0 : p.averaged;
+  const others = !p.borrowed && p.averaged.has(k) ? p.averaged.size : 0;
   let best: Match = { correlation: -1, gain: 0, shift: 0 };
   for (let d = -most; d <= most; d++) {
     let cross = 0;
