@@ -96,7 +96,7 @@ const learnT = (
 ): void => {
   const rows = tSummitRows(beats, references);
   // As many real hearts as there are: they count more than synthetic ones.
-  for (let copy = 0; copy < (real ? 3 : 1); copy++) {
+  for (let copy = 0; copy < (real ? 2 : 1); copy++) {
     for (const group of rows.groups) summitGroups.push({ rows: group, record, real });
     for (const { features, label } of rows.phases) {
       phases.features.push(features);
@@ -108,7 +108,7 @@ const learnT = (
 };
 const phaseReal: boolean[] = [];
 
-for (const { seed, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
+for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
   const working = workingLeads(leads, sampleRateHz);
   const found = detectQrs(leads, sampleRateHz);
   const { beats } = inspectBeats(
@@ -116,6 +116,16 @@ for (const { seed, leads, sampleRateHz, points } of tuningHearts(Number(options.
     found.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
   );
   learnT(beats, points, 2 * seed + 1, false);
+  for (const beat of beats) {
+    const { p } = beat.average;
+    if (p === null || beat.pEvidence === null || beat.atS < 0.7) continue;
+    const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
+    const votes = points.filter((point) => nearest(point['P peak'], peakS, 0.06) !== null).length;
+    presence.features.push(beat.pEvidence);
+    presence.targets.push(votes > points.length / 4 ? 1 : 0);
+    presence.records.push(2 * seed + 1);
+    presenceNames.push(rhythm);
+  }
 }
 
 for (const { folder, name, number: record, perLead } of records) {
@@ -212,10 +222,13 @@ for (const { folder, name, number: record, perLead } of records) {
       const counted = perLead || (references.some((r) => r['P peak'].length > 0) && index % 4 === 0);
       if (counted && judged(peakS)) {
         const votes = references.filter((reference) => nearest(reference['P peak'], peakS, 0.08) !== null).length;
-        presence.features.push(beat.pEvidence);
-        presence.targets.push(votes > references.length / 2 ? 1 : 0);
-        presence.records.push(record);
-        presenceNames.push(name);
+        // There are fewer real beats than synthetic ones.
+        for (let copy = 0; copy < 3; copy++) {
+          presence.features.push(beat.pEvidence);
+          presence.targets.push(votes > references.length / 2 ? 1 : 0);
+          presence.records.push(record);
+          presenceNames.push(name);
+        }
       }
     }
   }

@@ -33,6 +33,8 @@ export interface PInspection {
   /** The average that the wave was found in and which beats are in it. */
   readonly bumpMv: readonly Float64Array[];
   readonly averaged: ReadonlySet<number>;
+  /** Usual interval to the beat before these, s. */
+  readonly rrBeforeS: number | null;
   /** Taken over from the beats of another class, for want of beats in this one. */
   readonly borrowed: boolean;
 }
@@ -224,7 +226,15 @@ const inspectAverage = (
           ? tFeatures!
           : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08),
     },
-    p: p && pFeatures && { placed: p, features: pFeatures, bumpMv, averaged: new Set(withP), borrowed: false },
+    p: p &&
+      pFeatures && {
+        placed: p,
+        features: pFeatures,
+        bumpMv,
+        averaged: new Set(withP),
+        rrBeforeS: around.rrBeforeS,
+        borrowed: false,
+      },
   };
 };
 

@@ -62,10 +62,28 @@ export const placeT = ({ weights, curve, behind, from, to, summits }: TView): Pl
       best.at - s.at < span,
   );
   const last = summits.findLast(
-    (s) => s.at > best.at && applyRule(fittedRules.tPhase, phaseFeatures(curve, best, s, behind)) > 0,
+    (s) =>
+      s.at > best.at &&
+      (isSecondHalf(best, s, behind.rateHz) ||
+        applyRule(fittedRules.tPhase, phaseFeatures(curve, best, s, behind)) > leastPhaseOdds),
   );
   return { place: { peak: best.at, first: first?.at ?? best.at, last: last?.at ?? best.at, from, to }, weights };
 };
+
+/**
+ * A phase of opposite sign and like size that follows directly, both standing clear of rest: a biphasic T wave, which the
+ * records of the fit hardly have.
+ */
+const isSecondHalf = (main: TSummit, phase: TSummit, rateHz: number): boolean =>
+  phase.sign !== main.sign &&
+  phase.height > 0.5 * main.height &&
+  phase.height < 1.5 * main.height &&
+  phase.away > 0.7 * phase.height &&
+  main.away > 0.4 * main.height &&
+  phase.at - main.at < 0.13 * rateHz;
+
+/** Log odds; below even, for second phases are rare in what was fitted on: chosen on records left out of the fit. */
+const leastPhaseOdds = -1;
 
 const likeliest = (summits: readonly TSummit[]): TSummit | null => {
   let best: TSummit | null = null;

@@ -29,7 +29,8 @@ const leastRatio = 0.003;
 /**
  * Candidates for the T wave with their evidence: size and distance from rest relative to the largest (logarithms), how
  * much of the height the larger fall and the fall from rest make up, distance from where the rate lets T be expected,
- * early and late apart and squared, nearness to the end of the QRS and to the next beat, and sharpness.
+ * early and late apart and squared, nearness to the end of the QRS and to the next beat, whether an opposite candidate stands later or earlier, and
+ * sharpness: the corner at which an ST segment leaves the QRS is round or flat.
  */
 export const tSummits = (
   curve: Float64Array,
@@ -75,6 +76,9 @@ export const tSummits = (
         Math.max(-1, Math.min(1, bend / Math.max(1e-9, height))),
         laterOpposite ? 1 : 0,
         earlierOpposite ? 1 : 0,
+        Math.max(-1, Math.min(0.25, bend / Math.max(1e-9, height))),
+        Math.log(Math.max(0.01, bend / Math.max(1e-9, height))),
+        Math.min(0, off[i]!) * Math.max(-1, Math.min(1, bend / Math.max(1e-9, height))),
       ],
     };
   });
