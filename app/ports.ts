@@ -3,6 +3,8 @@ import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './au
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
 import type { Recording } from './recording/recording.ts';
 import type { Refusal, Result } from './result.ts';
+import type { SynthSpec } from './synth/spec.ts';
+import type { Truth } from './synth/truth.ts';
 import type { DisplayList } from './tracing/displayList.ts';
 
 /** The few things that the core needs from outside. Adapters live in main/node; a host wires them in main/compose.ts. */
@@ -76,6 +78,10 @@ export interface AnalysisService {
     hints: DecodeHints,
     signal: AbortSignal,
   ) => Promise<Result<OpenedRecording>>;
+  /** The files of a synthetic recording. */
+  readonly synthesise: (spec: SynthSpec, signal: AbortSignal) => Promise<Result<FileBundle>>;
+  /** What is known about a synthetic recording, from its files. Errors: those of `truthOfFiles`. */
+  readonly truth: (files: readonly NamedBytes[], signal: AbortSignal) => Promise<Result<Truth>>;
   readonly models: () => Promise<readonly InstalledModel[]>;
   readonly close: () => Promise<void>;
 }

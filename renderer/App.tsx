@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { AuditPanel } from './features/audit/AuditPanel.tsx';
 import { FindingsPanel } from './features/findings/FindingsPanel.tsx';
+import { HeartPanel } from './features/heart/HeartPanel.tsx';
+import { TruthPanel } from './features/heart/TruthPanel.tsx';
 import { KeysPanel } from './features/help/KeysPanel.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
@@ -17,6 +19,8 @@ const panels = {
   audit: AuditPanel,
   keys: KeysPanel,
   results: ResultsPanel,
+  heart: HeartPanel,
+  truth: TruthPanel,
 } satisfies Record<SidePanel, () => React.JSX.Element>;
 
 export const App = () => {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import './theme.css';
 import './layout.css';
+import './features/heart/heart.css';
 import { startDesk } from './state/startDesk.ts';
 
 const root = document.getElementById('root');

@@ -1,4 +1,5 @@
 import type { Lead } from '../recording/recording.ts';
+import { correctedQtS } from './correctedQt.ts';
 import type { Delineation } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { globalIntervals } from './delineation/globalIntervals.ts';
@@ -19,8 +20,6 @@ const leastVectorMvS = { P: 0.0004, QRS: 0.001, T: 0.001 } as const;
 
 /**
  * Rate, intervals, corrected QT, axes and amplitudes. What could not be measured is null with its reason.
- * QTc with QT and RR in seconds: Bazett 1920 QT / sqrt RR, Fridericia 1920 QT / cbrt RR, Framingham (Sagie 1992)
- * QT + 0.154 (1 - RR), Hodges 1983 QT + 0.00175 (HR - 60).
  */
 export const measure = (
   beatTimesS: readonly number[],
@@ -105,15 +104,15 @@ const intervals = (
   put('qrsMs', qrs, '');
   put('qtMs', qt, noT);
   const rrS = values.rrMeanMs === null ? null : values.rrMeanMs / 1000;
-  const corrected: [MeasurementName, (qtS: number, rr: number) => number, (rr: number) => number][] = [
-    ['qtcBazettMs', (q, rr) => q / Math.sqrt(rr), (rr) => 1 / Math.sqrt(rr)],
-    ['qtcFridericiaMs', (q, rr) => q / Math.cbrt(rr), (rr) => 1 / Math.cbrt(rr)],
-    ['qtcFraminghamMs', (q, rr) => q + 0.154 * (1 - rr), () => 1],
-    ['qtcHodgesMs', (q, rr) => q + 0.00175 * (60 / rr - 60), () => 1],
+  const corrected: [keyof typeof correctedQtS, (rr: number) => number][] = [
+    ['qtcBazettMs', (rr) => 1 / Math.sqrt(rr)],
+    ['qtcFridericiaMs', (rr) => 1 / Math.cbrt(rr)],
+    ['qtcFraminghamMs', () => 1],
+    ['qtcHodgesMs', () => 1],
   ];
-  for (const [name, formula, slope] of corrected)
+  for (const [name, slope] of corrected)
     if (qt !== null && rrS !== null)
-      put(name, { valueS: formula(qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
+      put(name, { valueS: correctedQtS[name](qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
     else reasons[name] = qt === null ? noT : reasons.rrMeanMs!;
   return uncertaintyMs;
 };

@@ -12,6 +12,7 @@ export const callNames = [
   'openRecording',
   'listAudit',
   'verifyAudit',
+  'syntheticTruth',
 ] as const satisfies readonly CallName[];
 
-export const jobNames = ['importRecordings', 'exportReport'] as const satisfies readonly JobName[];
+export const jobNames = ['importRecordings', 'generateRecording', 'exportReport'] as const satisfies readonly JobName[];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
 import { refusalSchema } from '../result.ts';
+import { synthSpecSchema } from '../synth/spec.ts';
+import { truthSchema } from '../synth/truth.ts';
 
 /**
  * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
@@ -126,10 +128,24 @@ export const contract = {
       recordingIds: z.array(recordingId),
     }),
   },
+  /** Makes a synthetic recording and takes it in like any other. Refuses what `screenProblems` names. */
+  generateRecording: {
+    kind: 'job',
+    input: z.object({ spec: synthSpecSchema }).strict(),
+    output: z.object({ recordingId }),
+  },
+  /** What is known about a synthetic recording; without a truth, why. */
+  syntheticTruth: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({ truth: truthSchema.nullable(), reason: z.string().nullable() }),
+  },
   /** Asks where to save, then writes; `fileName` null when the user closed the dialog. */
   exportReport: {
     kind: 'job',
-    input: z.object({ recordingId }).strict(),
+    input: z
+      .object({ recordingId, parts: z.object({ medianBeats: z.boolean(), waveMarks: z.boolean() }).strict() })
+      .strict(),
     output: z.object({ fileName: z.string().nullable() }),
   },
 } as const;

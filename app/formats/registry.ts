@@ -1,6 +1,7 @@
 import { withDerivedLeads } from '../recording/derivedLeads.ts';
 import type { Recording } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import { withSyntheticOrigin } from '../synth/origin.ts';
 import { csv } from './csv/csv.ts';
 import type { DecodeHints, Format, FormatId, NamedBytes } from './format.ts';
 import { wfdb } from './wfdb/wfdb.ts';
@@ -34,7 +35,9 @@ export const decodeFiles = (
   }
   try {
     const recording = format.decode(files, hints);
-    return recording.ok ? accept({ recording: withDerivedLeads(recording.value), format: format.id }) : recording;
+    if (!recording.ok) return recording;
+    const named = withSyntheticOrigin(recording.value, files);
+    return accept({ recording: withDerivedLeads(named), format: format.id });
   } catch {
     // A decoder's mistake on one strange file must not end a batch of a thousand good ones.
     return refuse('internal', `${opened.name} could not be decoded: an error in the ${format.id} reader.`, opened.name);

@@ -1,7 +1,7 @@
 import { encodeCsv } from '../formats/csv/write.ts';
 import type { NamedBytes } from '../formats/format.ts';
-import { encodeWfdb } from '../formats/wfdb/write.ts';
 import type { Recording } from '../recording/recording.ts';
+import { encodeSynthetic } from './files.ts';
 import { restingNoise, type SynthSpec, synthSpec } from './spec.ts';
 import { synthesise } from './synthesise.ts';
 import { encodeTruth } from './truth.ts';
@@ -104,7 +104,7 @@ Every file here is **synthetic**: computed by the synthetic heart in \`app/synth
 
 Made by \`node scripts/makeDemo.ts\`; running it again gives the same bytes, and a test holds the files to it.
 
-- \`synthetic-01\` to \`-09\`: WFDB, 12 leads, 500 Hz, 10 s.
+- \`synthetic-01\` to \`-09\`: WFDB, 12 leads, 500 Hz, 10 s; the header carries the spec that they were made from.
 - \`csv/synthetic-11\` to \`-19\`: CSV, leads I, II, V1-V6, 250 Hz, 10 s; other seeds, ages and sexes.
 - \`<name>.truth.json\`: what is exactly known about each: beats with onset, peak and offset of P, QRS and T, rhythm, pacing spikes, noise, seed.
 `;
@@ -113,13 +113,19 @@ Made by \`node scripts/makeDemo.ts\`; running it again gives the same bytes, and
 export const demoFiles = (): NamedBytes[] => {
   const files: NamedBytes[] = [{ name: 'README.md', bytes: text(readme) }];
   entries.forEach(({ title, first, second, people }, i) => {
-    const add = (folder: string, name: string, spec: SynthSpec, encode: (recording: Recording) => NamedBytes[]) => {
+    const add = (
+      folder: string,
+      name: string,
+      spec: SynthSpec,
+      encode: (recording: Recording) => readonly NamedBytes[],
+    ) => {
       const { recording, truth } = synthesise(spec);
       for (const file of encode(recording)) files.push({ ...file, name: folder + file.name });
       files.push({ name: `${folder}${name}.truth.json`, bytes: text(encodeTruth(truth)) });
     };
     const one = `synthetic-0${i + 1}-${title}`;
-    add('', one, specOf(i + 1, first, people[0], 500), (recording) => encodeWfdb(recording, one));
+    const spec = specOf(i + 1, first, people[0], 500);
+    add('', one, spec, (recording) => encodeSynthetic(recording, spec, one));
     const two = `synthetic-1${i + 1}-${title}`;
     add('csv/', two, specOf(i + 11, second, people[1], 250), (recording) => [
       encodeCsv(withLeads(recording, independentLeads), two),

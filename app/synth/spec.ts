@@ -58,17 +58,36 @@ const variabilitySchema = z.object({
   random: z.number().min(0).max(0.1),
 });
 
+interface Range {
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly unit: string;
+}
+
+/** What a person may set as a plain number. */
+export const specRanges = {
+  seed: { title: 'Seed', from: -1e9, to: 1e9, unit: '' },
+  heartRateBpm: { title: 'Rate', from: 20, to: 300, unit: 'beats a minute' },
+  durationS: { title: 'Duration', from: 0.1, to: 3600, unit: 's' },
+  sampleRateHz: { title: 'Sampling rate', from: 100, to: 1000, unit: 'Hz' },
+  resolutionUv: { title: 'Resolution', from: 0.01, to: 100, unit: 'uV' },
+  railMv: { title: 'Clipping', from: 0.1, to: 100, unit: 'mV' },
+} as const satisfies Record<string, Range>;
+
+const ranged = ({ from, to }: Range) => z.number().min(from).max(to);
+
 /** All that determines a synthetic recording: the same spec gives the same bytes. */
 export const synthSpecSchema = z
   .object({
     seed: z.int(),
     durationS: z.number().positive().max(3600),
-    sampleRateHz: z.number().min(100).max(1000),
+    sampleRateHz: ranged(specRanges.sampleRateHz),
     /** Size of one step of the recording, microvolts. */
     resolutionUv: z.number().positive().max(100),
     rhythm: z.enum(rhythms),
     morphology: z.enum(morphologies),
-    heartRateBpm: z.number().min(20).max(300),
+    heartRateBpm: ranged(specRanges.heartRateBpm),
     /** Null: as the age makes it. */
     variability: variabilitySchema.nullable(),
     /** Individual shapes of P, QRS and T, individual axis and focus; false: the textbook's. */
@@ -81,7 +100,7 @@ export const synthSpecSchema = z
     swapped: z.array(z.tuple([z.enum(electrodes), z.enum(electrodes)])),
     electrodesOff: z.array(electrodeOffSchema),
     /** Upper limit of the amplifier, millivolts. */
-    railMv: z.number().min(0.1).max(100),
+    railMv: ranged(specRanges.railMv),
     patient: z.object({
       id: z.string().nullable(),
       ageYears: z.number().min(0).max(120).nullable(),

@@ -16,6 +16,7 @@ import {
   swapElectrodes,
 } from './leadField.ts';
 import { type ElectrodeSignals, makeNoise, makeNoiseOf, mix } from './noise.ts';
+import { syntheticDevice, syntheticNote, syntheticPatient } from './origin.ts';
 import { record, rmsPerLeadMv } from './recorder.ts';
 import type { VentricularEvent } from './rhythm/event.ts';
 import { makeRhythm } from './rhythm/rhythm.ts';
@@ -23,8 +24,6 @@ import { type SynthSpec, synthSpecSchema } from './spec.ts';
 import { addSpikes, spikeVectorMv } from './spikes.ts';
 import { type BeatTruth, type LeadTruth, type Truth, truthDefinition, truthNotice, type WaveTruth } from './truth.ts';
 import { areaMs, type Component, type WaveName } from './wave.ts';
-
-export const syntheticDevice = 'Einthoven synthetic heart (synthetic, not a person)';
 
 const thresholdMv = { P: 0.005, QRS: 0.01, T: 0.01, U: 0.01 } as const;
 
@@ -160,7 +159,7 @@ const allNoise = (spec: SynthSpec, sampleCount: number, peakToPeakMv: readonly n
  * @throws when the spec is out of range, which is a mistake of the program: input from outside is parsed with the schema first
  */
 export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Truth } => {
-  const { durationS, sampleRateHz, patient } = synthSpecSchema.parse(spec);
+  const { durationS, sampleRateHz } = synthSpecSchema.parse(spec);
   const sampleCount = Math.round(durationS * sampleRateHz);
   const field = swapElectrodes(isAnalytic(spec.morphology) ? analyticLeadField : standardLeadField, spec.swapped);
   const rhythm = makeRhythm(spec);
@@ -289,10 +288,10 @@ export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Trut
       sampleRateHz,
       sampleCount,
       startTime: null,
-      patient: { ...patient, name: null },
+      patient: syntheticPatient(spec),
       device: syntheticDevice,
       appliedFilters: [],
-      notes: [{ code: 'synthetic', text: truthNotice }],
+      notes: [syntheticNote],
     },
     truth: {
       schema: 'einthoven.synthetic-truth/2',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { syntheticNote } from './origin.ts';
 import { synthSpecSchema } from './spec.ts';
 
 /** Seconds from the start of the recording; null where the instant lies outside of it. */
@@ -106,8 +107,7 @@ export type BeatTruth = z.infer<typeof beatTruthSchema>;
 export type BeatClass = (typeof beatClasses)[number];
 export type BeatSource = (typeof beatSources)[number];
 
-export const truthNotice =
-  'Synthetic: computed by the Einthoven synthetic heart from a seed. Not a person, not patient data.';
+export const truthNotice = syntheticNote.text;
 export const truthDefinition =
   'Onset and offset in a lead: first and last instant at which the wave by itself, without noise and the other waves, exceeds 5 uV (P) or 10 uV (QRS, T, U); the T wave ends with the ST segment where that is longer; a wave of straight lines begins and ends at its corners. Peak in a lead: largest deflection of the wave by itself. Globally: earliest onset and latest offset over the twelve leads; peak: largest root sum of squares over the twelve leads of the whole noiseless beat between them, that of T after the QRS.';
 

@@ -15,6 +15,8 @@ const noHandlers: Handlers = {
   listAudit: unused,
   verifyAudit: unused,
   importRecordings: unused,
+  generateRecording: unused,
+  syntheticTruth: unused,
   exportReport: unused,
 };
 

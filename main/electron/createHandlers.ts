@@ -5,11 +5,13 @@ import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { exportReport } from './handlers/exportReport.ts';
+import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
 import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { syntheticTruth } from './handlers/syntheticTruth.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
@@ -31,6 +33,8 @@ export const createHandlers = (parts: {
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
     importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),
+    generateRecording: generateRecording(house, () => tellWindows('worklist-changed')),
+    syntheticTruth: syntheticTruth(house),
     exportReport: exportReport(house, version),
   };
 };

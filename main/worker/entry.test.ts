@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analysisSchema } from '../../app/analysis/schema.ts';
 import { type AnalysisService, defaultOptions } from '../../app/ports.ts';
+import { syntheticBundle } from '../../app/synth/files.ts';
+import { synthSpec } from '../../app/synth/spec.ts';
+import { synthesise } from '../../app/synth/synthesise.ts';
 import { heartBundle, heartFiles } from '../../app/workflow/fixtures.ts';
 import { createAnalysisService, type WorkerProcess } from '../node/analysisService/createAnalysisService.ts';
 import { forkWorker } from '../node/analysisService/forkWorker.ts';
@@ -66,6 +69,17 @@ test('opens bytes into samples and activation maps', async () => {
     expect(activation!.rectified).toHaveLength(activation!.cells * activation!.classes.length);
     expect(Math.max(...activation!.rectified)).toBe(1);
     expect(Math.min(...activation!.rectified)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+test('makes a synthetic recording and knows its truth again from the files', async () => {
+  await withService(released, async (service) => {
+    const spec = synthSpec({ seed: 3, durationS: 3 });
+    const made = await service.synthesise(spec, never);
+    expect(made).toEqual({ ok: true, value: syntheticBundle(spec) });
+    if (!made.ok) throw new Error(made.error.message);
+    expect(await service.truth(made.value.files, never)).toEqual({ ok: true, value: synthesise(spec).truth });
+    expect(await service.truth(heartFiles('heart'), never)).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 });
 

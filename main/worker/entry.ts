@@ -1,4 +1,5 @@
 import { accept } from '../../app/result.ts';
+import { syntheticBundle, truthOfFiles } from '../../app/synth/files.ts';
 import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
 import { openRecording } from '../../app/workflow/openRecording.ts';
 import { loadModels } from '../node/models/loadModels.ts';
@@ -26,6 +27,10 @@ if (host === null || modelsDir === undefined) {
         return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
       case 'open':
         return openRecording(job.files, job.hints, { runner }, signal);
+      case 'synthesise':
+        return accept(syntheticBundle(job.spec));
+      case 'truth':
+        return truthOfFiles(job.files);
       case 'models':
         return accept(installed);
     }

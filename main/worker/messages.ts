@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refusalSchema } from '../../app/result.ts';
+import { synthSpecSchema } from '../../app/synth/spec.ts';
 
 /** The talk between a host and its analysis process. Both sides parse what they get: bytes cross a process border here. */
 
@@ -25,6 +26,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),
+  z.object({ kind: z.literal('synthesise'), id: jobId, spec: synthSpecSchema }),
+  z.object({ kind: z.literal('truth'), id: jobId, files: z.array(namedBytes) }),
   z.object({ kind: z.literal('models'), id: jobId }),
   /** A job that has not started is dropped; of one that runs, the answer is still sent and the host ignores it. */
   z.object({ kind: z.literal('cancel'), id: jobId }),

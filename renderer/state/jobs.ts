@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Output } from '../../app/contract/table.ts';
 import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
+import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { usePanes } from './panes.ts';
@@ -95,11 +96,24 @@ export const importPending = async (): Promise<void> => {
   if (pending.value !== null) await importToken(pending.value.token, pending.value.label);
 };
 
+/** Makes a synthetic recording, opens it, and shows its truth beside it. */
+export const generateRecording = async (spec: SynthSpec): Promise<void> => {
+  const answer = await track(texts.heart.generating, (onProgress) => {
+    const { result, cancel } = client.generateRecording({ spec }, onProgress);
+    return { result: result.finally(refreshWorklist), cancel };
+  });
+  if (!answer.ok) return sayRefusal(answer.error);
+  selectRecording(answer.value.recordingId, 'reader');
+  usePanes.setState({ side: 'truth', sideOpen: true, paperOnly: false });
+  say(texts.heart.generated);
+};
+
 export const exportReport = async (): Promise<void> => {
-  const { opened } = useViewer.getState();
+  const { opened, medianInReport, marksShown } = useViewer.getState();
   if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
+  const parts = { medianBeats: medianInReport, waveMarks: marksShown };
   const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id }, onProgress),
+    client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));

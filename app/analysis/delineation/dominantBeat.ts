@@ -1,4 +1,4 @@
-import type { Bounds, Delineation } from './delineate.ts';
+import type { BeatWaves, Bounds } from './delineate.ts';
 
 /** The waves of the beats of the dominant class, with what is needed to judge how sure they are. Seconds from the beat's instant. */
 export interface DominantBeat {
@@ -15,8 +15,17 @@ export interface DominantBeat {
   readonly tSpreadS: number;
 }
 
+/** What is needed of a delineation: the waves, and beat for beat its instant and the class that is the dominant one. */
+export interface ClassedWaves {
+  readonly beats: readonly BeatWaves[];
+  readonly inspection: {
+    readonly beats: readonly { readonly atS: number }[];
+    readonly classes: { readonly dominant: number };
+  };
+}
+
 /** One beat of the dominant class, lead by lead at the medians over its members; null without beats. Linear time. */
-export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat | null => {
+export const dominantBeat = ({ beats, inspection }: ClassedWaves): DominantBeat | null => {
   const { dominant } = inspection.classes;
   const members = beats.flatMap((beat, k) =>
     beat.beatClass === dominant ? [{ beat, atS: inspection.beats[k]!.atS }] : [],

@@ -37,6 +37,24 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
   };
 };
 
+/** Where the global intervals begin and end, s from the beat's instant; null for a wave that is not there. */
+export interface GlobalBounds {
+  readonly pOnsetS: number | null;
+  readonly pOffsetS: number | null;
+  readonly qrsOnsetS: number;
+  readonly qrsOffsetS: number;
+  readonly tOffsetS: number | null;
+}
+
+/** The bounds that `globalIntervals` measures between. */
+export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 't'>): GlobalBounds => ({
+  pOnsetS: beat.p && earliest(beat.p).atS,
+  pOffsetS: beat.p && latest(beat.p).atS,
+  qrsOnsetS: earliest(beat.qrs).atS,
+  qrsOffsetS: latest(beat.qrs).atS,
+  tOffsetS: beat.t && latest(beat.t).atS,
+});
+
 /**
  * What the disagreement of leads and beats, together with a floor for what all leads share, must be multiplied by to
  * cover the annotations of nine records in ten. Set on the odd records of LUDB by validation/intervals.ts.

@@ -18,11 +18,12 @@ const chooseGain = (samplesMv: Float32Array, wishedPerMv: number): number => {
 
 const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ').trim();
 
-const comments = ({ patient, device }: Recording): string[] => [
+const comments = ({ patient, device }: Recording, further: readonly string[]): string[] => [
   ...(patient.ageYears === null ? [] : [`# Age: ${patient.ageYears}`]),
   ...(patient.sex === null ? [] : [`# Sex: ${patient.sex}`]),
   ...(device === null ? [] : [`# Device: ${oneLine(device)}`]),
   ...(device?.includes('synthetic') ? ['# Synthetic ECG: computed, not recorded from a person'] : []),
+  ...further.map((line) => `# ${oneLine(line)}`),
 ];
 
 /** WFDB's `HH:MM:SS[.sss] DD/MM/YYYY`; nothing when the start is unknown. */
@@ -37,8 +38,14 @@ const startFields = (startTime: string | null): string => {
  *
  * @param name record name: letters, digits, `_` and `-`
  * @param gainPerMv steps in a millivolt: 1000 keeps whole microvolts
+ * @param furtherComments lines after the usual comments; header(5) allows 255 characters a line
  */
-export const encodeWfdb = (recording: Recording, name: string, gainPerMv = usualGainPerMv): NamedBytes[] => {
+export const encodeWfdb = (
+  recording: Recording,
+  name: string,
+  gainPerMv = usualGainPerMv,
+  furtherComments: readonly string[] = [],
+): NamedBytes[] => {
   const { leads, sampleCount, sampleRateHz } = recording;
   const bytes = new Uint8Array(2 * leads.length * sampleCount);
   const view = new DataView(bytes.buffer);
@@ -59,7 +66,7 @@ export const encodeWfdb = (recording: Recording, name: string, gainPerMv = usual
   const header = [
     `${name} ${leads.length} ${sampleRateHz} ${sampleCount}${startFields(recording.startTime)}`,
     ...signalLines,
-    ...comments(recording),
+    ...comments(recording, furtherComments),
     '',
   ].join('\n');
   return [

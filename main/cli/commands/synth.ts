@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encodeCsv } from '../../../app/formats/csv/write.ts';
 import type { NamedBytes } from '../../../app/formats/format.ts';
-import { encodeWfdb } from '../../../app/formats/wfdb/write.ts';
 import {
   isAnalytic,
   type Morphology,
@@ -12,6 +11,8 @@ import {
   rhythmCatalogue,
   rhythms,
 } from '../../../app/synth/catalogue.ts';
+import { choiceProblems } from '../../../app/synth/choice.ts';
+import { encodeSynthetic, recordNameOf } from '../../../app/synth/files.ts';
 import { type Electrode, electrodes } from '../../../app/synth/leadField.ts';
 import { drawSpec } from '../../../app/synth/population.ts';
 import {
@@ -23,7 +24,6 @@ import {
   restingNoise,
   type SynthSpec,
   synthSpec,
-  synthSpecSchema,
 } from '../../../app/synth/spec.ts';
 import { synthesise } from '../../../app/synth/synthesise.ts';
 import { encodeTruth } from '../../../app/synth/truth.ts';
@@ -72,9 +72,16 @@ interface Flags {
   readonly noise?: readonly (SynthSpec['snr'][number] | 'none')[];
   readonly mains: '50' | '60';
   readonly pacing?: Pacing;
-  readonly pulseMs: number;
+  readonly pulseMs?: number;
+  readonly fault?: PacingSpec['fault'];
+  readonly age?: number;
+  readonly sex?: 'F' | 'M';
+  readonly uWave?: 'on' | 'off';
+  readonly respiratory?: number;
+  readonly lowFrequency?: number;
+  readonly jitter?: number;
   readonly swap?: readonly (readonly [Electrode, Electrode])[];
-  readonly off?: readonly Electrode[];
+  readonly off?: readonly ElectrodeOff[];
   readonly clipMv: number;
   readonly textbook: boolean;
   readonly format: 'wfdb' | 'csv';
@@ -104,9 +111,24 @@ export function addSynth({ program, interruption, finish }: Shell): void {
     .option('--noise <kind:db>', 'noise of one kind at this ratio; may be repeated; "none": none at all', noiseOf)
     .addOption(new Option('--mains <hz>', 'of the mains noise').choices(['50', '60']).default('50'))
     .addOption(new Option('--pacing <mode>', 'a pacemaker; see --list').choices(Object.keys(pacings)))
-    .option('--pulse-ms <n>', "duration of the pacemaker's pulses", number(0.1, 2), 0.5)
+    .option('--pulse-ms <n>', "duration of the pacemaker's pulses (default: 0.5)", number(0.1, 2))
+    .addOption(new Option('--fault <fault>', 'of the pacemaker, in any mode').choices(['none', 'capture', 'sense']))
+    .option('--age <years>', 'of the person (default: by the seed)', number(0, 120))
+    .addOption(new Option('--sex <sex>', 'of the person (default: by the seed)').choices(['F', 'M']))
+    .addOption(new Option('--u-wave <on|off>', 'default: by the seed').choices(['on', 'off']))
+    .option(
+      '--respiratory <percent>',
+      'of RR: variability with breathing (default: as the age makes it)',
+      number(0, 40),
+    )
+    .option('--low-frequency <percent>', 'of RR: variability of the 0.1 Hz wave', number(0, 20))
+    .option('--jitter <percent>', 'of RR: variability from beat to beat', number(0, 10))
     .option('--swap <pair>', 'two cables on each other, such as LA/RA; may be repeated', swapOf)
-    .option('--off <electrode>', 'an electrode without contact; may be repeated', offOf)
+    .option(
+      '--off <electrode[:rail][@from[-to]]>',
+      'an electrode without contact, such as V4 or LA:rail@3-6 (seconds); may be repeated',
+      offOf,
+    )
     .option('--clip-mv <n>', 'the amplifier clips beyond this', number(0.1, 100), 5)
     .option('--textbook', 'usual shapes and rate, nothing individual but size and position', false)
     .addOption(new Option('--format <format>', 'of the recordings').choices(['wfdb', 'csv']).default('wfdb'))
@@ -150,6 +172,9 @@ async function list(): Promise<ExitCode> {
 
 function specOf(flags: Flags, seed: number): SynthSpec {
   const noise = flags.noise ?? null;
+  const { respiratory, lowFrequency, jitter } = flags;
+  const varied = [respiratory, lowFrequency, jitter].some((each) => each !== undefined);
+  const part = (percent: number | undefined): number => (percent ?? 0) / 100;
   const analytic = flags.morphology !== undefined && flags.morphology !== any && isAnalytic(flags.morphology);
   const open = {
     ...(flags.rhythm === any ? {} : { rhythm: flags.rhythm ?? (analytic ? 'regular' : 'sinus') }),
@@ -163,34 +188,72 @@ function specOf(flags: Flags, seed: number): SynthSpec {
     resolutionUv: flags.resolutionUv,
     noise: { ...(noise === null ? restingNoise : noNoise), mainsHz: flags.mains === '50' ? 50 : 60 },
     snr: (noise ?? []).filter((each) => each !== 'none'),
-    pacing: flags.pacing === undefined ? null : { ...pacings[flags.pacing], pulseMs: flags.pulseMs },
+    pacing: pacingOf(flags),
     swapped: (flags.swap ?? []).map(([one, other]): [Electrode, Electrode] => [one, other]),
-    electrodesOff: (flags.off ?? []).map(
-      (electrode): ElectrodeOff => ({ electrode, shows: 'flat', fromS: 0, toS: null }),
-    ),
+    electrodesOff: [...(flags.off ?? [])],
     railMv: flags.clipMv,
     ...(flags.rateBpm === undefined ? {} : { heartRateBpm: flags.rateBpm }),
+    ...(varied
+      ? {
+          variability: {
+            respiratory: part(respiratory),
+            lowFrequency: part(lowFrequency),
+            random: part(jitter),
+          },
+        }
+      : {}),
   });
-  if (!flags.textbook) return drawn;
-  const { heartRateBpm } = synthSpec({ seed, rhythm: drawn.rhythm });
-  return { ...drawn, variety: false, uWave: false, heartRateBpm: flags.rateBpm ?? heartRateBpm };
+  return withPerson(flags.textbook ? textbook(drawn, flags) : drawn, flags);
+}
+
+function textbook(drawn: SynthSpec, { rateBpm }: Flags): SynthSpec {
+  const { heartRateBpm } = synthSpec({ seed: drawn.seed, rhythm: drawn.rhythm });
+  return { ...drawn, variety: false, uWave: false, heartRateBpm: rateBpm ?? heartRateBpm };
+}
+
+/** What is said of the person goes before what the seed draws. */
+function withPerson(spec: SynthSpec, { age, sex, uWave }: Flags): SynthSpec {
+  const { patient } = spec;
+  return {
+    ...spec,
+    uWave: uWave === undefined ? spec.uWave : uWave === 'on',
+    patient: { ...patient, ageYears: age ?? patient.ageYears, sex: sex ?? patient.sex },
+  };
+}
+
+function pacingOf({ pacing, pulseMs, fault }: Flags): PacingSpec | null {
+  if (pacing === undefined) return null;
+  const mode = pacings[pacing];
+  return { ...mode, pulseMs: pulseMs ?? 0.5, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** Why nothing can be made of the flags, for the first seed that it is true of. */
+function problemsOf(flags: Flags): readonly string[] {
+  if (flags.pacing === undefined && (flags.pulseMs !== undefined || flags.fault !== undefined))
+    return ['--pulse-ms and --fault belong to a pacemaker: name one with --pacing.'];
+  for (let i = 0; i < flags.count; i++) {
+    const seed = flags.seed + i;
+    const problems = choiceProblems(specOf(flags, seed), flags.format);
+    if (problems.length > 0)
+      return flags.count === 1 ? problems : problems.map((problem) => `Seed ${seed}: ${problem}`);
+  }
+  return [];
 }
 
 async function make(flags: Flags, out: string, interruption: Interruption): Promise<ExitCode> {
-  const first = synthSpecSchema.safeParse(specOf(flags, flags.seed));
-  if (!first.success) {
-    for (const { message } of first.error.issues) say(`error: ${message}`);
+  const problems = problemsOf(flags);
+  if (problems.length > 0) {
+    for (const problem of problems) say(`error: ${problem}`);
     return exitCodes.usage;
   }
   const files = await openResultFiles(out);
   let made = 0;
   for (; made < flags.count && !interruption.signal.aborted; made++) {
     const spec = specOf(flags, flags.seed + made);
-    const kind = flags.pacing === undefined ? spec.rhythm : `${spec.rhythm}-${flags.pacing}`;
-    const name = files.nameFor(`${kind}-${spec.morphology}-${spec.seed}`.replace(/--/g, '-minus-'));
+    const name = files.nameFor(recordNameOf(spec));
     const { recording, truth } = synthesise(spec);
     const encoded: NamedBytes[] =
-      flags.format === 'csv' ? [encodeCsv(recording, name)] : encodeWfdb(recording, name, 1000 / spec.resolutionUv);
+      flags.format === 'csv' ? [encodeCsv(recording, name)] : encodeSynthetic(recording, spec, name);
     for (const file of encoded) await files.write(file.name, file.bytes);
     await files.write(`${name}.truth.json`, encodeTruth(truth));
     await printLine(join(out, encoded[0]!.name));
@@ -221,7 +284,22 @@ function swapOf(text: string, before: Flags['swap'] = []): NonNullable<Flags['sw
   return [...before, [electrodeOf(one), electrodeOf(other)]];
 }
 
-const offOf = (text: string, before: Flags['off'] = []): readonly Electrode[] => [...before, electrodeOf(text)];
+const offForm = /^([^:@]+)(:rail|:flat)?(?:@([\d.]+)(?:-([\d.]+))?)?$/;
+
+function offOf(text: string, before: Flags['off'] = []): NonNullable<Flags['off']> {
+  const [, electrode, shows, from, to] = offForm.exec(text) ?? [];
+  if (electrode === undefined) throw new InvalidArgumentError('ELECTRODE[:rail][@FROM[-TO]], such as LA:rail@3-6.');
+  const second = number(0, 3600);
+  return [
+    ...before,
+    {
+      electrode: electrodeOf(electrode),
+      shows: shows === ':rail' ? 'rail' : 'flat',
+      fromS: from === undefined ? 0 : second(from),
+      toS: to === undefined ? null : second(to),
+    },
+  ];
+}
 
 function number(least: number, most: number) {
   return (text: string): number => {

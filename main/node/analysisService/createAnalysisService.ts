@@ -1,6 +1,7 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import type { AnalysisService, InstalledModel, OpenedRecording } from '../../../app/ports.ts';
+import type { AnalysisService, FileBundle, InstalledModel, OpenedRecording } from '../../../app/ports.ts';
 import type { Result } from '../../../app/result.ts';
+import type { Truth } from '../../../app/synth/truth.ts';
 import { createPool, type PoolJob } from './pool.ts';
 import type { WorkerProcess } from './workerProcess.ts';
 
@@ -48,6 +49,10 @@ export const createAnalysisService = ({
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
+    synthesise: (spec, signal) =>
+      ask<FileBundle>({ request: { kind: 'synthesise', spec }, file: null, urgent: true }, signal),
+    truth: (files, signal) =>
+      ask<Truth>({ request: { kind: 'truth', files: [...files] }, file: files[0]?.name ?? null, urgent: true }, signal),
     models: async () => {
       const models = await ask<readonly InstalledModel[]>(
         { request: { kind: 'models' }, file: null, urgent: true },

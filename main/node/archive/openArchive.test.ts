@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Archive, TakeInOutcome } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { syntheticNote } from '../../../app/synth/origin.ts';
 import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow, systemClock } from './fixtures.ts';
 import { openArchive } from './openArchive.ts';
 
@@ -88,6 +89,19 @@ describe('archive', () => {
       // A crash in a second try takes nothing away from the first.
       await archive.takeIn(bundle, {}, refuse('analysis-crashed', 'died twice'));
       expect(value(await archive.get(1))).toMatchObject({ row: { status: 'analysed' }, refusal: null });
+    }));
+
+  it('says in the trail which recordings are synthetic', () =>
+    withArchive(async (archive) => {
+      for (const name of ['real', 'made']) {
+        const bundle = bundleOf(name);
+        const analysis = analysisOf(bundle, 'p');
+        const notes = name === 'made' ? [syntheticNote] : [];
+        await archive.takeIn(bundle, {}, accept({ ...analysis, recording: { ...analysis.recording, notes } }));
+      }
+      const events = await archive.auditEvents({ fromSeq: 1, limit: 100 });
+      const imported = events.filter(({ type }) => type === 'recording-imported');
+      expect(imported.map(({ detail }) => detail.synthetic)).toEqual([undefined, true]);
     }));
 
   it('keeps an analysis with another content, by the same models, and the hints that it was made with', () =>

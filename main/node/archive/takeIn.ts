@@ -4,6 +4,7 @@ import type { AuditEventDraft } from '../../../app/audit/event.ts';
 import type { DecodeHints } from '../../../app/formats/format.ts';
 import type { FileBundle, TakeInOutcome } from '../../../app/ports.ts';
 import type { Refusal, Result } from '../../../app/result.ts';
+import { isSynthetic } from '../../../app/synth/origin.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
 import type { Connection } from './database.ts';
 import { textHash } from './storedHash.ts';
@@ -72,7 +73,13 @@ function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submissio
   append({
     type: 'recording-imported',
     subject: `recording:${id}`,
-    detail: { sha256: bundle.sha256, bytes, files: bundle.files.length, originalsKept: keepBytes },
+    detail: {
+      sha256: bundle.sha256,
+      bytes,
+      files: bundle.files.length,
+      originalsKept: keepBytes,
+      ...(outcome.ok && isSynthetic(outcome.value.recording) ? { synthetic: true } : {}),
+    },
   });
   if (outcome.ok) addAnalysis(context, id, bundle, outcome.value);
   else addRefusal(context, id, bundle, outcome.error);

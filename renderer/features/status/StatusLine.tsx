@@ -1,7 +1,9 @@
+import { isSynthetic } from '../../../app/synth/origin.ts';
 import { useHealth } from '../../state/health.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { type SidePanel, usePanes } from '../../state/panes.ts';
 import { durationText, timeLeftS } from '../../state/timeLeft.ts';
+import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { ViewSettings } from '../viewer/ViewSettings.tsx';
 import { Standing } from './Standing.tsx';
@@ -65,6 +67,7 @@ const PanelButton = ({ panel, label }: { readonly panel: SidePanel; readonly lab
 
 export const StatusLine = () => {
   const outcome = useJobs((state) => state.outcome);
+  const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
   return (
     <footer className="status-line">
       <Standing />
@@ -73,6 +76,8 @@ export const StatusLine = () => {
       <Notice />
       {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}
       <ViewSettings />
+      {synthetic && <PanelButton panel="truth" label={texts.heart.truthTitle} />}
+      <PanelButton panel="heart" label={texts.heart.title} />
       <PanelButton panel="audit" label={texts.status.audit} />
       <PanelButton panel="keys" label={texts.status.keys} />
     </footer>
