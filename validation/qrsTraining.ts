@@ -11,7 +11,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { beatBias, describe, qrsCandidates, qrsPositions } from '../app/analysis/qrs.ts';
+import { beatBias, describe, qrsCandidates, qrsPosition } from '../app/analysis/qrs.ts';
 import { featureNames } from '../app/analysis/qrsFeatures.ts';
 import { chooseJudged } from '../app/analysis/qrsSequence.ts';
 import { type ReferenceBeats, rates, scoreBeats } from './lib/beatScore.ts';
@@ -68,7 +68,7 @@ const exportRows = (): void => {
             found.peaks.map((k, i) => ({ timeS: k / found.grid.rateHz, evidence: earlier[start + i]! + beatBias })),
           );
     const described = describe(found, chosen);
-    const positionsS = qrsPositions(found, described).map((at) => startS + at / rateHz);
+    const positionsS = found.peaks.map((_, i) => startS + qrsPosition(found, described, i) / rateHz);
     items.push({
       record,
       kind,

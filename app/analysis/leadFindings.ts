@@ -1,8 +1,8 @@
 import { butterworthTwoPass } from '../signal/butterworth.ts';
 import { bridgeGaps } from '../signal/gaps.ts';
 import { detectMains } from '../signal/mains.ts';
+import { select } from '../signal/select.ts';
 import { bandPower, welch } from '../signal/spectrum.ts';
-import { quantile } from '../signal/windows.ts';
 import { zeroPhase } from '../signal/zeroPhase.ts';
 
 /** What can be said of one lead without knowing its beats. Shares are parts of the recording, 0..1; amplitudes in mV. */
@@ -49,30 +49,39 @@ export const leadFindings = (samplesMv: Float32Array, rateHz: number): LeadFindi
     };
   const spectrum = welch(bridged, rateHz, 4);
   const mains = detectMains(spectrum);
-  const sorted = sortedSample(bridged);
+  const sample = sampleOf(bridged);
+  const [low, high] = percentiles(sample, 0.01, 0.99);
   let maxAbsMv = 0;
-  for (const value of bridged) maxAbsMv = Math.max(maxAbsMv, Math.abs(value));
+  for (let i = 0; i < n; i++) maxAbsMv = Math.max(maxAbsMv, Math.abs(bridged[i]!));
   return {
     missingShare: missing / n,
     stillShare: stillShare(samplesMv, rateHz),
     clippedShare: clippedShare(samplesMv, rateHz),
-    rangeMv: percentile(sorted, 0.99) - percentile(sorted, 0.01),
+    rangeMv: high - low,
     maxAbsMv,
     baselineRangeMv: baselineRange(bridged, rateHz),
     muscleRmsMv: muscleRms(bridged, rateHz, mains?.rms ?? 0),
     mainsRmsMv: mains?.rms ?? 0,
     lineShare: lineShare(spectrum),
-    twoLevelShare: twoLevelShare(sorted),
+    twoLevelShare: twoLevelShare(sample),
   };
 };
 
-/** Every so many-th value, sorted: percentiles of a long recording need no more than a few thousand values. */
-const sortedSample = (values: Float64Array): Float64Array => {
+/** Every so many-th value: percentiles of a long recording need no more than a few thousand values. */
+const sampleOf = (values: Float64Array): Float64Array => {
   const stride = Math.max(1, Math.round(values.length / 2500));
-  return Float64Array.from({ length: Math.ceil(values.length / stride) }, (_, i) => values[i * stride]!).sort();
+  const out = new Float64Array(Math.ceil(values.length / stride));
+  for (let i = 0; i < out.length; i++) out[i] = values[i * stride]!;
+  return out;
 };
 
-const percentile = (sorted: Float64Array, q: number): number => sorted[Math.round(q * (sorted.length - 1))] ?? 0;
+/** Values at two quantiles, the lower one first, by nearest rank; reorders. */
+const percentiles = (values: Float64Array, low: number, high: number): [number, number] => {
+  const last = values.length - 1;
+  const rank = Math.round(low * last);
+  const lower = select(values, rank);
+  return [lower, select(values, Math.round(high * last) - rank, rank)];
+};
 
 const stillShare = (samplesMv: Float32Array, rateHz: number): number => {
   const least = Math.max(3, Math.round(stillS * rateHz));
@@ -82,9 +91,10 @@ const stillShare = (samplesMv: Float32Array, rateHz: number): number => {
   let high = Number.NEGATIVE_INFINITY;
   for (let i = 0; i <= samplesMv.length; i++) {
     const value = i < samplesMv.length ? samplesMv[i]! : Number.NaN;
-    const nextLow = Math.min(low, value);
-    const nextHigh = Math.max(high, value);
-    if (nextHigh - nextLow <= stillMv) {
+    const nextLow = value < low ? value : low;
+    const nextHigh = value > high ? value : high;
+    // A missing value is neither: it ends the stretch.
+    if (nextHigh - nextLow <= stillMv && !Number.isNaN(value)) {
       low = nextLow;
       high = nextHigh;
       continue;
@@ -100,30 +110,35 @@ const stillShare = (samplesMv: Float32Array, rateHz: number): number => {
 const clippedShare = (samplesMv: Float32Array, rateHz: number): number => {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  for (const value of samplesMv) {
+  for (let i = 0; i < samplesMv.length; i++) {
+    const value = samplesMv[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   const least = Math.max(3, Math.round(0.012 * rateHz));
   let clipped = 0;
   let run = 0;
+  let before = Number.NaN;
   for (let i = 0; i <= samplesMv.length; i++) {
-    const value = samplesMv[i];
-    if (value !== undefined && (value === min || value === max) && (run === 0 || value === samplesMv[i - 1])) run += 1;
-    else {
+    const value = i < samplesMv.length ? samplesMv[i]! : Number.NaN;
+    const held = value === min || value === max;
+    if (held && (run === 0 || value === before)) run += 1;
+    else if (held || run > 0) {
       if (run >= least) clipped += run;
-      run = value !== undefined && (value === min || value === max) ? 1 : 0;
+      run = held ? 1 : 0;
     }
+    before = value;
   }
   return clipped / samplesMv.length;
 };
 
 const baselineRange = (bridged: Float64Array, rateHz: number): number => {
   if (rateHz < 4) return 0;
-  const baseline = sortedSample(
+  const baseline = sampleOf(
     zeroPhase(bridged, butterworthTwoPass('low-pass', 2, 0.67, rateHz), Math.min(bridged.length, rateHz)),
   );
-  return percentile(baseline, 0.95) - percentile(baseline, 0.05);
+  const [low, high] = percentiles(baseline, 0.05, 0.95);
+  return high - low;
 };
 
 const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): number => {
@@ -131,13 +146,13 @@ const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): num
   if (cutoffHz > 0.4 * rateHz) return 0;
   const high = zeroPhase(bridged, butterworthTwoPass('high-pass', 2, cutoffHz, rateHz), 0.2 * rateHz);
   const size = Math.max(4, Math.round(0.1 * rateHz));
-  const pieces: number[] = [];
-  for (let start = 0; start + size <= high.length; start += size) {
+  const powers = new Float64Array(Math.floor(high.length / size));
+  for (let piece = 0; piece < powers.length; piece++) {
     let sum = 0;
-    for (let i = start; i < start + size; i++) sum += high[i]! ** 2;
-    pieces.push(sum / size);
+    for (let i = piece * size; i < (piece + 1) * size; i++) sum += high[i]! * high[i]!;
+    powers[piece] = sum / size;
   }
-  const typical = pieces.length > 0 ? quantile(pieces, 0.5) : 0;
+  const typical = powers.length > 0 ? select(powers, Math.round(0.5 * (powers.length - 1))) : 0;
   return Math.sqrt(Math.max(0, typical - mainsRms ** 2));
 };
 
@@ -156,8 +171,7 @@ const lineShare = (spectrum: ReturnType<typeof welch>): number => {
 };
 
 const twoLevelShare = (values: Float64Array): number => {
-  const low = percentile(values, 0.05);
-  const high = percentile(values, 0.95);
+  const [low, high] = percentiles(values, 0.05, 0.95);
   const near = 0.03 * (high - low);
   if (!(near > 0)) return 0;
   let count = 0;

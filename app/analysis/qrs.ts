@@ -2,7 +2,8 @@ import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
 import { type CandidateFeatures, candidateFeatures, featureNames } from './qrsFeatures.ts';
 import { chooseBeats, chooseJudged } from './qrsSequence.ts';
-import { classifyShapes, leadFidelity, shapeSpace, summit } from './qrsShape.ts';
+import { classifyShapes, leadFidelity, probesAt, type ShapeSpace, shapeSpace, summit } from './qrsShape.ts';
+import { type CandidateSurvey, surveyCandidates } from './qrsSurvey.ts';
 import { qrsTreesLast } from './qrsTreesLast.ts';
 import { qrsTreesSecond } from './qrsTreesSecond.ts';
 import { treeSum } from './trees.ts';
@@ -33,13 +34,15 @@ const sureOfClass = 0.75;
 export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number): number[] => {
   const candidates = qrsCandidates(leads, sampleRateHz);
   if (candidates === null) return [];
-  const second = chooseByTrees(candidates, describe(candidates, candidates.firstLook).rows, judgeSecond);
-  const described = describe(candidates, second);
-  const positions = qrsPositions(candidates, described);
+  const { firstLook } = candidates;
+  const before = describe(candidates, firstLook);
+  const second = chooseByTrees(candidates, before.rows, judgeSecond);
+  const unchanged = second.length === firstLook.length && second.every((i, k) => i === firstLook[k]);
+  const described = unchanged ? before : describe(candidates, second);
   const first = edgeS * sampleRateHz;
   const last = (leads[0]?.length ?? 0) - 1 - first;
   const beats = chooseByTrees(candidates, described.rows, judgeLast)
-    .map((i) => Math.round(positions[i]!))
+    .map((i) => Math.round(qrsPosition(candidates, described, i)))
     .filter((sample) => sample >= first && sample <= last);
   return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);
 };
@@ -50,8 +53,9 @@ export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number):
  */
 export const beatBias = 1.2;
 
-const judgeSecond = treeSum(qrsTreesSecond);
-const judgeLast = treeSum(qrsTreesLast);
+// Evidence below nothing takes a candidate out of every best sequence, however far below it lies.
+const judgeSecond = treeSum(qrsTreesSecond, -beatBias);
+const judgeLast = treeSum(qrsTreesLast, -beatBias);
 
 /** The candidates of a recording with the signals they come from; for the detector and for its training. */
 export interface QrsCandidates {
@@ -64,8 +68,8 @@ export interface QrsCandidates {
   readonly peaks: readonly number[];
   /** Candidates that a look at height and rhythm alone takes for beats. */
   readonly firstLook: readonly number[];
-  /** How far each lead is trusted per block beyond its prominence; null: all alike. */
-  readonly trust: readonly Float64Array[] | null;
+  readonly space: ShapeSpace;
+  readonly survey: CandidateSurvey;
 }
 
 export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: number): QrsCandidates | null => {
@@ -77,41 +81,37 @@ export const qrsCandidates = (leads: readonly Float32Array[], sampleRateHz: numb
     return leadEnvelope(bridged, gaps, grid);
   });
   const seen = look(envelopes, grid, null);
-  if (leads.length === 1) return seen;
-  const space = shapeSpace(envelopes, grid);
-  const classes = classifyShapes(
-    space,
-    seen.firstLook.map((i) => seen.peaks[i]!),
-  );
   // With few beats nothing is known of the leads that their prominence does not say.
-  return seen.firstLook.length < fewBeats ? seen : look(envelopes, grid, leadFidelity(space, classes));
+  if (leads.length === 1 || seen.firstLook.length < fewBeats) return surveyed(seen);
+  const places = seen.firstLook.map((i) => seen.peaks[i]!);
+  const classes = classifyShapes(seen.space, probesAt(seen.space, places));
+  return surveyed(look(envelopes, grid, leadFidelity(seen.space, classes)));
 };
 
 const fewBeats = 4;
 
+const surveyed = (seen: Omit<QrsCandidates, 'survey'>): QrsCandidates => ({
+  ...seen,
+  survey: surveyCandidates(seen.space, seen.values, seen.weights, seen.peaks),
+});
+
+/** `trust`: how far each lead is trusted per block beyond its prominence; null: all alike. */
 const look = (
   envelopes: readonly LeadEnvelope[],
   grid: EnvelopeGrid,
   trust: readonly Float64Array[] | null,
-): QrsCandidates => {
+): Omit<QrsCandidates, 'survey'> => {
   const { values, weights } = combineEnvelopes(envelopes, grid, trust);
   const peaks = findCandidates(values, grid);
   const firstLook = chooseBeats(peaks.map((k) => ({ timeS: k / grid.rateHz, height: values[k]! })));
-  return { grid, envelopes, values, weights, peaks, firstLook, trust };
+  return { grid, envelopes, values, weights, peaks, firstLook, space: shapeSpace(envelopes, grid, trust) };
 };
 
 /** What is known of every candidate, given the beats found so far (`chosen`: indices of candidates). */
 export const describe = (
-  { envelopes, grid, values, weights, peaks, trust }: QrsCandidates,
+  { space, survey, values, peaks }: QrsCandidates,
   chosen: readonly number[],
-): CandidateFeatures => {
-  const space = shapeSpace(envelopes, grid, trust);
-  const classes = classifyShapes(
-    space,
-    chosen.map((i) => peaks[i]!),
-  );
-  return candidateFeatures(space, classes, values, weights, peaks, chosen);
-};
+): CandidateFeatures => candidateFeatures(space, survey, values, peaks, chosen);
 
 const chooseByTrees = (
   { peaks, grid }: QrsCandidates,
@@ -122,19 +122,20 @@ const chooseByTrees = (
     peaks.map((k, i) => ({ timeS: k / grid.rateHz, evidence: judge(rows, i * featureNames.length) + beatBias })),
   );
 
-/** Places of the largest deflections of all candidates, native samples with a fraction. */
-export const qrsPositions = (
-  { peaks, envelopes, weights, grid }: QrsCandidates,
-  { fits }: CandidateFeatures,
-): number[] =>
-  peaks.map((k, i) => {
-    const { of, correlation, lag } = fits[i]!;
-    const place =
-      of !== null && correlation >= sureOfClass
-        ? k + lag + of.fiducial
-        : largestDeflection(envelopes, weights, k, grid);
-    return place * grid.step + grid.centre;
-  });
+/** Place of the largest deflection of a candidate, native samples with a fraction. */
+export const qrsPosition = (
+  { peaks, survey, envelopes, weights, grid }: QrsCandidates,
+  { fits, fitter }: CandidateFeatures,
+  candidate: number,
+): number => {
+  const k = peaks[candidate]!;
+  const fit = fits[candidate]!;
+  const place =
+    fit.of !== null && fit.correlation >= sureOfClass
+      ? k + fitter.lag(survey.probes[candidate]!, fit) + fit.of.fiducial
+      : largestDeflection(envelopes, weights, k, grid);
+  return place * grid.step + grid.centre;
+};
 
 /** Local maxima of the envelope, none nearer to a higher one than the spacing. */
 const findCandidates = (values: Float64Array, grid: EnvelopeGrid): number[] => {

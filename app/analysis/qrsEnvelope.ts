@@ -1,5 +1,6 @@
 import { butterworthTwoPass } from '../signal/butterworth.ts';
 import type { Gap } from '../signal/gaps.ts';
+import { upperMedian } from '../signal/select.ts';
 import { zeroPhase } from '../signal/zeroPhase.ts';
 
 /** Where ventricular depolarisation stands out against P, T and muscle (Elgendi 2013; Thakor 1984): 5 to 22 Hz. */
@@ -98,25 +99,32 @@ const localScale = (values: Float64Array, grid: EnvelopeGrid): { scaleMv: Float6
   const blocks = Math.max(1, Math.ceil(values.length / grid.blockValues));
   const peaks = new Float64Array(blocks);
   const middles = new Float64Array(blocks);
+  const scratch = new Float64Array(Math.max(grid.blockValues, 2 * neighbourBlocks + 1));
+  const copied = (from: Float64Array, start: number, end: number): number => {
+    for (let i = start; i < end; i++) scratch[i - start] = from[i]!;
+    return end - start;
+  };
   for (let b = 0; b < blocks; b++) {
-    const block = values.slice(b * grid.blockValues, (b + 1) * grid.blockValues).sort();
-    if (block.length === 0) continue;
-    peaks[b] = block[block.length - 1]!;
-    middles[b] = block[block.length >> 1]!;
+    const start = b * grid.blockValues;
+    const count = copied(values, start, Math.min(values.length, start + grid.blockValues));
+    if (count === 0) continue;
+    middles[b] = upperMedian(scratch, 0, count);
+    let peak = 0;
+    for (let i = 0; i < count; i++) if (scratch[i]! > peak) peak = scratch[i]!;
+    peaks[b] = peak;
   }
-  const live = peaks.filter((peak) => peak > floorMv).sort();
-  const overall = live.length > 0 ? live[live.length >> 1]! : 0;
+  const live = peaks.filter((peak) => peak > floorMv);
+  const overall = live.length > 0 ? upperMedian(live) : 0;
   const scaleMv = new Float64Array(blocks);
   const prominence = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {
     const from = Math.max(0, b - neighbourBlocks);
     const to = Math.min(blocks, b + neighbourBlocks + 1);
-    const around = peaks.slice(from, to).sort();
-    const resting = middles.slice(from, to).sort();
-    const beat = around[around.length >> 1]!;
+    const beat = upperMedian(scratch, 0, copied(peaks, from, to));
+    const resting = upperMedian(scratch, 0, copied(middles, from, to));
     // Where the heart pauses, its own size elsewhere keeps the noise from being blown up to beats.
     scaleMv[b] = Math.max(beat, 0.2 * overall, floorMv);
-    prominence[b] = beat > floorMv ? beat / Math.max(resting[resting.length >> 1]!, 0.02 * beat) : 0;
+    prominence[b] = beat > floorMv ? beat / Math.max(resting, 0.02 * beat) : 0;
   }
   return { scaleMv, prominence };
 };

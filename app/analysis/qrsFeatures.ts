@@ -1,25 +1,18 @@
+import { upperMedian } from '../signal/select.ts';
 import { movingMedian } from '../signal/windows.ts';
 import type { EnvelopeGrid } from './qrsEnvelope.ts';
-import {
-  greatest,
-  least,
-  localRange,
-  lowestLead,
-  meanFrequency,
-  ratio,
-  steepestSlope,
-  widthAtHalf,
-} from './qrsLocal.ts';
+import { ratio } from './qrsLocal.ts';
 import {
   type BeatClass,
-  type BeatClasses,
-  bestClass,
   bestFit,
   type ClassFit,
-  probeAt,
+  type ClassFitter,
+  classFitter,
+  classifyShapes,
   type ShapeSpace,
-  windowAt,
+  windowsAt,
 } from './qrsShape.ts';
+import { type CandidateSurvey, surveyedFeatures } from './qrsSurvey.ts';
 
 /** What a candidate is judged by, in this order. Ratios are natural logarithms. */
 export const featureNames = [
@@ -62,6 +55,7 @@ export interface CandidateFeatures {
   /** One row of `featureNames.length` values per candidate. */
   readonly rows: Float32Array;
   readonly fits: readonly ClassFit[];
+  readonly fitter: ClassFitter;
 }
 
 /**
@@ -70,57 +64,61 @@ export interface CandidateFeatures {
  */
 export const candidateFeatures = (
   space: ShapeSpace,
-  classes: BeatClasses,
+  survey: CandidateSurvey,
   values: Float64Array,
-  weights: readonly Float64Array[],
   peaks: readonly number[],
   chosen: readonly number[],
 ): CandidateFeatures => {
   const { grid } = space;
-  const heights = peaks.map((k) => values[k]!);
+  const { probes, heights, frequenciesHz, slopes, ranges, likeness } = survey;
+  const fitter = classFitter(
+    space,
+    classifyShapes(
+      space,
+      chosen.map((i) => probes[i]!),
+    ),
+  );
+  const fits = probes.map(fitter.fit);
   const isChosen = new Uint8Array(peaks.length);
   for (const i of chosen) isChosen[i] = 1;
-  const rest = peaks.map((_, i) => i).filter((i) => isChosen[i] === 0);
-  const beatHeights = movingMedian(
-    chosen.map((i) => heights[i]!),
-    6,
-  );
-  const usualHeight = middle(chosen.map((i) => heights[i]!));
-  const restHeights = movingMedian(
-    rest.map((i) => heights[i]!),
-    10,
-  );
+  const rest: number[] = [];
+  for (let i = 0; i < peaks.length; i++) if (isChosen[i] === 0) rest.push(i);
+
+  const beatHeights = movingMedian(pick(heights, chosen), 6);
+  const usualHeight = upperMedian(pick(heights, chosen));
+  const restHeights = movingMedian(pick(heights, rest), 10);
   const intervals = chosen.slice(1).map((i, k) => (peaks[i]! - peaks[chosen[k]!]!) / grid.rateHz);
   const usualIntervals = movingMedian(intervals, 6);
   const deviations = movingMedian(
     intervals.map((rr, k) => Math.abs(rr - usualIntervals[k]!) / usualIntervals[k]!),
     6,
   );
-  const frequencies = peaks.map((k) => meanFrequency(space, weights, k));
-  const usualFrequency = middle(chosen.map((i) => frequencies[i]!));
-  const probes = peaks.map((k) => probeAt(space, k));
-  const fits = probes.map((probe) => bestClass(space, classes, probe));
+  const usualFrequency = upperMedian(pick(frequenciesHz, chosen));
   const typicalFit = movingMedian(
     chosen.map((i) => fits[i]!.correlation),
     6,
   );
-  const steepest = peaks.map((k) => steepestSlope(space, weights, k));
-  const ranges = peaks.map((k) => localRange(space, weights, k));
-  const usualSlope = middle(chosen.map((i) => steepest[i]!));
-  const usualRange = middle(chosen.map((i) => ranges[i]!));
+  const usualSlope = upperMedian(pick(slopes, chosen));
+  const usualRange = upperMedian(pick(ranges, chosen));
+  const classOf = (beat: number): BeatClass | null => (fits[beat]!.correlation >= alikeFrom ? fits[beat]!.of : null);
   const surroundings = usualSurroundings(
     values,
-    chosen.map((i) => ({ at: peaks[i]!, of: fits[i]!.correlation >= alikeFrom ? fits[i]!.of : null })),
+    chosen.map((i) => ({ at: peaks[i]!, of: classOf(i) })),
     grid,
   );
-  const expected = (beat: number | undefined, k: number): number => {
-    if (beat === undefined) return Number.NaN;
-    const { of, correlation } = fits[beat]!;
-    const profile = surroundings.get(correlation >= alikeFrom ? of : null) ?? surroundings.get(null);
-    const value = profile?.[k - peaks[beat]! + (profile.length >> 1)];
-    return value === undefined ? Number.NaN : ratio(values[k]!, value * heights[beat]!);
+  const profiles = chosen.map((i) => surroundings.get(classOf(i)) ?? surroundings.get(null) ?? null);
+  /** Height against what is usual at this distance from a chosen beat. */
+  const expected = (beat: number, k: number): number => {
+    const profile = profiles[beat];
+    if (!profile) return Number.NaN;
+    const value = profile[k - peaks[chosen[beat]!]! + (profile.length >> 1)];
+    return value === undefined ? Number.NaN : ratio(values[k]!, value * heights[chosen[beat]!]!);
   };
-  const windows = chosen.map((i) => windowAt(space, peaks[i]!));
+  const windows = windowsAt(
+    space,
+    chosen.map((i) => peaks[i]!),
+  );
+  const shapes = new Float64Array(6);
 
   const width = featureNames.length;
   const rows = new Float32Array(peaks.length * width);
@@ -134,59 +132,73 @@ export const candidateFeatures = (
     const near = Math.max(0, b);
     const before = isChosen[i] === 1 ? b - 1 : b;
     const after = b + 1;
+    const hasBefore = before >= 0;
+    const hasAfter = after < chosen.length;
+    const last = hasBefore ? chosen[before]! : 0;
     const height = heights[i]!;
     const beat = beatHeights[near] ?? 1;
     const noise = restHeights[r] ?? 0.06;
     const interval = usualIntervals[Math.min(near, intervals.length - 1)] ?? Number.NaN;
     const deviation = deviations[Math.min(near, intervals.length - 1)] ?? Number.NaN;
-    const sinceS = before >= 0 ? (k - peaks[chosen[before]!]!) / grid.rateHz : Number.NaN;
-    const untilS = after < chosen.length ? (peaks[chosen[after]!]! - k) / grid.rateHz : Number.NaN;
-    const shapes: number[] = [];
-    for (let j = Math.max(0, before - 2); j <= Math.min(chosen.length - 1, after + 2); j++)
-      if (j <= before || j >= after) shapes.push(bestFit(space, windows[j]!, probes[i]!).correlation);
-    shapes.sort((x, y) => x - y);
+    const sinceS = hasBefore ? (k - peaks[last]!) / grid.rateHz : Number.NaN;
+    const untilS = hasAfter ? (peaks[chosen[after]!]! - k) / grid.rateHz : Number.NaN;
+    let alike = 0;
+    for (let j = Math.max(0, before - 2); j <= Math.min(chosen.length - 1, after + 2); j++) {
+      if (j > before && j < after) continue;
+      const other = chosen[j]!;
+      let correlation = likeness.recall(i, other);
+      if (Number.isNaN(correlation)) {
+        correlation = bestFit(space, windows[j]!, probes[i]!).correlation;
+        likeness.keep(i, other, correlation);
+      }
+      let place = alike;
+      while (place > 0 && shapes[place - 1]! > correlation) {
+        shapes[place] = shapes[place - 1]!;
+        place -= 1;
+      }
+      shapes[place] = correlation;
+      alike += 1;
+    }
     const one = fits[i]!;
-    const s = (seconds: number): number => Math.round(seconds * grid.rateHz);
-    rows.set(
-      [
-        ratio(height, beat),
-        ratio(height, usualHeight),
-        ratio(height, noise),
-        ratio(beat, noise),
-        ratio(height, least(values, k - s(0.3), k)),
-        ratio(height, least(values, k, k + s(0.3))),
-        ratio(greatest(values, k - s(0.45), k - s(0.12)), height),
-        ratio(greatest(values, k + s(0.12), k + s(0.45)), height),
-        widthAtHalf(values, k, s(0.2)) / grid.rateHz,
-        frequencies[i]!,
-        ratio(frequencies[i]!, usualFrequency),
-        one.correlation,
-        ratio(one.gain, 1),
-        one.of === null ? 0 : one.of.count / chosen.length,
-        shapes.at(-1) ?? Number.NaN,
-        shapes[shapes.length >> 1] ?? Number.NaN,
-        typicalFit[near] ?? Number.NaN,
-        isChosen[i]!,
-        Math.min(sinceS, 4),
-        Math.min(untilS, 4),
-        ratio(sinceS, interval),
-        ratio(untilS, interval),
-        ratio(sinceS + untilS, interval),
-        deviation,
-        before >= 0 ? ratio(height, heights[chosen[before]!]!) : Number.NaN,
-        after < chosen.length ? ratio(height, heights[chosen[after]!]!) : Number.NaN,
-        lowestLead(space, weights, k),
-        expected(chosen[before], k),
-        expected(chosen[after], k),
-        ratio(steepest[i]!, usualSlope),
-        before >= 0 ? ratio(steepest[i]!, steepest[chosen[before]!]!) : Number.NaN,
-        ratio(ranges[i]!, usualRange),
-        before >= 0 ? ratio(ranges[i]!, ranges[chosen[before]!]!) : Number.NaN,
-      ],
-      i * width,
-    );
+    const surveyed = i * surveyedFeatures;
+    const row = i * width;
+    rows[row] = ratio(height, beat);
+    rows[row + 1] = ratio(height, usualHeight);
+    rows[row + 2] = ratio(height, noise);
+    rows[row + 3] = ratio(beat, noise);
+    for (let f = 0; f < 6; f++) rows[row + 4 + f] = survey.rows[surveyed + f]!;
+    rows[row + 10] = ratio(frequenciesHz[i]!, usualFrequency);
+    rows[row + 11] = one.correlation;
+    rows[row + 12] = ratio(one.gain, 1);
+    rows[row + 13] = one.of === null ? 0 : one.of.count / chosen.length;
+    rows[row + 14] = alike > 0 ? shapes[alike - 1]! : Number.NaN;
+    rows[row + 15] = alike > 0 ? shapes[alike >> 1]! : Number.NaN;
+    rows[row + 16] = typicalFit[near] ?? Number.NaN;
+    rows[row + 17] = isChosen[i]!;
+    rows[row + 18] = Math.min(sinceS, 4);
+    rows[row + 19] = Math.min(untilS, 4);
+    rows[row + 20] = ratio(sinceS, interval);
+    rows[row + 21] = ratio(untilS, interval);
+    rows[row + 22] = ratio(sinceS + untilS, interval);
+    rows[row + 23] = deviation;
+    rows[row + 24] = hasBefore ? ratio(height, heights[last]!) : Number.NaN;
+    rows[row + 25] = hasAfter ? ratio(height, heights[chosen[after]!]!) : Number.NaN;
+    rows[row + 26] = survey.rows[surveyed + 6]!;
+    rows[row + 27] = hasBefore ? expected(before, k) : Number.NaN;
+    rows[row + 28] = hasAfter ? expected(after, k) : Number.NaN;
+    rows[row + 29] = ratio(slopes[i]!, usualSlope);
+    rows[row + 30] = hasBefore ? ratio(slopes[i]!, slopes[last]!) : Number.NaN;
+    rows[row + 31] = ratio(ranges[i]!, usualRange);
+    rows[row + 32] = hasBefore ? ratio(ranges[i]!, ranges[last]!) : Number.NaN;
   }
-  return { rows, fits };
+  return { rows, fits, fitter };
+};
+
+/** The values at some indices. */
+const pick = (values: Float64Array, indices: readonly number[]): Float64Array => {
+  const out = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) out[i] = values[indices[i]!]!;
+  return out;
 };
 
 /** From this likeness on a beat is taken for one of its class. */
@@ -224,15 +236,9 @@ const usualSurroundings = (
     const column = new Float64Array(drawn.length);
     for (let o = -reach; o <= reach; o++) {
       for (let d = 0; d < drawn.length; d++) column[d] = values[drawn[d]! + o]! / values[drawn[d]!]!;
-      column.sort();
-      profile[o + reach] = column[column.length >> 1]!;
+      profile[o + reach] = upperMedian(column);
     }
     out.set(of, profile);
   }
   return out;
-};
-
-const middle = (values: readonly number[]): number => {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 };

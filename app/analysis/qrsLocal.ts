@@ -12,14 +12,15 @@ export const steepestSlope = (
 ): number => {
   const block = blockAt(grid, leads[0]!.scaleMv.length, k);
   let total = 0;
-  leads.forEach(({ wideMv, scaleMv }, l) => {
+  for (let l = 0; l < leads.length; l++) {
     const weight = weights[l]![block]!;
-    if (weight === 0) return;
+    if (weight === 0) continue;
+    const { wideMv, scaleMv } = leads[l]!;
     let most = 0;
     for (let i = Math.max(1, k - reach); i <= Math.min(wideMv.length - 1, k + reach); i++)
       most = Math.max(most, Math.abs(wideMv[i]! - wideMv[i - 1]!));
     total += (weight * most) / scaleMv[block]!;
-  });
+  }
   return total;
 };
 
@@ -28,17 +29,19 @@ export const localRange = ({ leads, grid }: ShapeSpace, weights: readonly Float6
   const block = blockAt(grid, leads[0]!.scaleMv.length, k);
   const reach = Math.round(0.08 * grid.rateHz);
   let total = 0;
-  leads.forEach(({ wideMv, scaleMv }, l) => {
+  for (let l = 0; l < leads.length; l++) {
     const weight = weights[l]![block]!;
-    if (weight === 0) return;
+    if (weight === 0) continue;
+    const { wideMv, scaleMv } = leads[l]!;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (let i = Math.max(0, k - reach); i <= Math.min(wideMv.length - 1, k + reach); i++) {
-      low = Math.min(low, wideMv[i]!);
-      high = Math.max(high, wideMv[i]!);
+      const value = wideMv[i]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
     total += (weight * (high - low)) / scaleMv[block]!;
-  });
+  }
   return total;
 };
 
@@ -72,14 +75,16 @@ export const meanFrequency = (
   const block = blockAt(grid, leads[0]!.scaleMv.length, k);
   let power = 0;
   let slope = 0;
-  leads.forEach(({ bandMv, scaleMv }, l) => {
+  for (let l = 0; l < leads.length; l++) {
+    const { bandMv, scaleMv } = leads[l]!;
     const factor = weights[l]![block]! / scaleMv[block]! ** 2;
-    if (factor === 0) return;
+    if (factor === 0) continue;
     for (let i = Math.max(1, k - reach); i <= Math.min(bandMv.length - 1, k + reach); i++) {
-      power += factor * bandMv[i]! ** 2;
-      slope += factor * (bandMv[i]! - bandMv[i - 1]!) ** 2;
+      const step = bandMv[i]! - bandMv[i - 1]!;
+      power += factor * (bandMv[i]! * bandMv[i]!);
+      slope += factor * (step * step);
     }
-  });
+  }
   return power > 0 ? (grid.rateHz * Math.asin(Math.min(1, 0.5 * Math.sqrt(slope / power)))) / Math.PI : 0;
 };
 
@@ -91,9 +96,11 @@ export const lowestLead = ({ leads, grid }: ShapeSpace, weights: readonly Float6
   let most = 0;
   for (const w of weights) most = Math.max(most, w[block]!);
   let lowest = Number.POSITIVE_INFINITY;
-  leads.forEach(({ valuesMv, scaleMv }, l) => {
-    if (weights[l]![block]! >= countsFrom * most) lowest = Math.min(lowest, valuesMv[k]! / scaleMv[block]!);
-  });
+  for (let l = 0; l < leads.length; l++) {
+    if (!(weights[l]![block]! >= countsFrom * most)) continue;
+    const { valuesMv, scaleMv } = leads[l]!;
+    lowest = Math.min(lowest, valuesMv[k]! / scaleMv[block]!);
+  }
   return ratio(lowest, 1);
 };
 

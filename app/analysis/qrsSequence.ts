@@ -104,7 +104,8 @@ const bestSequence = (candidates: readonly Candidate[], local: Local): number[] 
     for (let j = i - 1; j >= 0 && i - j <= maxPredecessors; j--) {
       const before = candidates[j]!;
       const rr = candidate.timeS - before.timeS;
-      if (rr < refractoryS) continue;
+      // No transition is free of charge, most are not worth the sum.
+      if (rr < refractoryS || total[j]! <= best) continue;
       const value = total[j]! - transitionCost(rr, before.height, candidate.height, local, i);
       if (value > best) {
         best = value;

@@ -23,6 +23,8 @@ export interface ShapeSpace {
   readonly shift: number;
   /** Weight of each lead per block: one over the power of its noise there. */
   readonly precision: readonly Float64Array[];
+  /** Where a comparison leaves its three cross products. */
+  readonly crosses: Float64Array;
 }
 
 export const shapeSpace = (
@@ -42,6 +44,7 @@ export const shapeSpace = (
       return trust === null ? (p / scale) ** 2 : trust[l]![b]! / scale ** 2;
     }),
   ),
+  crosses: new Float64Array(3),
 });
 
 export interface Likeness {
@@ -60,54 +63,95 @@ const blockOf = (space: ShapeSpace, at: number): number =>
 
 const width = (space: ShapeSpace): number => 2 * space.reach + 1;
 
-/** Adds `sign` times the window around `at` to a model (leads one after the other). */
-export const addWindow = (space: ShapeSpace, model: Float64Array, at: number, sign: number): void => {
+/** Adds `sign` times the window around `at` to row `row` of a table of models. */
+export const addWindow = (space: ShapeSpace, values: Float64Array, at: number, sign: number, row = 0): void => {
   const w = width(space);
-  space.leads.forEach((lead, l) => {
-    for (let i = 0; i < w; i++) {
-      const k = at - space.reach + i;
-      if (k >= 0 && k < space.length) model[l * w + i]! += sign * lead.bandMv[k]!;
-    }
-  });
+  const first = at - space.reach;
+  const from = Math.max(0, -first);
+  const to = Math.min(w, space.length - first);
+  for (let l = 0; l < space.leads.length; l++) {
+    const x = space.leads[l]!.bandMv;
+    const start = (row * space.leads.length + l) * w;
+    for (let i = from; i < to; i++) values[start + i]! += sign * x[first + i]!;
+  }
 };
 
-/** A shape to compare with: leads one after the other, mV, and the power of each. */
+/** A shape to compare with: one row of a table. */
 export interface Model {
+  /** Leads one after the other, mV. */
   readonly values: Float64Array;
+  /** Power of each lead. */
   readonly powers: Float64Array;
+  readonly row: number;
 }
 
-export const modelOf = (space: ShapeSpace, values: Float64Array): Model => {
+export const emptyModel = (space: ShapeSpace): Model => ({
+  values: new Float64Array(width(space) * space.leads.length),
+  powers: new Float64Array(space.leads.length),
+  row: 0,
+});
+
+/** To be called when a model's values have changed. */
+export const measurePowers = (space: ShapeSpace, { values, powers, row }: Model): void => {
   const w = width(space);
-  const powers = new Float64Array(space.leads.length);
-  for (let i = 0; i < values.length; i++) powers[Math.floor(i / w)]! += values[i]! * values[i]!;
-  return { values, powers };
+  const count = space.leads.length;
+  for (let l = row * count; l < (row + 1) * count; l++) {
+    let power = 0;
+    for (let i = l * w; i < (l + 1) * w; i++) power += values[i]! * values[i]!;
+    powers[l] = power;
+  }
+};
+
+/** The windows around some places as shapes to compare with; in one table, for small arrays are dear. */
+export const windowsAt = (space: ShapeSpace, places: readonly number[]): Model[] => {
+  const count = space.leads.length;
+  const values = new Float64Array(places.length * count * width(space));
+  const powers = new Float64Array(places.length * count);
+  return places.map((at, row) => {
+    const model = { values, powers, row };
+    addWindow(space, values, at, 1, row);
+    measurePowers(space, model);
+    return model;
+  });
 };
 
 /** A place in the recording that is to be compared with models. */
 export interface Probe {
   readonly at: number;
   readonly block: number;
-  /** Weighted power of the window at each shift, from -shift on. */
+  /** From index `first` on: weighted power of the window at each shift, from -shift on. */
   readonly powers: Float64Array;
+  readonly first: number;
 }
 
-export const probeAt = (space: ShapeSpace, at: number): Probe => {
-  const { reach, shift, length } = space;
-  const block = blockOf(space, at);
-  const powers = new Float64Array(2 * shift + 1);
-  space.leads.forEach(({ bandMv }, l) => {
-    const g = space.precision[l]![block]!;
-    if (g === 0) return;
-    const squared = (k: number): number => (k >= 0 && k < length ? bandMv[k]! * bandMv[k]! : 0);
-    let power = 0;
-    for (let k = at - shift - reach; k <= at - shift + reach; k++) power += squared(k);
-    for (let lag = -shift; lag <= shift; lag++) {
-      powers[lag + shift]! += g * Math.max(0, power);
-      power += squared(at + lag + reach + 1) - squared(at + lag - reach);
-    }
+export const probesAt = (space: ShapeSpace, places: readonly number[]): Probe[] => {
+  const shifts = 2 * space.shift + 1;
+  const powers = new Float64Array(places.length * shifts);
+  return places.map((at, i) => {
+    const probe = { at, block: blockOf(space, at), powers, first: i * shifts };
+    addPowers(space, probe);
+    return probe;
   });
-  return { at, block, powers };
+};
+
+const addPowers = (space: ShapeSpace, { at, block, powers, first }: Probe): void => {
+  const { reach, shift, length } = space;
+  for (let l = 0; l < space.leads.length; l++) {
+    const x = space.leads[l]!.bandMv;
+    const g = space.precision[l]![block]!;
+    if (g === 0) continue;
+    let power = 0;
+    for (let k = Math.max(0, at - shift - reach); k <= Math.min(length - 1, at - shift + reach); k++)
+      power += x[k]! * x[k]!;
+    for (let i = 0; i <= 2 * shift; i++) {
+      powers[first + i]! += g * Math.max(0, power);
+      const entering = at + i - shift + reach + 1;
+      const leaving = at + i - shift - reach;
+      const gain = entering >= 0 && entering < length ? x[entering]! * x[entering]! : 0;
+      const loss = leaving >= 0 && leaving < length ? x[leaving]! * x[leaving]! : 0;
+      power += gain - loss;
+    }
+  }
 };
 
 /**
@@ -115,69 +159,121 @@ export const probeAt = (space: ShapeSpace, at: number): Probe => {
  * the neighbours of the best.
  */
 export const bestFit = (space: ShapeSpace, model: Model, probe: Probe): Likeness => {
-  const { shift } = space;
-  let modelPower = 0;
-  for (let l = 0; l < space.leads.length; l++) modelPower += space.precision[l]![probe.block]! * model.powers[l]!;
+  const { shift, crosses } = space;
+  const modelPower = weightedPower(space, model, probe);
   if (!(modelPower > 0)) return nothing;
+  const middle = probe.first + shift;
+  crossesAround(space, model, probe, 0, 2);
   let best = 0;
-  let bestCross = crossAt(space, model, probe, 0);
-  let bestCorrelation = correlate(bestCross, probe.powers[shift]!, modelPower);
-  const tryAt = (lag: number): void => {
-    const cross = crossAt(space, model, probe, lag);
-    const correlation = correlate(cross, probe.powers[lag + shift]!, modelPower);
-    if (correlation <= bestCorrelation) return;
-    best = lag;
-    bestCross = cross;
-    bestCorrelation = correlation;
-  };
-  for (let lag = 2; lag <= shift; lag += 2) {
-    tryAt(lag);
-    tryAt(-lag);
+  let bestCross = crosses[1]!;
+  let bestCorrelation = correlate(bestCross, probe.powers[middle]!, modelPower);
+  for (let apart = 2; apart <= shift; apart += 2) {
+    if (apart > 2) crossesAround(space, model, probe, 0, apart);
+    for (let side = 2; side >= 0; side -= 2) {
+      const lag = (side - 1) * apart;
+      const correlation = correlate(crosses[side]!, probe.powers[middle + lag]!, modelPower);
+      if (correlation <= bestCorrelation) continue;
+      best = lag;
+      bestCross = crosses[side]!;
+      bestCorrelation = correlation;
+    }
   }
   const coarse = best;
-  if (coarse > -shift) tryAt(coarse - 1);
-  if (coarse < shift) tryAt(coarse + 1);
+  crossesAround(space, model, probe, coarse, 1);
+  for (let side = 0; side <= 2; side += 2) {
+    const lag = coarse + side - 1;
+    if (lag < -shift || lag > shift) continue;
+    const correlation = correlate(crosses[side]!, probe.powers[middle + lag]!, modelPower);
+    if (correlation <= bestCorrelation) continue;
+    best = lag;
+    bestCross = crosses[side]!;
+    bestCorrelation = correlation;
+  }
   return { correlation: bestCorrelation, gain: bestCross / modelPower, lag: best };
 };
 
 /** The shift of a fit with its fraction, from a parabola through its neighbours. */
 export const fineLag = (space: ShapeSpace, model: Model, probe: Probe, { correlation, lag }: Likeness): number => {
-  const { shift } = space;
+  const { shift, crosses } = space;
   if (Math.abs(lag) >= shift) return lag;
-  let modelPower = 0;
-  for (let l = 0; l < space.leads.length; l++) modelPower += space.precision[l]![probe.block]! * model.powers[l]!;
-  const at = (k: number): number => correlate(crossAt(space, model, probe, k), probe.powers[k + shift]!, modelPower);
-  const [before, after] = [at(lag - 1), at(lag + 1)];
+  const modelPower = weightedPower(space, model, probe);
+  const middle = probe.first + shift + lag;
+  crossesAround(space, model, probe, lag, 1);
+  const before = correlate(crosses[0]!, probe.powers[middle - 1]!, modelPower);
+  const after = correlate(crosses[2]!, probe.powers[middle + 1]!, modelPower);
   const bend = before - 2 * correlation + after;
   return bend < 0 ? lag + Math.max(-0.5, Math.min(0.5, (0.5 * (before - after)) / bend)) : lag;
+};
+
+const weightedPower = ({ leads, precision }: ShapeSpace, { powers, row }: Model, { block }: Probe): number => {
+  let power = 0;
+  for (let l = 0; l < leads.length; l++) power += precision[l]![block]! * powers[row * leads.length + l]!;
+  return power;
 };
 
 const correlate = (cross: number, power: number, modelPower: number): number =>
   power > 0 ? cross / Math.sqrt(power * modelPower) : 0;
 
-const crossAt = (space: ShapeSpace, { values }: Model, { at, block }: Probe, lag: number): number => {
-  const w = 2 * space.reach + 1;
-  const start = at + lag - space.reach;
-  const from = Math.max(0, -start);
-  const to = Math.min(w, space.length - start);
-  let cross = 0;
-  for (let l = 0; l < space.leads.length; l++) {
+/**
+ * Weighted cross products of a model with the windows at the shifts `lag - apart`, `lag` and `lag + apart`. Three in one
+ * walk cost hardly more than one: each sum waits for its own last addition only.
+ */
+const crossesAround = (space: ShapeSpace, model: Model, { at, block }: Probe, lag: number, apart: number): void => {
+  const w = width(space);
+  const count = space.leads.length;
+  const { values, row } = model;
+  const middle = at + lag - space.reach;
+  const inside = middle - apart >= 0 && middle + apart + w <= space.length;
+  let before = 0;
+  let here = 0;
+  let after = 0;
+  for (let l = 0; l < count; l++) {
     const g = space.precision[l]![block]!;
     if (g === 0) continue;
     const x = space.leads[l]!.bandMv;
-    const offset = l * w;
+    const first = (row * count + l) * w;
+    if (!inside) {
+      before += g * clippedCross(x, values, first, w, middle - apart, space.length);
+      here += g * clippedCross(x, values, first, w, middle, space.length);
+      after += g * clippedCross(x, values, first, w, middle + apart, space.length);
+      continue;
+    }
+    let a = 0;
+    let b = 0;
     let c = 0;
-    for (let i = from; i < to; i++) c += x[start + i]! * values[offset + i]!;
-    cross += g * c;
+    for (let i = 0; i < w; i++) {
+      const value = values[first + i]!;
+      a += x[middle - apart + i]! * value;
+      b += x[middle + i]! * value;
+      c += x[middle + apart + i]! * value;
+    }
+    before += g * a;
+    here += g * b;
+    after += g * c;
   }
+  space.crosses[0] = before;
+  space.crosses[1] = here;
+  space.crosses[2] = after;
+};
+
+/** The same for one shift where the window reaches over an end of the recording. */
+const clippedCross = (
+  x: Float64Array,
+  values: Float64Array,
+  first: number,
+  w: number,
+  start: number,
+  length: number,
+): number => {
+  let cross = 0;
+  for (let i = Math.max(0, -start); i < Math.min(w, length - start); i++) cross += x[start + i]! * values[first + i]!;
   return cross;
 };
 
 /** A class of beats of one shape. */
 export interface BeatClass {
-  /** Sum of the members' windows, mV, leads one after the other. */
-  readonly sum: Float64Array;
-  model: Model;
+  /** Sum of the members' windows. */
+  readonly sum: Model;
   count: number;
   /** Where the largest deflection of the mean shape lies against the window's middle, grid values with a fraction. */
   fiducial: number;
@@ -189,17 +285,15 @@ export interface BeatClasses {
   readonly members: ReadonlyMap<number, { readonly of: BeatClass; readonly at: number }>;
 }
 
-/** Sorts beats (grid positions, ascending) into classes by shape; classes of a single beat are left out. Linear in the number of beats. */
-export const classifyShapes = (space: ShapeSpace, beats: readonly number[]): BeatClasses => {
-  const size = width(space) * space.leads.length;
+/** Sorts beats (probes, ascending) into classes by shape; classes of a single beat are left out. Linear in the number of beats. */
+export const classifyShapes = (space: ShapeSpace, beats: readonly Probe[]): BeatClasses => {
   const found: BeatClass[] = [];
   const members = new Map<number, { of: BeatClass; at: number }>();
-  for (const beat of beats) {
+  for (const probe of beats) {
     let best: BeatClass | null = null;
     let closest = nothing;
-    const probe = probeAt(space, beat);
     for (const one of found) {
-      const here = bestFit(space, one.model, probe);
+      const here = bestFit(space, one.sum, probe);
       if (here.correlation > closest.correlation) {
         closest = here;
         best = one;
@@ -212,26 +306,25 @@ export const classifyShapes = (space: ShapeSpace, beats: readonly number[]): Bea
         const rarest = found.reduce((a, b) => (b.count < a.count ? b : a));
         found.splice(found.indexOf(rarest), 1);
       }
-      const sum = new Float64Array(size);
-      best = { sum, model: modelOf(space, sum), count: 0, fiducial: 0 };
+      best = { sum: emptyModel(space), count: 0, fiducial: 0 };
       closest = nothing;
       found.push(best);
     }
-    const at = beat + closest.lag;
-    addWindow(space, best.sum, at, 1);
-    best.model = modelOf(space, best.sum);
+    const at = probe.at + closest.lag;
+    addWindow(space, best.sum.values, at, 1);
+    measurePowers(space, best.sum);
     best.count += 1;
-    members.set(beat, { of: best, at });
+    members.set(probe.at, { of: best, at });
   }
   const classes = found
     .filter((one) => one.count >= 2)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostClasses);
   classes.forEach((one, c) => {
-    one.fiducial = fiducialOf(space, one.sum);
+    one.fiducial = fiducialOf(space, one.sum.values);
     let nearest = sameLandmark;
     for (const earlier of classes.slice(0, c)) {
-      const { correlation, lag } = compare(space, one.sum, earlier.sum);
+      const { correlation, lag } = compare(space, one.sum.values, earlier.sum.values);
       if (correlation <= nearest) continue;
       nearest = correlation;
       one.fiducial = earlier.fiducial + lag;
@@ -294,34 +387,45 @@ export interface ClassFit extends Likeness {
   readonly of: BeatClass | null;
 }
 
-/** The class that a candidate resembles most, itself left out of it; its lag has a fraction. */
-export const bestClass = (space: ShapeSpace, { classes, members }: BeatClasses, probe: Probe): ClassFit => {
-  let best: ClassFit = { ...nothing, of: null };
-  let bestModel: Model | null = null;
-  const own = members.get(probe.at);
-  for (const one of classes) {
-    let { model, count } = one;
-    if (own?.of === one) {
-      const rest = one.sum.slice();
-      addWindow(space, rest, own.at, -1);
-      model = modelOf(space, rest);
-      count -= 1;
-    }
-    const here = bestFit(space, model, probe);
-    if (here.correlation > best.correlation) {
-      best = { ...here, gain: here.gain * count, of: one };
-      bestModel = model;
-    }
-    if (here.correlation > beyondDoubt) break;
-  }
-  return bestModel === null ? best : { ...best, lag: fineLag(space, bestModel, probe, best) };
-};
+export interface ClassFitter {
+  /** The class that a candidate resembles most, itself left out of it. */
+  readonly fit: (probe: Probe) => ClassFit;
+  /** The lag of such a fit with its fraction. */
+  readonly lag: (probe: Probe, fit: ClassFit) => number;
+}
 
-/** The window around a place as a shape to compare with. */
-export const windowAt = (space: ShapeSpace, at: number): Model => {
-  const window = new Float64Array(width(space) * space.leads.length);
-  addWindow(space, window, at, 1);
-  return modelOf(space, window);
+export const classFitter = (space: ShapeSpace, { classes, members }: BeatClasses): ClassFitter => {
+  const rest = emptyModel(space);
+  const without = (one: BeatClass, at: number): Model => {
+    rest.values.set(one.sum.values);
+    addWindow(space, rest.values, at, -1);
+    measurePowers(space, rest);
+    return rest;
+  };
+  return {
+    fit: (probe) => {
+      let closest = nothing;
+      let of: BeatClass | null = null;
+      let gain = 0;
+      const own = members.get(probe.at);
+      for (const one of classes) {
+        const isOwn = own?.of === one;
+        const here = bestFit(space, isOwn ? without(one, own.at) : one.sum, probe);
+        if (here.correlation > closest.correlation) {
+          closest = here;
+          of = one;
+          gain = here.gain * (isOwn ? one.count - 1 : one.count);
+        }
+        if (here.correlation > beyondDoubt) break;
+      }
+      return { correlation: closest.correlation, gain, lag: closest.lag, of };
+    },
+    lag: (probe, fit) => {
+      if (fit.of === null) return fit.lag;
+      const own = members.get(probe.at);
+      return fineLag(space, own?.of === fit.of ? without(fit.of, own.at) : fit.of.sum, probe, fit);
+    },
+  };
 };
 
 /** Beats on each side that say how true a lead is. */
@@ -346,7 +450,7 @@ export const leadFidelity = (space: ShapeSpace, { classes, members }: BeatClasse
       for (let i = 0; i < w; i++) {
         const k = at - space.reach + i;
         const x = bandMv[k] ?? 0;
-        const m = of.sum[l * w + i]! - x;
+        const m = of.sum.values[l * w + i]! - x;
         cross += x * m;
         power += x * x;
         modelPower += m * m;

@@ -14,15 +14,16 @@ import {
 import {
   addWindow,
   bestFit,
+  emptyModel,
   type Likeness,
   type Model,
-  modelOf,
+  measurePowers,
   type Probe,
-  probeAt,
+  probesAt,
   type ShapeSpace,
   sameClass,
   summit,
-  windowAt,
+  windowsAt,
 } from './qrsShape.ts';
 import { streamingTrees } from './streamingTrees.ts';
 import { treeSum } from './trees.ts';
@@ -107,8 +108,7 @@ export type StreamingJudge = (row: Float32Array, sample: number) => number;
 
 interface RunningClass {
   /** Sum of the windows of its beats, leads one after the other, fading. */
-  readonly sum: Float64Array;
-  model: Model;
+  readonly sum: Model;
   count: number;
   /** Envelope after its beats in units of their height, fading mean; index: grid values after the beat. */
   readonly after: Float64Array;
@@ -199,6 +199,7 @@ export const createStreamingDetector = (
     reach: Math.max(2, Math.round(0.1 * rateHz)),
     shift: Math.max(1, Math.round(0.034 * rateHz)),
     precision,
+    crosses: new Float64Array(3),
   };
   const combined = new Float64Array(capacity);
   const row = new Float32Array(streamingFeatureNames.length);
@@ -246,7 +247,7 @@ export const createStreamingDetector = (
     let of: RunningClass | null = null;
     let likeness: Likeness = { correlation: 0, gain: 0, lag: 0 };
     for (const one of classes) {
-      const here = bestFit(space, one.model, probe);
+      const here = bestFit(space, one.sum, probe);
       if (here.correlation > likeness.correlation) {
         likeness = { ...here, gain: here.gain * one.count };
         of = one;
@@ -269,7 +270,7 @@ export const createStreamingDetector = (
     const interval = middle(intervals);
     const deviation = middle(intervals.map((rr) => Math.abs(rr - interval) / interval));
     const sinceS = last === undefined ? Number.NaN : (at - last.at) / rateHz;
-    const probe = probeAt(space, k);
+    const probe = probesAt(space, [k])[0]!;
     const frequencyHz = meanFrequency(space, weights, k);
     const slope = steepestSlope(space, weights, k);
     const range = localRange(space, weights, k);
@@ -328,7 +329,7 @@ export const createStreamingDetector = (
         range,
         frequencyHz,
         correlation: likeness.correlation,
-        window: windowAt(space, k),
+        window: windowsAt(space, [k])[0]!,
         of: home,
         afterDone: false,
       },
@@ -343,10 +344,8 @@ export const createStreamingDetector = (
         const rarest = classes.reduce((a, b) => (b.count < a.count ? b : a));
         classes = classes.filter((one) => one !== rarest);
       }
-      const sum = new Float64Array(leadCount * (2 * space.reach + 1));
       home = {
-        sum,
-        model: modelOf(space, sum),
+        sum: emptyModel(space),
         count: 0,
         after: new Float64Array(surround),
         afterCount: 0,
@@ -356,13 +355,14 @@ export const createStreamingDetector = (
     for (const one of classes) {
       // Classes that no longer occur make room in time.
       const keep = 1 - 1 / memoryBeats;
-      for (let i = 0; i < one.sum.length; i++) one.sum[i]! *= keep;
+      const { values: faded } = one.sum;
+      for (let i = 0; i < faded.length; i++) faded[i]! *= keep;
       one.count *= keep;
     }
     const at = home.count === 0 ? k : k + likeness.lag;
-    addWindow(space, home.sum, at, 1);
+    addWindow(space, home.sum.values, at, 1);
     home.count += 1;
-    for (const one of classes) one.model = modelOf(space, one.sum);
+    for (const one of classes) measurePowers(space, one.sum);
     return home;
   };
 

@@ -10,16 +10,15 @@ export const fft = (re: Float64Array, im: Float64Array): void => {
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
+      const real = re[i]!;
+      const imaginary = im[i]!;
+      re[i] = re[j]!;
+      im[i] = im[j]!;
+      re[j] = real;
+      im[j] = imaginary;
     }
   }
-  const cos = new Float64Array(n / 2);
-  const sin = new Float64Array(n / 2);
-  for (let k = 0; k < n / 2; k++) {
-    cos[k] = Math.cos((2 * Math.PI * k) / n);
-    sin[k] = -Math.sin((2 * Math.PI * k) / n);
-  }
+  const { cos, sin } = turns(n);
   for (let size = 2; size <= n; size *= 2) {
     const half = size / 2;
     const stride = n / size;
@@ -40,6 +39,27 @@ export const fft = (re: Float64Array, im: Float64Array): void => {
   }
 };
 
+interface Turns {
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+/** The last ones used: every lead of a recording asks for the same. */
+let lastTurns: Turns = { cos: new Float64Array(0), sin: new Float64Array(0) };
+
+/** Cosine and minus sine of the first half of `n` steps round the circle. */
+const turns = (n: number): Turns => {
+  if (lastTurns.cos.length === n / 2) return lastTurns;
+  const cos = new Float64Array(n / 2);
+  const sin = new Float64Array(n / 2);
+  for (let k = 0; k < n / 2; k++) {
+    cos[k] = Math.cos((2 * Math.PI * k) / n);
+    sin[k] = -Math.sin((2 * Math.PI * k) / n);
+  }
+  lastTurns = { cos, sin };
+  return lastTurns;
+};
+
 /** One-sided power density, unit^2 / Hz, at frequencies k * binHz. */
 export interface PowerSpectrum {
   readonly density: Float64Array;
@@ -58,8 +78,9 @@ export const welch = (samples: Float64Array, rateHz: number, segmentS: number, m
   const density = new Float64Array(size / 2 + 1);
   const binHz = rateHz / size;
   if (used < 2) return { density, binHz };
-  const window = Float64Array.from({ length: used }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / used));
-  const windowPower = window.reduce((sum, w) => sum + w * w, 0);
+  const window = hann(used);
+  let windowPower = 0;
+  for (let i = 0; i < used; i++) windowPower += window[i]! * window[i]!;
   const possible = Math.max(1, Math.floor((samples.length - used) / (used / 2)) + 1);
   const count = Math.min(possible, maxSegments);
   const re = new Float64Array(size);
@@ -69,16 +90,25 @@ export const welch = (samples: Float64Array, rateHz: number, segmentS: number, m
     let mean = 0;
     for (let i = 0; i < used; i++) mean += samples[start + i]!;
     mean /= used;
-    re.fill(0);
     im.fill(0);
     for (let i = 0; i < used; i++) re[i] = (samples[start + i]! - mean) * window[i]!;
+    re.fill(0, used);
     fft(re, im);
     for (let k = 0; k <= size / 2; k++) {
       const sides = k === 0 || k === size / 2 ? 1 : 2;
-      density[k]! += (sides * (re[k]! ** 2 + im[k]! ** 2)) / (windowPower * rateHz * count);
+      density[k]! += (sides * (re[k]! * re[k]! + im[k]! * im[k]!)) / (windowPower * rateHz * count);
     }
   }
   return { density, binHz };
+};
+
+let lastHann = new Float64Array(0);
+
+const hann = (length: number): Float64Array => {
+  if (lastHann.length === length) return lastHann;
+  lastHann = new Float64Array(length);
+  for (let i = 0; i < length; i++) lastHann[i] = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length);
+  return lastHann;
 };
 
 /** Power between two frequencies, both included, unit^2. */

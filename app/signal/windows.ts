@@ -1,16 +1,26 @@
+import { select } from './select.ts';
+
 /** Value at quantile `q` (0..1) of the finite values, by nearest rank; NaN when there is none. */
 export const quantile = (values: ArrayLike<number>, q: number): number => {
-  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
-  if (finite.length === 0) return Number.NaN;
-  return finite[Math.min(finite.length - 1, Math.max(0, Math.round(q * (finite.length - 1))))]!;
+  const finite = finiteOf(values);
+  const last = finite.length - 1;
+  return last < 0 ? Number.NaN : select(finite, Math.min(last, Math.max(0, Math.round(q * last))));
 };
 
 /** Median (mean of the middle two) of the finite values; NaN when there is none. */
 export const median = (values: ArrayLike<number>): number => {
-  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
+  const finite = finiteOf(values);
   const n = finite.length;
   if (n === 0) return Number.NaN;
-  return n % 2 === 1 ? finite[(n - 1) / 2]! : (finite[n / 2 - 1]! + finite[n / 2]!) / 2;
+  const lower = select(finite, (n - 1) >> 1);
+  return n % 2 === 1 ? lower : (lower + select(finite, 0, n >> 1)) / 2;
+};
+
+const finiteOf = (values: ArrayLike<number>): Float64Array => {
+  const finite = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) finite[count++] = values[i]!;
+  return finite.subarray(0, count);
 };
 
 /**
@@ -35,15 +45,15 @@ export const movingMedian = (values: ArrayLike<number>, half: number): Float64Ar
   const enter = (value: number): void => {
     if (!Number.isFinite(value)) return;
     const at = place(value);
-    window.copyWithin(at + 1, at, size);
+    for (let i = size; i > at; i--) window[i] = window[i - 1]!;
     window[at] = value;
     size += 1;
   };
   const leave = (value: number): void => {
     if (!Number.isFinite(value)) return;
     const at = place(value);
-    window.copyWithin(at, at + 1, size);
     size -= 1;
+    for (let i = at; i < size; i++) window[i] = window[i + 1]!;
   };
   for (let i = 0; i < Math.min(half, n); i++) enter(values[i]!);
   for (let i = 0; i < n; i++) {

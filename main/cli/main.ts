@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addDemo } from './commands/demo.ts';
 import { addModels } from './commands/models.ts';
 import { addSchema } from './commands/schema.ts';
+import { addStream } from './commands/stream.ts';
 import { addSynth } from './commands/synth.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -25,7 +26,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo, addSynth]) add(shell);
+  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo, addSynth, addStream]) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Recording } from '../recording/recording.ts';
+import { restingNoise, type SynthSpec, synthSpec } from '../synth/spec.ts';
+import { synthesise } from '../synth/synthesise.ts';
+import { seededRandom } from './pulseTrain.testing.ts';
+import { detectQrs } from './qrs.ts';
+import { streamingLearningS } from './streamingDetector.ts';
+import { streamRecording } from './streamRecording.ts';
+
+const toleranceS = 0.15;
+/** A beat cut by an end may be seen or not. */
+const edgeS = 0.3;
+const durationS = 20;
+const seeds = [1, 2, 3];
+const pacing = { mode: 'VVI', fault: 'none', pulseMs: 1 } as const;
+
+interface Case {
+  readonly spec: Partial<SynthSpec>;
+  readonly change?: (valueMv: number, sample: number, lead: number) => number;
+}
+
+const drift = (valueMv: number, sample: number): number => valueMv * (1 - (0.8 * sample) / (durationS * 250));
+const random = seededRandom(5);
+
+const heart = ({ spec, change }: Case, seed: number): { recording: Recording; beatsS: number[] } => {
+  const { recording, truth } = synthesise(
+    synthSpec({
+      seed,
+      durationS,
+      sampleRateHz: 250,
+      variety: true,
+      noise: { ...restingNoise, muscleMv: 0.015 },
+      ...spec,
+    }),
+  );
+  const leads = recording.leads.map((lead, l) => ({
+    ...lead,
+    samplesMv: change === undefined ? lead.samplesMv : lead.samplesMv.map((v, k) => change(v, k, l)),
+  }));
+  return { recording: { ...recording, leads }, beatsS: truth.beats.map(({ timeS }) => timeS) };
+};
+
+/** Per cent, over all seeds. */
+const f1 = (one: Case, find: (recording: Recording) => readonly number[], fromS: number): number => {
+  let hit = 0;
+  let missed = 0;
+  let extra = 0;
+  for (const seed of seeds) {
+    const { recording, beatsS } = heart(one, seed);
+    const found = find(recording);
+    const near = (timeS: number, others: readonly number[]): boolean =>
+      others.some((other) => Math.abs(other - timeS) <= toleranceS);
+    const inside = (timeS: number): boolean => timeS > fromS && timeS < durationS - edgeS;
+    const known = beatsS.filter(inside);
+    hit += known.filter((timeS) => near(timeS, found)).length;
+    missed += known.filter((timeS) => !near(timeS, found)).length;
+    extra += found.filter((timeS) => inside(timeS) && !near(timeS, beatsS)).length;
+  }
+  return (200 * hit) / (2 * hit + missed + extra);
+};
+
+const fromFile = ({ leads, sampleRateHz }: Recording): number[] =>
+  detectQrs(
+    leads.filter(({ derived }) => !derived).map(({ samplesMv }) => samplesMv),
+    sampleRateHz,
+  ).map((sample) => sample / sampleRateHz);
+
+const fromStream = (recording: Recording): number[] => {
+  const stream = streamRecording(recording, null);
+  return stream.ok ? stream.value.finish().map(({ timeS }) => timeS) : [];
+};
+
+/** Least F1 in per cent of the detector of files and of the stream, twelve leads. */
+const cases: readonly (readonly [name: string, one: Case, file: number, stream: number])[] = [
+  ['tall T waves, hyperkalaemia', { spec: { morphology: 'hyperkalaemia' } }, 100, 100],
+  ['tall T waves, early repolarisation', { spec: { morphology: 'early-repolarisation' } }, 100, 100],
+  ['late T waves, long QT', { spec: { morphology: 'long-qt' } }, 100, 100],
+  ['low voltage', { spec: { morphology: 'low-voltage' } }, 100, 100],
+  ['a quarter of low voltage', { spec: { morphology: 'low-voltage' }, change: (v) => 0.25 * v }, 100, 100],
+  ['wide beats, LBBB', { spec: { morphology: 'lbbb' } }, 100, 100],
+  ['wide beats, ventricular tachycardia', { spec: { rhythm: 'ventricular-tachycardia' } }, 100, 100],
+  ['wide beats, idioventricular', { spec: { rhythm: 'idioventricular' } }, 100, 100],
+  ['paced beats, VVI', { spec: { pacing } }, 100, 100],
+  ['paced beats, DDD', { spec: { pacing: { ...pacing, mode: 'DDD' } } }, 100, 100],
+  ['amplitude falling to a fifth', { spec: {}, change: drift }, 100, 100],
+  ['flutter 2:1', { spec: { rhythm: 'atrial-flutter-2to1' } }, 100, 100],
+  ['flutter 4:1', { spec: { rhythm: 'atrial-flutter-4to1' } }, 100, 100],
+  ['flutter, conduction changing', { spec: { rhythm: 'atrial-flutter-variable' } }, 100, 100],
+  ['fibrillation', { spec: { rhythm: 'atrial-fibrillation' } }, 100, 100],
+  ['one lead all noise', { spec: {}, change: (v, _, l) => (l === 1 ? 3 * (2 * random() - 1) : v) }, 100, 100],
+  ['muscle noise at 6 dB', { spec: { snr: [{ kind: 'muscle', db: 6 }] } }, 99, 99],
+  ['electrode motion at 6 dB', { spec: { snr: [{ kind: 'motion', db: 6 }] } }, 99, 97],
+  // The stream leaves out some premature beats: it learns the size of the largest beats and waits for no others.
+  ['bigeminy', { spec: { rhythm: 'ventricular-bigeminy' } }, 99, 88],
+  ['R on T', { spec: { rhythm: 'ventricular-r-on-t' } }, 96, 88],
+  // Where no QRS follows, both take a P wave for a beat: nothing larger is near.
+  ['AV block III with ventricular escape', { spec: { rhythm: 'av-block-3-ventricular' } }, 70, 60],
+  ['failure to capture', { spec: { pacing: { ...pacing, fault: 'capture' } } }, 60, 65],
+];
+
+test.each(cases)('%s: F1 of the file is at least as stated, that of the stream too', (name, one, file, stream) => {
+  const reached = { file: f1(one, fromFile, edgeS), stream: f1(one, fromStream, streamingLearningS + 1) };
+  expect(reached.file, `file, ${name}`).toBeGreaterThanOrEqual(file);
+  expect(reached.stream, `stream, ${name}`).toBeGreaterThanOrEqual(stream);
+});

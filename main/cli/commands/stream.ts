@@ -1,0 +1,84 @@
+import { InvalidArgumentError } from 'commander';
+import { streamingDelayS, streamingLearningS } from '../../../app/analysis/streamingDetector.ts';
+import { type StreamedBeat, streamRecording } from '../../../app/analysis/streamRecording.ts';
+import { failWith, type Shell } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exitCode.ts';
+import type { Interruption } from '../interruption.ts';
+import { openHouse } from '../openHouse.ts';
+import { printLine, say } from '../output.ts';
+
+interface Flags {
+  readonly lead?: string;
+  readonly speed?: number;
+}
+
+/** How often the clock is looked at. */
+const tickMs = 20;
+/** Played at a time where nobody waits for the clock. */
+const strideS = 10;
+
+export function addStream({ program, interruption, finish }: Shell): void {
+  program
+    .command('stream')
+    .description('play a recording through the live beat detector; one JSON object a beat, as it is found')
+    .argument('<file>', 'recording')
+    .option('--lead <name>', 'listen to this lead alone (default: all recorded leads)')
+    .option('--speed <factor>', '1 for real time (default: as fast as it goes)', speed)
+    .action(async (path: string, flags: Flags) => finish(await stream(path, flags, interruption)));
+}
+
+async function stream(path: string, flags: Flags, interruption: Interruption): Promise<ExitCode> {
+  const house = await openHouse(null);
+  if (!house.ok) return failWith(house.error);
+  const { fileSource, analysis, close } = house.value;
+  try {
+    const bundle = await fileSource.read(path);
+    if (!bundle.ok) return failWith(bundle.error);
+    const opened = await analysis.open(bundle.value.files, {}, interruption.signal);
+    if (!opened.ok) return interruption.exitCode() ?? failWith(opened.error);
+    const started = streamRecording(opened.value.recording, flags.lead ?? null);
+    if (!started.ok) return failWith({ ...started.error, file: path });
+    const playing = started.value;
+    say(
+      `${playing.leads.join(' ')}: reported at most ${1000 * streamingDelayS} ms after the beat, none in the first ${streamingLearningS} s`,
+    );
+    const { signal } = interruption;
+    const startMs = performance.now();
+    let longestS = 0;
+    const print = async (beats: readonly StreamedBeat[]): Promise<void> => {
+      for (const beat of beats) {
+        longestS = Math.max(longestS, beat.delayS);
+        await printLine(JSON.stringify(toLine(beat)));
+      }
+    };
+    for (let atS = 0; atS < playing.durationS && !signal.aborted; ) {
+      if (flags.speed === undefined) atS += strideS;
+      else {
+        await new Promise((resolve) => setTimeout(resolve, tickMs));
+        atS = (flags.speed * (performance.now() - startMs)) / 1000;
+      }
+      await print(playing.playTo(atS));
+    }
+    if (!signal.aborted) await print(playing.finish());
+    say(`longest delay ${Math.round(1000 * longestS)} ms`);
+    return exitCodes.done;
+  } finally {
+    await close();
+  }
+}
+
+const toLine = ({ timeS, reportedAtS, delayS }: StreamedBeat) => ({
+  timeS: rounded(timeS),
+  reportedAtS: rounded(reportedAtS),
+  delayMs: Math.round(1000 * delayS),
+});
+
+/** To a tenth of a millisecond. */
+const rounded = (seconds: number): number => Math.round(1e4 * seconds) / 1e4;
+
+function speed(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0.01 && value <= 1000))
+    throw new InvalidArgumentError('A number from 0.01 to 1000.');
+  return value;
+}
