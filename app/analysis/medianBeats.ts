@@ -1,9 +1,7 @@
 import { findLead, type Lead, type Recording } from '../recording/recording.ts';
-import { classifyBeats } from './delineation/beatClasses.ts';
-import type { Bounds } from './delineation/delineate.ts';
+import { type Bounds, delineate } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { type GlobalBounds, globalBounds } from './delineation/globalIntervals.ts';
-import { workingLeads } from './delineation/workingLeads.ts';
 import { medianLead } from './leadAmplitudes.ts';
 import type { Analysis } from './schema.ts';
 
@@ -75,25 +73,22 @@ export const markBeats = (recording: Recording, analysis: Analysis): MarkedBeats
     recording.sampleRateHz >= leastRateHz;
   if (!fits) return { reason: 'The stored marks do not fit the beats of this recording; analyse it again.' };
 
-  const working = workingLeads(
+  // Classes of the beats and the bounds of QRS over all leads are not stored.
+  const { beats: found, inspection } = delineate(
     leads.map((lead) => lead.samplesMv),
     recording.sampleRateHz,
+    analysis.beats.map(({ timeS }) => Math.round(timeS * recording.sampleRateHz)),
   );
-  const classes = classifyBeats(
-    working,
-    analysis.beats.map(({ timeS }) => Math.round(timeS * working.rateHz)),
-  );
-  const placed = classes.beats.map(({ at, beatClass }) => ({ atS: at / working.rateHz, beatClass }));
   const beat = dominantBeat({
-    beats: placed.map(({ beatClass }, k) => ({ beatClass, ...acrossLeads(perLead.map((waves) => waves[k]!)) })),
-    inspection: { beats: placed, classes },
+    beats: found.map((waves, k) => ({ ...waves, ...acrossLeads(perLead.map((list) => list[k]!)) })),
+    inspection,
   });
   const median = beat === null ? null : medianOf(beat, leads, recording.sampleRateHz, count);
   if (median === null) return { reason: 'No beat has a sample before its QRS to level it by.' };
   return {
     median,
-    beats: placed.map(({ beatClass }, k) => ({
-      dominant: beatClass === classes.dominant,
+    beats: found.map(({ beatClass }, k) => ({
+      dominant: beatClass === inspection.classes.dominant,
       timeS: analysis.beats[k]!.timeS,
       leads: Object.fromEntries(leads.map((lead, l) => [lead.name, perLead[l]![k]!])),
     })),

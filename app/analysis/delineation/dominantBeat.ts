@@ -1,10 +1,14 @@
-import type { BeatWaves, Bounds } from './delineate.ts';
+import type { Bounds, Delineation } from './delineate.ts';
 
 /** The waves of the beats of the dominant class, with what is needed to judge how sure they are. Seconds from the beat's instant. */
 export interface DominantBeat {
   /** Instants of the beats that made it, s, ascending. */
   readonly atS: readonly number[];
   readonly qrs: readonly Bounds[];
+  /** Bounds of the QRS over all leads together. */
+  readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
+  /** Slopes of the noise left in the average beat, in units of those of the QRS; the median over the beats. */
+  readonly noise: number;
   /** null: absent in most of the beats. */
   readonly p: readonly Bounds[] | null;
   readonly t: readonly Bounds[] | null;
@@ -15,20 +19,13 @@ export interface DominantBeat {
   readonly tSpreadS: number;
 }
 
-/** What is needed of a delineation: the waves, and beat for beat its instant and the class that is the dominant one. */
-export interface ClassedWaves {
-  readonly beats: readonly BeatWaves[];
-  readonly inspection: {
-    readonly beats: readonly { readonly atS: number }[];
-    readonly classes: { readonly dominant: number };
-  };
-}
-
 /** One beat of the dominant class, lead by lead at the medians over its members; null without beats. Linear time. */
-export const dominantBeat = ({ beats, inspection }: ClassedWaves): DominantBeat | null => {
+export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat | null => {
   const { dominant } = inspection.classes;
   const members = beats.flatMap((beat, k) =>
-    beat.beatClass === dominant ? [{ beat, atS: inspection.beats[k]!.atS }] : [],
+    beat.beatClass === dominant
+      ? [{ beat, atS: inspection.beats[k]!.atS, noise: inspection.beats[k]!.average.qrs.noise }]
+      : [],
   );
   if (members.length === 0) return null;
   const withP = members.flatMap(({ beat, atS }) => (beat.p === null ? [] : [{ bounds: beat.p, atS }]));
@@ -37,6 +34,11 @@ export const dominantBeat = ({ beats, inspection }: ClassedWaves): DominantBeat 
   return {
     atS: members.map(({ atS }) => atS),
     qrs: middleBounds(members.map(({ beat, atS }) => ({ bounds: beat.qrs, atS }))),
+    qrsGlobal: {
+      onsetS: middle(members.map(({ beat, atS }) => beat.qrsGlobal.onsetS - atS)),
+      offsetS: middle(members.map(({ beat, atS }) => beat.qrsGlobal.offsetS - atS)),
+    },
+    noise: middle(members.map(({ noise }) => noise)),
     p: pShare >= 0.5 ? middleBounds(withP) : null,
     t: withT.length > 0 ? middleBounds(withT) : null,
     pShare,
