@@ -13,6 +13,7 @@ import { workingLeads } from '../app/analysis/delineation/workingLeads.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { choice, type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
+import { type PresenceRow, presenceRows, withTwoLeads } from './lib/presenceRows.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { type LabelledRow, tSummitRows } from './lib/tSummitRows.ts';
 import { tuningHearts } from './lib/tuningHearts.ts';
@@ -44,10 +45,9 @@ const rules = {
   tOnset: empty(),
   tOffset: empty(),
 };
-const presence = empty();
+const presence: PresenceRow[] = [];
 const summitGroups: { readonly rows: readonly LabelledRow[]; readonly record: number; readonly real: boolean }[] = [];
 const phases = empty();
-const presenceNames: string[] = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
   let best: number | null = null;
@@ -114,16 +114,12 @@ for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(
     found.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
   );
   learnT(beats, points, 2 * seed + 1, false);
-  for (const beat of beats) {
-    const { p } = beat.average;
-    if (p === null || beat.pEvidence === null || beat.atS < 0.7) continue;
-    const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
-    const votes = points.filter((point) => nearest(point['P peak'], peakS, 0.06) !== null).length;
-    presence.features.push(beat.pEvidence);
-    presence.targets.push(votes > points.length / 4 ? 1 : 0);
-    presence.records.push(2 * seed + 1);
-    presenceNames.push(rhythm);
-  }
+  const peaksS = points.map((point) => point['P peak']);
+  const late = (timeS: number): boolean => timeS > 0.5;
+  const meta = { record: 2 * seed + 1, source: rhythm };
+  presence.push(...presenceRows(beats, peaksS, 0.25, late, { ...meta, count: 1 }));
+  const two = withTwoLeads(leads, sampleRateHz, seed);
+  presence.push(...presenceRows(two, peaksS, 0.25, late, { ...meta, source: `${rhythm} II`, count: 0.5 }));
 }
 
 for (const { folder, name, number: record, perLead } of records) {
@@ -154,7 +150,7 @@ for (const { folder, name, number: record, perLead } of records) {
     rows.targets.push(target - baseS);
     rows.records.push(record);
   };
-  for (const [index, beat] of beats.entries()) {
+  for (const beat of beats) {
     const { t, p } = beat.average;
     references.forEach((reference, l) => {
       if (t !== null) {
@@ -210,22 +206,15 @@ for (const { folder, name, number: record, perLead } of records) {
         }
       }
     });
-    if (p !== null && beat.pEvidence !== null) {
-      const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
-      // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
-      const counted = perLead || (references.some((r) => r['P peak'].length > 0) && index % 4 === 0);
-      if (counted && judged(peakS)) {
-        const votes = references.filter((reference) => nearest(reference['P peak'], peakS, 0.08) !== null).length;
-        // There are fewer real beats than synthetic ones.
-        for (let copy = 0; copy < 3; copy++) {
-          presence.features.push(beat.pEvidence);
-          presence.targets.push(votes > references.length / 2 ? 1 : 0);
-          presence.records.push(record);
-          presenceNames.push(name);
-        }
-      }
-    }
   }
+  const peaksS = references.map((points) => points['P peak']);
+  // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
+  if (perLead) {
+    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
+    const two = withTwoLeads(samples, recording.sampleRateHz, (record - 1) / 2);
+    presence.push(...presenceRows(two, peaksS, 0.5, judged, { record, source: `${name} II`, count: 1.5 }));
+  } else if (peaksS.some((times) => times.length > 0))
+    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
 }
 
 const apply = (fit: LinearFit, features: readonly number[]): number =>
@@ -264,17 +253,39 @@ for (const [name, rows] of Object.entries(rules)) {
     if (penalty === 0.05) fits[name] = make(rows.features, rows.targets);
   }
 }
-const predicted = leftOut(presence, (features, targets) => logistic(features, targets, { penalty: 0.002 }));
-const wrong = predicted.filter((value, i) => value > 0 !== presence.targets[i]! > 0.5);
-console.log(
-  `presence of P: ${presence.targets.length} beats, ${presence.targets.filter((t) => t > 0).length} with P, ${wrong.length} judged wrong (records left out); false ${predicted.filter((v, i) => v > 0 && presence.targets[i] === 0).length}`,
-);
-fits.pPresent = logistic(presence.features, presence.targets, { penalty: 0.002 });
-const bad = new Map<string, number>();
-predicted.forEach((v, i) => {
-  if (v > 0 !== presence.targets[i]! > 0.5) bad.set(presenceNames[i]!, (bad.get(presenceNames[i]!) ?? 0) + 1);
-});
-console.log([...bad].map(([r, n]) => `${r}:${n}`).join(' '));
+const fitPresence = (rows: readonly PresenceRow[]): LinearFit =>
+  logistic(
+    rows.map(({ features }) => features),
+    rows.map(({ label }) => label),
+    { penalty: 0.001, counts: rows.map(({ count }) => count) },
+  );
+/** P waves called absent and others called present, of rows left out of the fit, by where they are from. */
+const judgePresence = (): void => {
+  const wrong = new Map<string, [missed: number, taken: number]>();
+  let [present, absent] = [0, 0];
+  for (let fold = 0; fold < 5; fold++) {
+    const inside = ({ record }: PresenceRow): boolean => ((record - 1) / 2) % 5 === fold;
+    const fit = fitPresence(presence.filter((row) => !inside(row)));
+    for (const row of presence.filter(inside)) {
+      const counts = wrong.get(row.source) ?? [0, 0];
+      wrong.set(row.source, counts);
+      const odds = apply(fit, row.features);
+      if (row.label === 1) present += 1;
+      else absent += 1;
+      if (row.label === 1 && odds <= 0) counts[0] += 1;
+      if (row.label === 0 && odds > 0) counts[1] += 1;
+    }
+  }
+  const sum = (k: 0 | 1): number => [...wrong.values()].reduce((total, counts) => total + counts[k], 0);
+  console.log(
+    `presence of P (records left out): ${sum(0)} of ${present} missed, ${sum(1)} of ${absent} taken\n${[...wrong]
+      .filter(([, [missed, taken]]) => missed + taken > 0)
+      .map(([source, counts]) => `${source} ${counts.join('/')}`)
+      .join(', ')}`,
+  );
+};
+judgePresence();
+fits.pPresent = fitPresence(presence);
 
 const judgeT = (): void => {
   const share = (right: number, all: number): string => `${right} of ${all}`;

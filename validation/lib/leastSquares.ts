@@ -91,13 +91,17 @@ export const ridge = (
   return unscale([...solution.slice(0, width)], solution[width]!, scale);
 };
 
-/** Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1. */
+/**
+ * Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1; `counts`: how many rows
+ * each row stands for, 1 when left out.
+ */
 export const logistic = (
   rows: readonly (readonly number[])[],
   labels: readonly number[],
-  { penalty }: { penalty: number },
+  { penalty, counts }: { penalty: number; counts?: readonly number[] },
 ): LinearFit => {
-  const scale = scaling(rows);
+  const total = counts?.reduce((sum, c) => sum + c, 0) ?? rows.length;
+  const scale = scaling(rows, counts);
   const width = scale.mean.length;
   const z = rows.map((row) => [...row.map((value, k) => (value - scale.mean[k]!) / scale.sd[k]!), 1]);
   let theta = new Float64Array(width + 1);
@@ -106,16 +110,17 @@ export const logistic = (
     const b = new Float64Array(width + 1);
     z.forEach((row, i) => {
       const p = 1 / (1 + Math.exp(-row.reduce((sum, value, k) => sum + value * theta[k]!, 0)));
+      const count = counts?.[i] ?? 1;
       for (let j = 0; j <= width; j++) {
-        b[j]! += row[j]! * (labels[i]! - p);
-        for (let k = 0; k <= j; k++) a[j]![k]! += p * (1 - p) * row[j]! * row[k]!;
+        b[j]! += count * row[j]! * (labels[i]! - p);
+        for (let k = 0; k <= j; k++) a[j]![k]! += count * p * (1 - p) * row[j]! * row[k]!;
       }
     });
     for (let k = 0; k < width; k++) {
-      a[k]![k]! += penalty * rows.length;
-      b[k]! -= penalty * rows.length * theta[k]!;
+      a[k]![k]! += penalty * total;
+      b[k]! -= penalty * total * theta[k]!;
     }
-    a[width]![width]! += 1e-6 * rows.length;
+    a[width]![width]! += 1e-6 * total;
     const step = solve(a, b);
     theta = theta.map((value, k) => value + step[k]!);
   }

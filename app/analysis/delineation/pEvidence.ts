@@ -1,5 +1,6 @@
 import type { ClassedBeat } from './beatClasses.ts';
 import type { AverageInspection } from './inspectBeats.ts';
+import type { QrsFeatures } from './qrsFeatures.ts';
 import type { SlowLead } from './workingLeads.ts';
 
 export interface PEvidence {
@@ -16,6 +17,9 @@ interface Match {
   readonly shift: number;
   /** Gain without any shift: not drawn upwards by a search for it. */
   readonly gainInPlace: number;
+  /** Energy of what the average does not explain, and of the average itself, mV^2. */
+  readonly residual: number;
+  readonly power: number;
 }
 
 /**
@@ -47,14 +51,24 @@ export const pEvidence = (
   const middle = median(near);
   const irregularity =
     near.length < 3 ? 0 : near.filter((rr) => Math.abs(rr - middle) > 0.07 * middle).length / near.length;
-  const ofClass = new Map<number, readonly number[]>();
+  const ofClass = new Map<number, { readonly ratio: number; readonly values: readonly number[] }>();
   for (const [beatClass, average] of averages) {
     if (average.p === null) continue;
     const gains: number[] = [];
+    const residuals: number[] = [];
+    const powers: number[] = [];
     matches.forEach((found, i) => {
-      if (found !== null && beats[from + i]!.beatClass === beatClass) gains.push(found.gainInPlace);
+      if (found === null || beats[from + i]!.beatClass !== beatClass) return;
+      gains.push(found.gainInPlace);
+      residuals.push(found.residual);
+      powers.push(found.power);
     });
-    ofClass.set(beatClass, [steadiness(gains), ...classEvidence(average, rateHz)]);
+    const ratio = (median(powers) + 1e-9) / (median(residuals) + 1e-9);
+    const known = average.p.borrowed ? 0 : Math.log10(Math.min(1e6, ratio * average.p.averaged.size) + 1e-2);
+    ofClass.set(beatClass, {
+      ratio,
+      values: [steadiness(gains), ...classEvidence(average, rateHz), Math.max(-1, Math.min(1.5, known))],
+    });
   }
   return matches.map((found, i) => {
     if (found === null) return null;
@@ -73,10 +87,12 @@ export const pEvidence = (
         irregularity * Math.min(1, 4 * (1 - usual)),
         before === undefined || !(middle > 0) ? 1 : Math.min(1.3, before / middle),
         Math.min(1.5, Math.log(average.p!.averaged.size)),
-        ...shared,
+        ...shared.values,
         before === undefined ? 0 : Math.max(0, 0.5 - before),
         found.shift === 0 ? 0 : Math.abs(found.shift / rateHz),
         average.p!.borrowed ? 1 : 0,
+        Math.tanh((found.gain - 0.5) * Math.min(100, shared.ratio)),
+        Math.max(-1, found.correlation) - Math.sqrt(shared.ratio / (1 + shared.ratio)),
       ],
     };
   });
@@ -95,7 +111,7 @@ const match = (
   const half = Math.round(halfWidthS * rateHz);
   const most = Math.round(shiftS * rateHz);
   const others = !p.borrowed && p.averaged.has(k) ? p.averaged.size : 0;
-  let best: Match = { correlation: -1, gain: 0, shift: 0, gainInPlace: 0 };
+  let best: Match = { correlation: -1, gain: 0, shift: 0, gainInPlace: 0, residual: 0, power: 0 };
   let gainInPlace = 0;
   for (let d = -most; d <= most; d++) {
     let cross = 0;
@@ -120,7 +136,15 @@ const match = (
     const correlation = cross / Math.sqrt(own * power);
     if (d === 0) gainInPlace = cross / power;
     const held = correlation - 0.05 * (d / most) ** 2;
-    if (held > best.correlation) best = { correlation: held, gain: cross / power, shift: d, gainInPlace: 0 };
+    if (held > best.correlation)
+      best = {
+        correlation: held,
+        gain: cross / power,
+        shift: d,
+        gainInPlace: 0,
+        residual: own * (1 - correlation * correlation),
+        power,
+      };
   }
   return { ...best, gainInPlace };
 };
@@ -149,6 +173,9 @@ const classEvidence = (average: AverageInspection, rateHz: number): number[] => 
   const rateOver = Math.max(0, 0.5 - rrS);
   const size = Math.max(...p.bumpMv.map((row) => Math.abs(row[peak]!)));
   const again = repetition(p.bumpMv, peak, rrS, rateHz);
+  const train = evenTrain(p.bumpMv, peak, rrS, beat.zero, qrs, rateHz);
+  // Few leads look alike by chance.
+  const few = 1 / p.bumpMv.length;
   return [
     Math.max(0, 0.09 - aheadS),
     Math.max(0, aheadS - 0.2),
@@ -158,6 +185,10 @@ const classEvidence = (average: AverageInspection, rateHz: number): number[] => 
       : Math.abs(likeness(p.placed.weights, t.placed.weights)) * Math.max(0, 0.25 - afterT),
     again.alike,
     again.trough,
+    again.alike * few,
+    again.trough * few,
+    train,
+    train * few,
     rateOver,
     Math.max(0, 0.4 - rrS),
     Math.max(0, qrs.roughOffsetS - qrs.roughOnsetS - 0.11),
@@ -201,6 +232,57 @@ const repetition = (
     trough = Math.min(trough, correlation);
   }
   return { alike, trough };
+};
+
+/**
+ * Flutter conducted two, three or four to one: least likeness to the candidate of what stands at all the other places that divide
+ * RR evenly, as far as no QRS hides them; the greatest over the three.
+ */
+const evenTrain = (
+  rows: readonly Float64Array[],
+  peak: number,
+  rrS: number,
+  zero: number,
+  qrs: QrsFeatures,
+  rateHz: number,
+): number => {
+  const half = Math.round(halfWidthS * rateHz);
+  const length = rows[0]!.length;
+  const hidden = (at: number): boolean =>
+    at + half / 2 > zero + qrs.roughOnsetS * rateHz && at - half / 2 < zero + qrs.roughOffsetS * rateHz;
+  const likenessAt = (at: number): number => {
+    let cross = 0;
+    let own = 0;
+    let other = 0;
+    for (const row of rows)
+      for (let i = -half; i <= half; i += 2) {
+        const a = row[peak + i] ?? 0;
+        const b = row[at + i] ?? 0;
+        cross += a * b;
+        own += a * a;
+        other += b * b;
+      }
+    return (2 * cross) / (own + other + 1e-12);
+  };
+  const near = Math.round(0.012 * rateHz);
+  let most = 0;
+  for (const parts of [2, 3, 4]) {
+    const everyS = rrS / parts;
+    if (everyS < 0.16 || everyS > 0.34) continue;
+    let least = 1;
+    let seen = 0;
+    for (let k = 1; k < parts; k++) {
+      const before = Math.round(peak - k * everyS * rateHz);
+      const at = before >= half ? before : Math.round(peak + (rrS - k * everyS) * rateHz);
+      if (at + half >= length || hidden(at)) continue;
+      let alike = -1;
+      for (let d = -near; d <= near; d += 2) alike = Math.max(alike, likenessAt(at + d));
+      least = Math.min(least, alike);
+      seen += 1;
+    }
+    if (seen > 0) most = Math.max(most, least);
+  }
+  return most;
 };
 
 /** Logarithm of the average's P energy against the quietest stretch of equal length before it. */
