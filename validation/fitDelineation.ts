@@ -14,6 +14,7 @@ import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { choice, type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
 import { type PresenceRow, presenceRows, withTwoLeads } from './lib/presenceRows.ts';
+import { pSummitRows } from './lib/pSummitRows.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { type LabelledRow, tSummitRows } from './lib/tSummitRows.ts';
 import { tuningHearts } from './lib/tuningHearts.ts';
@@ -48,6 +49,7 @@ const rules = {
 const presence: PresenceRow[] = [];
 const summitGroups: { readonly rows: readonly LabelledRow[]; readonly record: number; readonly real: boolean }[] = [];
 const phases = empty();
+const pGroups: typeof summitGroups = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
   let best: number | null = null;
@@ -119,6 +121,8 @@ for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(
   const meta = { record: 2 * seed + 1, source: rhythm };
   presence.push(...presenceRows(beats, peaksS, 0.25, late, { ...meta, count: 1 }));
   const two = withTwoLeads(leads, sampleRateHz, seed);
+  for (const beatsOf of [beats, two])
+    for (const rows of pSummitRows(beatsOf, peaksS)) pGroups.push({ rows, record: 2 * seed + 1, real: false });
   presence.push(...presenceRows(two, peaksS, 0.25, late, { ...meta, source: `${rhythm} II`, count: 0.5 }));
 }
 
@@ -208,6 +212,8 @@ for (const { folder, name, number: record, perLead } of records) {
     });
   }
   const peaksS = references.map((points) => points['P peak']);
+  for (let copy = 0; copy < 2; copy++)
+    for (const rows of pSummitRows(beats, peaksS)) pGroups.push({ rows, record, real: true });
   // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
   if (perLead) {
     presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
@@ -287,15 +293,13 @@ const judgePresence = (): void => {
 judgePresence();
 fits.pPresent = fitPresence(presence);
 
-const judgeT = (): void => {
-  const share = (right: number, all: number): string => `${right} of ${all}`;
+/** How often the fit without a record chooses the right summit there. */
+const judgeSummits = (name: string, all: typeof summitGroups): void => {
   const outcome = { real: [0, 0], synthetic: [0, 0] };
-  const phaseOutcome = { real: [0, 0, 0, 0], synthetic: [0, 0, 0, 0] };
   for (let fold = 0; fold < 5; fold++) {
     const inside = (record: number): boolean => ((record - 1) / 2) % 5 === fold;
-    const train = summitGroups.filter(({ record }) => !inside(record));
-    const fit = chooseT(train.map(({ rows }) => rows));
-    for (const { rows, record, real } of summitGroups) {
+    const fit = chooseSummit(all.filter(({ record }) => !inside(record)));
+    for (const { rows, record, real } of all) {
       if (!inside(record)) continue;
       const scores = rows.map(({ features }) => apply(fit, features));
       const counts = outcome[real ? 'real' : 'synthetic'];
@@ -303,23 +307,31 @@ const judgeT = (): void => {
       counts[1]! += 1;
     }
   }
+  for (const kind of ['real', 'synthetic'] as const)
+    console.log(`summit of ${name}, ${kind}: right in ${outcome[kind][0]} of ${outcome[kind][1]}`);
+};
+const judgePhases = (): void => {
+  const phaseOutcome = { real: [0, 0, 0, 0], synthetic: [0, 0, 0, 0] };
   leftOut(phases, (features, targets) => logistic(features, targets, { penalty: 0.002 })).forEach((value, i) => {
     const counts = phaseOutcome[phaseReal[i] ? 'real' : 'synthetic'];
     counts[2 * phases.targets[i]! + (value > 0 ? 1 : 0)]! += 1;
   });
   for (const kind of ['real', 'synthetic'] as const)
     console.log(
-      `summit of T, ${kind}: right in ${share(outcome[kind][0]!, outcome[kind][1]!)}; later phases: not part ${phaseOutcome[kind].slice(0, 2).join(' / taken ')}, part: missed ${phaseOutcome[kind].slice(2).join(' / found ')}`,
+      `later phases, ${kind}: not part ${phaseOutcome[kind].slice(0, 2).join(' / taken ')}, part: missed ${phaseOutcome[kind].slice(2).join(' / found ')}`,
     );
 };
-const chooseT = (groups: readonly (readonly LabelledRow[])[]): LinearFit =>
+const chooseSummit = (groups: typeof summitGroups): LinearFit =>
   choice(
-    groups.map((rows) => rows.map(({ features }) => features)),
-    groups.map((rows) => rows.findIndex(({ label }) => label === 1)),
+    groups.map(({ rows }) => rows.map(({ features }) => features)),
+    groups.map(({ rows }) => rows.findIndex(({ label }) => label === 1)),
     { penalty: 0.002 },
   );
-judgeT();
-fits.tSummit = chooseT(summitGroups.map(({ rows }) => rows));
+judgeSummits('T', summitGroups);
+judgePhases();
+judgeSummits('P', pGroups);
+fits.tSummit = chooseSummit(summitGroups);
+fits.pSummit = chooseSummit(pGroups);
 fits.tPhase = logistic(phases.features, phases.targets, { penalty: 0.002 });
 
 if (options.write) {

@@ -89,11 +89,14 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
     peakS: Math.max(0, Math.min(endS, b.peakS)),
     offsetS: Math.min(endS, b.offsetS),
   });
+  const qrsBeat = qrs.peakS.map((peakS, l) =>
+    clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS)),
+  );
   const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : applyRule(fittedRules.pPresent, beat.pEvidence);
   return {
     beatClass: beat.beatClass,
     pSure: pOdds >= leastOdds.measured,
-    qrs: qrs.peakS.map((peakS, l) => clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS))),
+    qrs: qrsBeat,
     qrsGlobal: {
       onsetS: beat.atS + qrsFound.globalOnsetS,
       offsetS: beat.atS + Math.max(qrsFound.globalOffsetS, qrsFound.globalOnsetS + 2 * leastS),
@@ -120,9 +123,15 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
               p.features.offset,
               { onset: fittedRules.pOnset, offset: fittedRules.pOffset },
               beat.atS + beat.pShiftS,
-            ),
+            ).map((b, l) => endingBy(b, qrsBeat[l]!.onsetS)),
           ),
   };
+};
+
+/** A wave that ends no later than `latestS`. */
+const endingBy = (b: Bounds, latestS: number): Bounds => {
+  const peakS = Math.min(b.peakS, latestS - leastS);
+  return { onsetS: Math.min(b.onsetS, peakS - leastS), peakS, offsetS: Math.min(b.offsetS, latestS) };
 };
 
 /** A wave with its summit inside. */

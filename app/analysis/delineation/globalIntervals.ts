@@ -28,7 +28,7 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
     const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats);
     return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
   };
-  const p = beat.p && { on: earliest(beat.p), off: latest(beat.p) };
+  const p = beat.p && { on: earliest(beat.p), off: by(latest(beat.p), qrsOn.atS) };
   const tOff = beat.t && latest(beat.t);
   return {
     p: p && interval('p', p.on, p.off, beat.pSpreadS),
@@ -50,7 +50,7 @@ export interface GlobalBounds {
 /** The bounds that `globalIntervals` measures between. */
 export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 'qrsGlobal' | 't'>): GlobalBounds => ({
   pOnsetS: beat.p && earliest(beat.p).atS,
-  pOffsetS: beat.p && latest(beat.p).atS,
+  pOffsetS: beat.p && by(latest(beat.p), qrsEdges(beat).on.atS).atS,
   qrsOnsetS: qrsEdges(beat).on.atS,
   qrsOffsetS: qrsEdges(beat).off.atS,
   tOffsetS: beat.t && latest(beat.t).atS,
@@ -87,6 +87,9 @@ interface Edge {
 /** The global rule was fitted to twelve leads. */
 const manyLeads = 10;
 const outliers = (leads: number): number => (leads >= manyLeads ? 1 : 0);
+
+/** P waves of single leads end behind the beginning of the QRS over all leads; the atria's wave is over by then. */
+const by = (e: Edge, latestS: number): Edge => ({ ...e, atS: Math.min(e.atS, latestS) });
 
 const earliest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.onsetS).sort((a, b) => a - b));
 const latest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.offsetS).sort((a, b) => b - a));

@@ -1,7 +1,7 @@
 import { type AverageFrame, averageFrame, averageNoise, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import { pEvidence } from './pEvidence.ts';
-import { type Placed, placeP, placeT, type TView, tView } from './placeWaves.ts';
+import { type Placed, type PView, placeP, placeT, pView, type TView, tView } from './placeWaves.ts';
 import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
 import { bestShift } from './shifts.ts';
 import { type WaveFeatures, waveFeatures } from './waveFeatures.ts';
@@ -22,6 +22,7 @@ export interface AverageInspection {
   readonly beat: SlowAverage;
   readonly count: number;
   readonly tView: TView | null;
+  readonly pView: PView | null;
   readonly qrs: QrsFeatures;
   readonly t: { readonly placed: Placed; readonly features: WaveFeatures } | null;
   readonly p: PInspection | null;
@@ -214,13 +215,16 @@ const inspectAverage = (
   const view = tView(beat, qrs, around);
   const t = view && placeT(view);
   const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
-  const p = placeP(bumpMv, before, qrs.roughOnsetS, tFeatures, around);
+  const found = t && tFeatures && { placed: t, features: tFeatures };
+  const ahead = pView(bumpMv, before, qrs.roughOnsetS, found, around);
+  const p = ahead && placeP(bumpMv, before, ahead);
   const pFeatures = p && waveFeatures(before.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
   const ended = t && pFeatures && around.rrAfterS !== null ? endBefore(t, pFeatures, around.rrAfterS, beat) : t;
   return {
     beat,
     count: list.length,
     tView: view,
+    pView: ahead,
     qrs,
     t: ended && {
       placed: ended,

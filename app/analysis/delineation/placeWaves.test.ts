@@ -29,6 +29,30 @@ test('P is measured although every third beat is premature', () => {
   expect(Math.abs((found.prMs ?? 0) - truth.prMs!)).toBeLessThan(15);
 });
 
+test.each([60, 61, 62, 63])(
+  'P ends before the QRS begins, also where pre-excitation makes PR short, seed %s',
+  (seed) => {
+    const { recording } = synthesise(drawSpec({ seed: 1_000_000 + seed, rhythm: 'sinus', morphology: 'wpw' }));
+    const { delineation } = analyzeSignal(recording, { lead: null });
+    for (const waves of Object.values(delineation))
+      waves.forEach((wave, i) => {
+        if (wave.wave !== 'P') return;
+        expect(wave.onsetS!).toBeLessThan(wave.offsetS!);
+        expect(wave.offsetS!).toBeLessThanOrEqual(waves[i + 1]!.onsetS!);
+      });
+  },
+);
+
+test('at a rate of 130 the P wave is not taken for the end of T', () => {
+  const { found, truth } = measured({
+    seed: 1_000_302,
+    rhythm: 'sinus-tachycardia',
+    heartRateBpm: 130,
+    morphology: 'normal',
+  });
+  expect(Math.abs((found.prMs ?? 0) - truth.prMs!)).toBeLessThan(15);
+});
+
 test.each([40, 41, 42])('a U wave does not lengthen QT, seed %s', (seed) => {
   const { found, truth } = measured({ seed: 1_000_000 + seed, rhythm: 'sinus', uWave: true, morphology: 'normal' });
   expect(Math.abs((found.qtMs ?? 0) - truth.qtMs!)).toBeLessThan(25);

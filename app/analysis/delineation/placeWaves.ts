@@ -1,7 +1,8 @@
 import { fittedRules } from './fittedRules.ts';
 import type { SlowAverage } from './inspectBeats.ts';
-import { applyRule } from './pointRules.ts';
-import type { QrsFeatures } from './qrsFeatures.ts';
+import { applyRule, type PointRule } from './pointRules.ts';
+import { type PSummit, pSummits } from './pSummits.ts';
+import type { Features, QrsFeatures } from './qrsFeatures.ts';
 import { combine, strongestCombination } from './strongestCombination.ts';
 import { type Behind, phaseFeatures, type Summit, type TSummit, tSummits } from './tSummits.ts';
 import type { WaveFeatures, WavePlace } from './waveFeatures.ts';
@@ -50,7 +51,7 @@ export const tView = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings)
 
 /** The T wave among the candidates; null when none is large enough. */
 export const placeT = ({ weights, curve, behind, from, to, summits }: TView): Placed | null => {
-  const best = likeliest(summits);
+  const best = likeliest(summits, fittedRules.tSummit);
   if (best === null || best.height < leastWaveMv * Math.sqrt(weights.length)) return null;
   const span = 0.2 * behind.rateHz;
   const first = summits.find(
@@ -85,43 +86,67 @@ const isSecondHalf = (main: TSummit, phase: TSummit, rateHz: number): boolean =>
 /** Log odds; below even, for second phases are rare in what was fitted on: chosen on records left out of the fit. */
 const leastPhaseOdds = -1;
 
-const likeliest = (summits: readonly TSummit[]): TSummit | null => {
-  let best: TSummit | null = null;
+const likeliest = <S extends { readonly features: Features }>(summits: readonly S[], rule: PointRule): S | null => {
+  let best: S | null = null;
   let most = Number.NEGATIVE_INFINITY;
   for (const summit of summits) {
-    const score = applyRule(fittedRules.tSummit, summit.features);
+    const score = applyRule(rule, summit.features);
     if (score > most) [best, most] = [summit, score];
   }
   return best;
 };
 
-/** The wave before the QRS that moves the leads most in the band of P waves; whether it is one, others judge. */
-export const placeP = (
+/** The stretch before the QRS in the band of P waves as all leads together show it, with every summit that might be the P wave's. */
+export interface PView {
+  readonly weights: Float64Array;
+  readonly zero: number;
+  readonly rateHz: number;
+  readonly from: number;
+  readonly to: number;
+  readonly summits: readonly PSummit[];
+}
+
+/** null when there is no room for a P wave. `t`: the T wave behind the same QRS. */
+export const pView = (
   bumpMv: readonly Float64Array[],
-  beat: SlowAverage,
+  { rateHz, zero }: SlowAverage,
   qrsOnsetS: number,
-  t: WaveFeatures | null,
+  t: { readonly placed: Placed; readonly features: WaveFeatures } | null,
   around: Surroundings,
-): Placed | null => {
-  const { rateHz, zero } = beat;
+): PView | null => {
+  const rrS = around.rrBeforeS;
   const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
   // The P wave may ride on the end of the T wave before it.
   const tEndS =
-    t === null || around.rrBeforeS === null ? -0.42 : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
+    t === null || rrS === null ? -0.42 : 0.3 * t.features.globalPeakS + 0.7 * t.features.globalOffset[1]! - rrS;
   const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
   const latest = to - Math.round(0.028 * rateHz);
   if (latest - from < 0.06 * rateHz) return null;
   const weights = strongestCombination(bumpMv, from, to - Math.round(0.01 * rateHz));
   const curve = combine(bumpMv, weights);
-  // In a fast rhythm what lies far before the QRS is the T wave's end.
-  const crowding = Math.min(1, (around.rrBeforeS ?? 1) / 0.75);
-  const best = highest(
-    summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).map((summit) => {
-      const beforeQrsS = qrsOnsetS - (summit.at - zero) / rateHz;
-      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12 * crowding);
-      return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
-    }),
-  );
+  const before =
+    t === null || rrS === null
+      ? null
+      : {
+          peakS: t.features.globalPeakS - rrS,
+          offsetS: t.features.globalOffset[1]! - rrS,
+          weights: t.placed.weights,
+        };
+  const found = summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).filter(({ height }) => height > 0);
+  return {
+    weights,
+    zero,
+    rateHz,
+    from,
+    to,
+    summits: pSummits(bumpMv, curve, found, { rateHz, zero, qrsOnsetS, rrS, t: before }),
+  };
+};
+
+/** The likeliest P wave; whether it is one, others judge. */
+export const placeP = (bumpMv: readonly Float64Array[], beat: SlowAverage, view: PView): Placed | null => {
+  const { weights, from, to, rateHz } = view;
+  const best = likeliest(view.summits, fittedRules.pSummit);
   if (best === null || largest(bumpMv, best.at) < leastWaveMv) return null;
   const start = Math.max(from, valley(combine(beat.slowMv, weights), from, best) - Math.round(0.012 * rateHz));
   return { place: { peak: best.at, first: best.at, last: best.at, from: start, to }, weights };
@@ -150,9 +175,6 @@ const restingLevel = (curve: Float64Array, qrsOnset: number, rateHz: number): nu
   }
   return count > 0 ? sum / count : 0;
 };
-
-const highest = <S extends Summit & { readonly score: number }>(summits: readonly S[]): S | null =>
-  summits.reduce<S | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
 
 /**
  * Local extremes of a curve with how far the curve falls away from them within `reach` on both sides; the fall behind
