@@ -25,7 +25,8 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
   const beats = Math.sqrt(Math.max(1, beat.atS.length));
   const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
     const { factor, floorS } = coverage[name];
-    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats);
+    const restless = perRestlessness * Math.max(0, beatSpreadS - steadyS);
+    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats, restless);
     return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
   };
   const p = beat.p && { on: earliest(beat.p), off: by(latest(beat.p), qrsOn.atS) };
@@ -73,6 +74,13 @@ const coverage = {
   qrs: { factor: 3.27, floorS: 0.006 },
   qt: { factor: 1.81, floorS: 0.01 },
 } as const;
+
+/**
+ * A wave that moves from beat to beat by more than `steadyS` (standard deviation), as P does in Wenckebach block, is smeared in the average and
+ * followed only part of the way: what moves beyond that counts so many times, however many the beats.
+ */
+const steadyS = 0.015;
+const perRestlessness = 3;
 
 /** What noise as large as the QRS would add to the doubt, s, and up to which noise. */
 const perNoiseS = 0.04;
