@@ -1,5 +1,5 @@
 import { findLead, type Recording } from '../recording/recording.ts';
-import { findPacingSpikes, type PacingSpike } from './pacingSpikes.ts';
+import { findPacingSpikes } from './pacingSpikes.ts';
 import type { Pacing } from './schema.ts';
 
 /** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise; 1 % for rounded clocks. */
@@ -54,7 +54,7 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
     leads.map((lead) => lead.samplesMv),
     sampleRateHz,
   );
-  const coupled = found.map((spike) => couple(spike, sampleRateHz, beatTimesS));
+  const coupled = found.map(({ sample }) => couple(sample / sampleRateHz, beatTimesS));
   const beats = new Set(coupled.flatMap(({ beat }) => (beat === null ? [] : [beat])));
   const distancesS = coupled.flatMap(({ beat, distanceS }) => (beat === null ? [] : [distanceS]));
   const paced =
@@ -84,6 +84,16 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
   };
 };
 
+/** The same spikes beside other beats: those found once the spikes are out of the signal. */
+export const besideBeats = (pacing: Pacing, beatTimesS: readonly number[]): PacingAssessment => {
+  const coupled = pacing.spikes.map(({ timeS }) => couple(timeS, beatTimesS));
+  const beats = new Set(coupled.map(({ beat }) => beat));
+  return {
+    pacing: { ...pacing, spikes: pacing.spikes.map((spike, i) => ({ ...spike, chamber: coupled[i]!.chamber })) },
+    beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
+  };
+};
+
 const notAssessed = (limitation: string, beatTimesS: readonly number[]): PacingAssessment => ({
   pacing: { paced: null, spikes: [], limitation },
   beatPaced: beatTimesS.map(() => null),
@@ -104,8 +114,7 @@ interface Coupling {
 }
 
 /** The beat that a spike precedes, and the chamber that its distance speaks for. */
-const couple = ({ sample }: PacingSpike, sampleRateHz: number, beatTimesS: readonly number[]): Coupling => {
-  const timeS = sample / sampleRateHz;
+const couple = (timeS: number, beatTimesS: readonly number[]): Coupling => {
   const beat = firstAtOrAfter(beatTimesS, timeS + ventricularS.from);
   const distanceS = (beatTimesS[beat] ?? Number.POSITIVE_INFINITY) - timeS;
   if (distanceS <= ventricularS.to) return { beat, distanceS, chamber: 'V' };
@@ -113,7 +122,8 @@ const couple = ({ sample }: PacingSpike, sampleRateHz: number, beatTimesS: reado
   return { beat: null, distanceS, chamber: '?' };
 };
 
-const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
+/** Index of the first of the ascending values that is not below this one; their number where there is none. */
+export const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
