@@ -21,6 +21,8 @@ const sameDistanceS = 0.024;
 const leastClear = 2;
 /** ... and most of what looks like a spike belongs to a beat: stimulators and loose electrodes keep no such order. */
 const leastCoupledShare = 0.5;
+/** ... or else keeps a clock no faster than this, most of the time: a device deaf to the heart fires whenever its interval is over. */
+const clock = { leastSpikes: 6, leastIntervalS: 0.3, leastShare: 0.6 } as const;
 
 type Spike = Pacing['spikes'][number];
 
@@ -34,8 +36,8 @@ export interface PacingAssessment {
  * Whether pacing spikes are seen, and before which beats.
  *
  * `paced` is true when spikes precede at least 3 beats and at least 10 % of the beats at one distance (within 24 ms), two of
- * these spikes at least are clear ones, and at least half of all spikes precede a beat; false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be
- * told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
+ * these spikes at least are clear ones, and at least half of all spikes precede a beat or 60 % of their intervals are alike;
+ * false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
  *
  * Spikes are searched in the raw samples of the recorded leads (of the limb leads I and II, where both are there: the
  * others are their sums). `beatTimesS` ascending. Linear time; never throws.
@@ -60,7 +62,8 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
   const paced =
     coupled.filter(({ beat }, i) => beat !== null && found[i]!.clear).length >= leastClear &&
     fullestWindow(distancesS, sameDistanceS) >= Math.max(leastBeats, leastBeatShare * beatTimesS.length) &&
-    distancesS.length >= leastCoupledShare * found.length;
+    (distancesS.length >= leastCoupledShare * found.length ||
+      keepsClock(found.map(({ sample }) => sample / sampleRateHz)));
   if (!paced)
     return {
       pacing: {
@@ -82,6 +85,14 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
     },
     beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
   };
+};
+
+const keepsClock = (timesS: readonly number[]): boolean => {
+  const intervalsS = timesS.slice(1).map((timeS, i) => timeS - timesS[i]!);
+  const slow = intervalsS.filter((intervalS) => intervalS >= clock.leastIntervalS);
+  return (
+    timesS.length >= clock.leastSpikes && fullestWindow(slow, sameDistanceS) >= clock.leastShare * intervalsS.length
+  );
 };
 
 /** The same spikes beside other beats: those found once the spikes are out of the signal. */
