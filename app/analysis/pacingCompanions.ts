@@ -16,6 +16,8 @@ const shape = {
 /** Cosine between the directions of two pulses of one electrode; leads below which a direction says nothing. */
 const sameDirection = 0.93;
 const leastLeads = 3;
+/** Nearer than this are the two sides of one pulse. */
+const leastSamplesApart = 3;
 /** More would say the same. */
 const mostDirections = 24;
 
@@ -39,7 +41,7 @@ export const companionsOf = (
   const samples = (ms: number): number => Math.max(1, Math.round((ms / 1000) * sampleRateHz));
   const step = Math.max(2, samples(shape.pulseMs));
   const around = samples(shape.surroundingsMs);
-  const apart = samples(second.fromMs);
+  const apart = Math.max(leastSamplesApart, samples(second.fromMs));
   const stride = Math.ceil(found.length / mostDirections);
   const directions = found.filter((_, n) => n % stride === 0).map(({ sample }) => direction(leads, sample, step));
   const usual = median(found.map(({ sample }) => highest(bendMv, sample - 1, sample + 1)));

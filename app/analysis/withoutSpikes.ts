@@ -13,9 +13,16 @@ const reach = {
   /** The output capacitor discharges, and the recorder's high-pass recovers, over some 6 ms. */
   recoveryMs: 14,
   mostRecoveryMs: 24,
+  /** Within a QRS a summit may follow at once, and what is left of the recovery is small beside it. */
+  shortRecoveryMs: 7,
   /** Ends of the bridge: a line is laid through so much of the neighbourhood. */
   anchorMs: 6,
 } as const;
+
+/** A QRS is under way when the leads have moved so far before the pulse. */
+const underway = { beforeMs: 8, leastMv: 0.05 } as const;
+/** A pulse at a sampling instant still shows in the sample beside it. */
+const leastSamplesAhead = 2;
 
 /** An edge of a held pulse bends at least this part as much as the pulse's sharpest sample. */
 const edgeShare = 0.3;
@@ -27,7 +34,7 @@ const steepness = 1.5;
  *
  * One stretch for all leads, so that the sums between limb leads still hold: from 2.5 ms before the sharpest sample, or from
  * where ringing begins (14 ms at most), to 14 ms behind the pulse's last edge, or to where its recovery is no steeper than what follows
- * (24 ms at most). The bridge is the cubic that leaves and meets the course beside it with that course's own slope (Hermite),
+ * (24 ms at most); a pulse within a QRS to 7 ms behind it. The bridge is the cubic that leaves and meets the course beside it with that course's own slope (Hermite),
  * so that a depolarisation that begins beneath the pulse rises from the line before it. It ends before the next spike.
  * Missing samples stay missing. `spikes` ascending, s from the first sample; samples in mV. Linear time.
  */
@@ -42,28 +49,33 @@ export const withoutSpikes = <L extends { readonly samplesMv: Float32Array }>(
   const anchor = Math.max(1, Math.round((reach.anchorMs / 1000) * sampleRateHz));
   return leads.map((lead) => {
     const samplesMv = lead.samplesMv.slice();
-    for (const [from, to] of stretches) bridge(samplesMv, from, to, anchor);
+    for (const stretch of stretches) bridge(samplesMv, stretch, anchor);
     return { ...lead, samplesMv };
   });
 };
 
-/** First and last sample that stay as they are, beside each spike; ascending, none reaches into the next. */
-const stretchesOf = (
-  leads: readonly Float32Array[],
-  spikes: Spikes,
-  sampleRateHz: number,
-): readonly (readonly [from: number, to: number])[] => {
+/** First and last sample that stay as they are, beside a spike. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** The next spike begins behind it. */
+  readonly cut: boolean;
+}
+
+/** Ascending; none reaches into the next. */
+const stretchesOf = (leads: readonly Float32Array[], spikes: Spikes, sampleRateHz: number): readonly Stretch[] => {
   const length = leads[0]!.length;
   const samples = (ms: number): number => Math.max(1, Math.round((ms / 1000) * sampleRateHz));
   const slope = (i: number): number => rms(leads, (x) => x[i + 1]! - x[i]!);
-  const out: [number, number][] = [];
+  const out: Stretch[] = [];
+  const ahead = Math.max(leastSamplesAhead, samples(reach.beforeMs));
   spikes.forEach(({ timeS }, k) => {
     const at = Math.round(timeS * sampleRateHz);
     const next = spikes[k + 1];
-    const nextAt = next === undefined ? length : Math.round(next.timeS * sampleRateHz) - samples(reach.beforeMs);
+    const nextAt = next === undefined ? length : Math.round(next.timeS * sampleRateHz) - ahead;
 
     const usualBefore = median(range(at - samples(40), at - samples(reach.mostBeforeMs)).map(slope));
-    let from = at - samples(reach.beforeMs);
+    let from = at - ahead;
     const earliest = at - samples(reach.mostBeforeMs);
     while (from > earliest && slope(from - 1) > 3 * usualBefore) from -= 1;
 
@@ -71,25 +83,28 @@ const stretchesOf = (
     const bend = (i: number): number => rms(leads, (x) => 2 * x[i]! - x[i - edgeStep]! - x[i + edgeStep]!);
     const own = Math.max(bend(at - 1), bend(at), bend(at + 1));
     let edge = at;
-    for (let i = at + 1; i <= at + samples(reach.holdMs) && i < nextAt; i++) if (bend(i) >= edgeShare * own) edge = i;
+    for (let i = at + 1; i <= at + samples(reach.holdMs) && i < nextAt - edgeStep; i++)
+      if (bend(i) >= edgeShare * own) edge = i;
 
-    let to = edge + samples(reach.recoveryMs);
+    const moved = rms(leads, (x) => x[from]! - x[from - samples(underway.beforeMs)]!);
+    let to = edge + samples(moved > underway.leastMv ? reach.shortRecoveryMs : reach.recoveryMs);
     const latest = edge + samples(reach.mostRecoveryMs);
     const steepAfter = steepness * median(range(latest, latest + samples(16)).map(slope));
-    while (to < latest && slope(to) > steepAfter) to += 1;
+    if (moved <= underway.leastMv) while (to < latest && slope(to) > steepAfter) to += 1;
 
-    from = Math.max(0, from, out.at(-1)?.[1] ?? 0);
+    from = Math.max(0, from, out.at(-1)?.to ?? 0);
+    const cut = to >= nextAt;
     to = Math.min(length - 1, to, nextAt);
-    if (to > from + 1) out.push([from, to]);
+    if (to > from + 1) out.push({ from, to, cut });
   });
   return out;
 };
 
 /** Replaces what lies between two samples. */
-const bridge = (x: Float32Array, from: number, to: number, anchor: number): void => {
+const bridge = (x: Float32Array, { from, to, cut }: Stretch, anchor: number): void => {
   const span = to - from;
   const left = lineAt(x, from - anchor, from, from);
-  const right = lineAt(x, to, to + anchor, to);
+  const right = cut ? lineAt(x, to - Math.min(anchor, span >> 1), to, to) : lineAt(x, to, to + anchor, to);
   if (left === null || right === null) return;
   for (let i = from + 1; i < to; i++) {
     if (!Number.isFinite(x[i]!)) continue;
