@@ -18,6 +18,8 @@ const sameDirection = 0.93;
 const leastLeads = 3;
 /** Nearer than this are the two sides of one pulse. */
 const leastSamplesApart = 3;
+/** The lobes beside a pulse that a filter makes have its direction. */
+const ringingMs = 16;
 /** More would say the same. */
 const mostDirections = 24;
 
@@ -43,6 +45,7 @@ export const companionsOf = (
   const around = samples(shape.surroundingsMs);
   const apart = Math.max(leastSamplesApart, samples(second.fromMs));
   const stride = Math.ceil(found.length / mostDirections);
+  const ringing = samples(ringingMs);
   const directions = found.filter((_, n) => n % stride === 0).map(({ sample }) => direction(leads, sample, step));
   const usual = median(found.map(({ sample }) => highest(bendMv, sample - 1, sample + 1)));
   const least = Math.max(shape.leastBendMv, shape.leastShare * usual);
@@ -63,7 +66,11 @@ export const companionsOf = (
     candidates.push({
       sample: i,
       bendMv: height,
-      alike: leads.length >= leastLeads && directions.some((other) => Math.abs(cosine(own, other)) >= sameDirection),
+      alike:
+        leads.length >= leastLeads &&
+        (before === undefined || i - before.sample > ringing) &&
+        (after === undefined || after.sample - i > ringing) &&
+        directions.some((other) => Math.abs(cosine(own, other)) >= sameDirection),
       afterMs: afterMs !== null && afterMs <= second.toMs ? afterMs : null,
     });
   }

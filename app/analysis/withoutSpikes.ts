@@ -15,7 +15,8 @@ const reach = {
   mostRecoveryMs: 24,
   /** Within a QRS a summit may follow at once, and what is left of the recovery is small beside it. */
   shortRecoveryMs: 7,
-  /** Ends of the bridge: a line is laid through so much of the neighbourhood. */
+  /** Ends of the bridge: a line is laid through so much of the neighbourhood, ahead of it and behind. */
+  quietAnchorMs: 12,
   anchorMs: 6,
 } as const;
 
@@ -34,7 +35,7 @@ const steepness = 1.5;
  *
  * One stretch for all leads, so that the sums between limb leads still hold: from 2.5 ms before the sharpest sample, or from
  * where ringing begins (14 ms at most), to 14 ms behind the pulse's last edge, or to where its recovery is no steeper than what follows
- * (24 ms at most); a pulse within a QRS to 7 ms behind it. The bridge is the cubic that leaves and meets the course beside it with that course's own slope (Hermite),
+ * (24 ms at most); a pulse within a QRS to 7 ms behind it. The bridge is the cubic that leaves and meets the course beside it with that course's own slope (Hermite; the slope ahead only as far as the far side bears it out),
  * so that a depolarisation that begins beneath the pulse rises from the line before it. It ends before the next spike.
  * Missing samples stay missing. `spikes` ascending, s from the first sample; samples in mV. Linear time.
  */
@@ -46,10 +47,12 @@ export const withoutSpikes = <L extends { readonly samplesMv: Float32Array }>(
   if (spikes.length === 0 || leads.length === 0) return leads;
   const before = leads.map(({ samplesMv }) => samplesMv);
   const stretches = stretchesOf(before, spikes, sampleRateHz);
-  const anchor = Math.max(1, Math.round((reach.anchorMs / 1000) * sampleRateHz));
+  const anchors = [reach.quietAnchorMs, reach.anchorMs].map((ms) =>
+    Math.max(1, Math.round((ms / 1000) * sampleRateHz)),
+  );
   return leads.map((lead) => {
     const samplesMv = lead.samplesMv.slice();
-    for (const stretch of stretches) bridge(samplesMv, stretch, anchor);
+    for (const stretch of stretches) bridge(samplesMv, stretch, anchors[0]!, anchors[1]!);
     return { ...lead, samplesMv };
   });
 };
@@ -101,11 +104,15 @@ const stretchesOf = (leads: readonly Float32Array[], spikes: Spikes, sampleRateH
 };
 
 /** Replaces what lies between two samples. */
-const bridge = (x: Float32Array, { from, to, cut }: Stretch, anchor: number): void => {
+const bridge = (x: Float32Array, { from, to, cut }: Stretch, quiet: number, anchor: number): void => {
   const span = to - from;
-  const left = lineAt(x, from - anchor, from, from);
+  const left = lineAt(x, from - quiet, from, from);
   const right = cut ? lineAt(x, to - Math.min(anchor, span >> 1), to, to) : lineAt(x, to, to + anchor, to);
   if (left === null || right === null) return;
+  const secant = (right.mv - left.mv) / span;
+  // A trend that the far side does not bear out is the beginning of the pulse, or noise.
+  const leftSlope =
+    left.slope * secant <= 0 ? 0 : Math.sign(secant) * Math.min(Math.abs(left.slope), 3 * Math.abs(secant));
   for (let i = from + 1; i < to; i++) {
     if (!Number.isFinite(x[i]!)) continue;
     const u = (i - from) / span;
@@ -113,7 +120,7 @@ const bridge = (x: Float32Array, { from, to, cut }: Stretch, anchor: number): vo
     x[i] =
       v * v * (1 + 2 * u) * left.mv +
       u * u * (1 + 2 * v) * right.mv +
-      span * (u * v * v * left.slope - u * u * v * right.slope);
+      span * (u * v * v * leftSlope - u * u * v * right.slope);
   }
 };
 
