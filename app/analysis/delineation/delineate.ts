@@ -144,7 +144,7 @@ const around = (start: number, peakS: number, end: number, baseS: number): Bound
  * Log odds. A P wave that is marked can be seen to be wrong, one left out cannot be seen; a PR interval of a rhythm that has none
  * misleads: it asks for more.
  */
-const leastOdds = { marked: -1.5, measured: -0.6 } as const;
+const leastOdds = { marked: -2, measured: -0.6 } as const;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;
