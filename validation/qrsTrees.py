@@ -15,7 +15,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 DEPTH = 4
 SETTINGS = dict(max_depth=DEPTH, max_leaf_nodes=None, max_iter=90, learning_rate=0.12, max_bins=63, l2_regularization=5.0,
                 min_samples_leaf=40, early_stopping=False, random_state=1)
-FOLDS = 4
+FOLDS = 2
 MISSING = -99.0
 
 
@@ -76,7 +76,9 @@ def main(folders, cross_validate):
     w = np.repeat([i["weight"] for i in items], counts)
     names = sorted({i["record"][:3] for i in items})
     group = np.repeat([names.index(i["record"][:3]) for i in items], counts)
-    used = y >= 0
+    # A row of weight 0.25 stands for itself one time in four: the same sums from a third of the rows.
+    w = np.where(np.random.default_rng(1).random(len(w)) < w, 1.0, 0.0)
+    used = (y >= 0) & (w > 0)
     model = fit(x[used], y[used], w[used])
     here = os.path.dirname(os.path.abspath(__file__))
     write_table(os.path.join(here, "..", "app", "analysis", stored["file"] + ".ts"), stored["file"], model, stored["what"])

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Recording } from '../recording/recording.ts';
+import type { Rhythm } from '../synth/rhythm/event.ts';
+import { makeRhythm } from '../synth/rhythm/rhythm.ts';
 import { restingNoise, type SynthSpec, synthSpec } from '../synth/spec.ts';
-import { synthesise } from '../synth/synthesise.ts';
+import { synthesiseRhythm } from '../synth/synthesise.ts';
+import { analyzeSignal } from './analyzeSignal.ts';
 import { seededRandom } from './pulseTrain.testing.ts';
 import { detectQrs } from './qrs.ts';
 import { streamingLearningS } from './streamingDetector.ts';
@@ -17,26 +20,33 @@ const pacing = { mode: 'VVI', fault: 'none', pulseMs: 1 } as const;
 interface Case {
   readonly spec: Partial<SynthSpec>;
   readonly change?: (valueMv: number, sample: number, lead: number) => number;
+  readonly rhythm?: (whole: Rhythm) => Rhythm;
+  /** Names; all twelve if not given. */
+  readonly leads?: readonly string[];
 }
 
 const drift = (valueMv: number, sample: number): number => valueMv * (1 - (0.8 * sample) / (durationS * 250));
 const random = seededRandom(5);
 
-const heart = ({ spec, change }: Case, seed: number): { recording: Recording; beatsS: number[] } => {
-  const { recording, truth } = synthesise(
-    synthSpec({
-      seed,
-      durationS,
-      sampleRateHz: 250,
-      variety: true,
-      noise: { ...restingNoise, muscleMv: 0.015 },
-      ...spec,
-    }),
-  );
-  const leads = recording.leads.map((lead, l) => ({
-    ...lead,
-    samplesMv: change === undefined ? lead.samplesMv : lead.samplesMv.map((v, k) => change(v, k, l)),
-  }));
+const heart = (
+  { spec, change, rhythm, leads: names }: Case,
+  seed: number,
+): { recording: Recording; beatsS: number[] } => {
+  const whole = synthSpec({
+    seed,
+    durationS,
+    sampleRateHz: 250,
+    variety: true,
+    noise: { ...restingNoise, muscleMv: 0.015 },
+    ...spec,
+  });
+  const { recording, truth } = synthesiseRhythm(whole, rhythm?.(makeRhythm(whole)) ?? makeRhythm(whole));
+  const leads = recording.leads
+    .filter(({ name }) => names?.includes(name) ?? true)
+    .map((lead, l) => ({
+      ...lead,
+      samplesMv: change === undefined ? lead.samplesMv : lead.samplesMv.map((v, k) => change(v, k, l)),
+    }));
   return { recording: { ...recording, leads }, beatsS: truth.beats.map(({ timeS }) => timeS) };
 };
 
@@ -102,4 +112,26 @@ test.each(cases)('%s: F1 of the file is at least as stated, that of the stream t
   const reached = { file: f1(one, fromFile, edgeS), stream: f1(one, fromStream, streamingLearningS + 1) };
   expect(reached.file, `file, ${name}`).toBeGreaterThanOrEqual(file);
   expect(reached.stream, `stream, ${name}`).toBeGreaterThanOrEqual(stream);
+});
+
+const noVentricles = (whole: Rhythm): Rhythm => ({ ...whole, ventricular: [] });
+
+test.each<[string, Case]>([
+  ['P waves alone', { spec: { rhythm: 'av-block-3-ventricular' }, rhythm: noVentricles }],
+  ['P waves alone, little noise', { spec: { rhythm: 'av-block-3-junctional', noise: restingNoise }, rhythm: noVentricles }],
+  ['a line of noise', { spec: { rhythm: 'asystole' } }],
+  ['a line of much noise', { spec: { rhythm: 'asystole', noise: { ...restingNoise, muscleMv: 0.1 } } }],
+  ['a wandering line', { spec: { rhythm: 'asystole', noise: { ...restingNoise, baselineMv: 0.3 } } }],
+  ['shifts of electrodes', { spec: { rhythm: 'asystole', noise: { ...restingNoise, motionMv: 0.05 } } }],
+])('asystole, %s: no beat, no rate, not a valid ECG', (_, one) => {
+  for (const seed of [...seeds, 4]) {
+    const { recording } = heart(one, seed);
+    expect(fromFile(recording), `file, seed ${seed}`).toEqual([]);
+    expect(fromStream(recording), `stream, seed ${seed}`).toEqual([]);
+    const { validity, beats, measurements } = analyzeSignal(recording, { lead: null });
+    expect(validity.status).toBe('INVALID');
+    expect(validity.reasons.map(({ code }) => code)).toContain('no-beats');
+    expect(beats).toEqual([]);
+    expect(measurements.values.heartRateBpm).toBeNull();
+  }
 });
