@@ -1,4 +1,5 @@
 import { upperMedian } from '../signal/select.ts';
+import { quantile } from '../signal/windows.ts';
 import type { ShapeSpace } from './qrsShape.ts';
 
 /** What a deflection is in absolute terms, whatever else the recording holds. */
@@ -60,6 +61,21 @@ const limits = {
 export const belowQrs = ({ slopeMvPerS, frequencyHz, prominence }: Strength): boolean =>
   (slopeMvPerS < limits.slopeMvPerS && !(frequencyHz >= limits.sharpFromHz && prominence >= limits.clearFrom)) ||
   (frequencyHz > limits.evenFromHz && prominence < limits.evenBelow);
+
+/** Part of the upper quartile of the slopes below which a deflection is not of the same kind as the steep ones. */
+const farFlatter = 0.35;
+
+/**
+ * Tells what is too flat for the ventricles and far flatter than the steep quarter of all `strengths`: in a long pause the scale of a
+ * lead shrinks to its P waves, and they look like beats of usual size. The upper quartile holds where P waves outnumber the beats.
+ */
+export const atrialBeside = (strengths: readonly Strength[]): ((one: Strength) => boolean) => {
+  const steep = quantile(
+    strengths.map(({ slopeMvPerS }) => slopeMvPerS),
+    0.75,
+  );
+  return (one) => belowQrs(one) && one.slopeMvPerS < farFlatter * steep;
+};
 
 /** Twice as steep as the least: no doubt even of a single one. */
 export const clearlyQrs = (strength: Strength): boolean =>
