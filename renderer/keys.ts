@@ -4,7 +4,7 @@ import { nextBand } from './state/band.ts';
 import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
 import { panned } from './state/panned.ts';
-import { gainsMmPerMv, layoutNames, nextOf, selectRecording, speedsMmPerS, useViewer } from './state/viewer.ts';
+import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
 import { useWorklist } from './state/worklist.ts';
 
 export const searchBoxId = 'worklist-search';
@@ -78,19 +78,26 @@ export const keyCommands: readonly KeyCommand[] = [
     keys: ['s'],
     printed: ['s'],
     does: 'Next speed',
-    run: () => view().set({ speedMmPerS: nextOf<number>(speedsMmPerS, view().speedMmPerS) }),
+    run: () => nextSpeed(),
   },
   {
     keys: ['g'],
     printed: ['g'],
     does: 'Next gain',
-    run: () => view().set({ gainMmPerMv: nextOf<number>(gainsMmPerMv, view().gainMmPerMv) }),
+    run: () => nextGain(),
   },
   {
     keys: ['f'],
     printed: ['f'],
     does: 'True scale or fit width',
     run: () => view().set({ scaleMode: view().scaleMode === 'true' ? 'fit' : 'true' }),
+  },
+  { keys: ['m'], printed: ['m'], does: 'Mark P, QRS and T', run: () => showMarks(!view().marksShown) },
+  {
+    keys: ['v'],
+    printed: ['v'],
+    does: 'Median beats, or the tracing',
+    run: () => view().set({ view: view().view === 'median' ? 'tracing' : 'median' }),
   },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
@@ -139,6 +146,7 @@ const backToFindings = () => {
   const panes = usePanes.getState();
   if (panes.paperOnly) panes.setPaperOnly(false);
   else if (panes.side !== 'findings') panes.showSide('findings');
+  else view().set({ view: 'tracing' });
 };
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -53,6 +53,10 @@ export const texts = {
     gainMmPerMv: (value: number) => `${value} mm/mV`,
     canvas: (record: string, leads: number, speed: number, gain: number) =>
       `Electrocardiogram ${record}, ${count(leads, 'lead', 'leads')}, ${speed} mm/s, ${gain} mm/mV`,
+    marks: 'Marks',
+    marksHint: 'Mark onset, peak and offset of P, QRS and T (m)',
+    median: 'Median beats',
+    medianHint: 'Median beats with the measurements in full (v)',
     earlier: 'Earlier',
     later: 'Later',
     timeShown: (fromS: number, toS: number, ofS: number) =>
@@ -89,6 +93,21 @@ export const texts = {
     sex: { M: 'M', F: 'F' },
     unknownPatient: 'Patient not named',
     exportPdf: 'Export PDF…',
+  },
+
+  median: {
+    title: 'Median beats',
+    notMeasured: 'not measured',
+    grid: (leads: number, speed: number, gain: number) =>
+      `Median beat of ${count(leads, 'lead', 'leads')} with marks, ${speed} mm/s, ${gain} mm/mV`,
+    together: (speed: number, gain: number) =>
+      `All leads on one baseline with the bounds, ${speed} mm/s, ${gain} mm/mV`,
+    togetherTitle: 'All leads on one baseline',
+    intervals: 'Intervals and axes',
+    amplitudes: 'Amplitudes, mV',
+    lead: 'Lead',
+    noAnalysis: 'No analysis is stored for this recording.',
+    inReport: 'Page of median beats in the exported PDF',
   },
 
   findings: {

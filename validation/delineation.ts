@@ -1,11 +1,11 @@
 /**
  * Delineation against LUDB or QTDB:
- *   node validation/delineation.ts --db ludb|qtdb --data DIR [--ext q1c] [--half tuning|test] [--out pred.ndjson] [--update]
+ *   node validation/delineation.ts --db ludb|qtdb --data DIR [--ext q1c] [--half tuning|test] [--predictions FILE] [--update]
  *
  * 150 ms, one-to-one, closest first. LUDB: each of 12 leads against its own annotation, pooled. QTDB: signal 0 alone and
  * the best of two signals per point. Half of the records was used for tuning (odd numbers of LUDB; of QTDB the first,
  * third ... in the order of names); figures are printed for all, for the tuning and for the test half. 95 % intervals
- * by bootstrap over records. Writes one line of predictions per record to --out and, with --update, the tables into
+ * by bootstrap over records. Writes one line of predictions per record to --predictions and, with --update, the tables into
  * validation/RESULTS.md. Exit 1 when a record cannot be read.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,12 +13,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { delineate, delineationByLead } from '../app/analysis/delineation/delineate.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
-import type { Analysis } from '../app/analysis/schema.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { bootstrap } from './lib/bootstrap.ts';
+import { predictedPoints } from './lib/predictionScores.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { percent, table, updateSection } from './lib/results.ts';
-import { type PointKey, type PointTimes, pointKeys, type WaveReference, waveReference } from './lib/waveReference.ts';
+import { type PointKey, pointKeys, type WaveReference, waveReference } from './lib/waveReference.ts';
 import {
   annotatedStretches,
   bestOfTwo,
@@ -35,14 +35,14 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     ext: { type: 'string', default: 'q1c' },
     half: { type: 'string' },
-    out: { type: 'string' },
+    predictions: { type: 'string' },
     worst: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 });
 if (options.data === undefined || (options.db !== 'ludb' && options.db !== 'qtdb')) {
   console.error(
-    'usage: node validation/delineation.ts --db ludb|qtdb --data DIR [--ext q1c] [--half tuning|test] [--out pred.ndjson] [--worst "T offset"] [--update]',
+    'usage: node validation/delineation.ts --db ludb|qtdb --data DIR [--ext q1c] [--half tuning|test] [--predictions FILE] [--worst "T offset"] [--update]',
   );
   process.exit(2);
 }
@@ -55,21 +55,6 @@ const reference = (record: string, extension: string, rateHz: number): WaveRefer
   if (!annotations.ok) throw new Error(`${record}.${extension}: ${annotations.error.message}`);
   return waveReference(annotations.value, rateHz);
 };
-
-const predicted = (waves: Analysis['delineation'][string]): PointTimes =>
-  Object.fromEntries(
-    pointKeys.map((key) => {
-      const [wave, point] = key.split(' ') as ['P', 'onset'];
-      return [
-        key,
-        waves
-          .filter((w) => w.wave === wave)
-          .map((w) => w[`${point}S`])
-          .filter((time) => time !== null)
-          .sort((a, b) => a - b),
-      ];
-    }),
-  ) as unknown as PointTimes;
 
 interface Scored {
   readonly record: string;
@@ -98,7 +83,12 @@ const scoreRecord = (record: string, tuning: boolean): Scored => {
   if (database === 'ludb') {
     const comparisons = recording.leads.map((lead) => {
       const { points, timesS } = reference(record, lead.name.toLowerCase(), rateHz);
-      return comparePoints(points, predicted(delineation[lead.name] ?? []), [[timesS[0]!, timesS.at(-1)!]], toleranceS);
+      return comparePoints(
+        points,
+        predictedPoints(delineation[lead.name] ?? []),
+        [[timesS[0]!, timesS.at(-1)!]],
+        toleranceS,
+      );
     });
     return { record, tuning, sums: [all(comparisons)] };
   }
@@ -106,7 +96,7 @@ const scoreRecord = (record: string, tuning: boolean): Scored => {
   const stretches = annotatedStretches(timesS, points['QRS peak']);
   const [a, b] = recording.leads
     .slice(0, 2)
-    .map((lead) => comparePoints(points, predicted(delineation[lead.name] ?? []), stretches, toleranceS));
+    .map((lead) => comparePoints(points, predictedPoints(delineation[lead.name] ?? []), stretches, toleranceS));
   return { record, tuning, sums: [all([a!]), all([bestOfTwo(a!, b!, toleranceS)])] };
 };
 
@@ -122,7 +112,7 @@ const isTuning = (record: string): boolean =>
 const scored = records
   .filter((record) => options.half === undefined || isTuning(record) === (options.half === 'tuning'))
   .map((record) => scoreRecord(record, isTuning(record)));
-if (options.out !== undefined) writeFileSync(options.out, `${lines.join('\n')}\n`);
+if (options.predictions !== undefined) writeFileSync(options.predictions, `${lines.join('\n')}\n`);
 
 const rowsOf = (group: readonly Scored[], scoring: number, intervals: boolean): string[][] =>
   pointKeys.map((key) => {

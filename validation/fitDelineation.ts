@@ -1,5 +1,5 @@
 /**
- * Fits the weights of the delineation's rules: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
+ * Fits the weights of the rules for P and T (those of QRS: fitQrsBounds.ts): node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
  *
  * Of LUDB only records with odd numbers are read, of QTDB every second in the order of names from the first (the tuning
  * halves). Prints the error of each rule on the records it
@@ -34,8 +34,6 @@ const empty = (): Rows => ({ features: [], targets: [], records: [] });
 const rules = {
   pOnset: empty(),
   pOffset: empty(),
-  qrsOnset: empty(),
-  qrsOffset: empty(),
   tOnset: empty(),
   tOffset: empty(),
 };
@@ -107,12 +105,8 @@ for (const { folder, name, number: record, perLead } of records) {
     rows.records.push(record);
   };
   for (const [index, beat] of beats.entries()) {
-    const { qrs, t, p } = beat.average;
+    const { t, p } = beat.average;
     references.forEach((reference, l) => {
-      const on = nearest(reference['QRS onset'], beat.atS + qrs.roughOnsetS, 0.1);
-      const off = nearest(reference['QRS offset'], beat.atS + qrs.roughOffsetS, 0.1);
-      add(rules.qrsOnset, qrs.onset[l]!, beat.atS, on);
-      add(rules.qrsOffset, qrs.offset[l]!, beat.atS, off);
       if (t !== null) {
         const base = beat.atS + beat.tShiftS;
         const peak = nearest(reference['T peak'], base + t.features.globalPeakS, 0.1);

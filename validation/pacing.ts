@@ -1,5 +1,5 @@
 /**
- * Pacing against labels, a record at a time: node validation/pacing.ts --data DIR [--rate HZ] [--out pred.ndjson] [--update]
+ * Pacing against labels, a record at a time: node validation/pacing.ts --data DIR [--rate HZ] [--predictions FILE] [--update]
  *
  * DIR is one of
  * - mitdb (MIT-BIH Arrhythmia Database): 102, 104, 107 and 217 are paced, the other records are not;
@@ -31,13 +31,13 @@ const { values: options } = parseArgs({
   options: {
     data: { type: 'string' },
     rate: { type: 'string' },
-    out: { type: 'string' },
+    predictions: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 });
 const rateHz = options.rate === undefined ? null : Number(options.rate);
 if (options.data === undefined || (rateHz !== null && !(rateHz >= 50))) {
-  console.error('usage: node validation/pacing.ts --data DIR|synthetic [--rate HZ] [--out pred.ndjson] [--update]');
+  console.error('usage: node validation/pacing.ts --data DIR|synthetic [--rate HZ] [--predictions FILE] [--update]');
   process.exit(2);
 }
 const folder = options.data;
@@ -120,7 +120,8 @@ const judgeFolder = (): void => {
       assessMs += performance.now() - start;
       return { record, paced, called: pacing.paced === true, assessed: pacing.paced !== null, spikes: pacing.spikes };
     });
-  if (options.out !== undefined) writeFileSync(options.out, `${judged.map((one) => JSON.stringify(one)).join('\n')}\n`);
+  if (options.predictions !== undefined)
+    writeFileSync(options.predictions, `${judged.map((one) => JSON.stringify(one)).join('\n')}\n`);
 
   const named = (group: typeof judged): string => group.map(({ record }) => record).join(', ') || 'none';
   const assessed = judged.filter((one) => one.assessed);

@@ -1,9 +1,9 @@
 /**
- * QRS detection against WFDB beat annotations: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--out pred.ndjson] [--update]
+ * QRS detection against WFDB beat annotations: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--predictions FILE] [--update]
  *
  * DIR holds RECORDS, .hea, .dat and .atr (MIT-BIH Arrhythmia Database, MIT-BIH Noise Stress Test Database); records
  * without .atr are left out and counted. 150 ms, one-to-one, gross figures after the first 5 minutes, without
- * ventricular flutter. With --streaming the causal detector is fed sample by sample. Prints tables, writes one line of predictions per record to --out, and with --update puts the
+ * ventricular flutter. With --streaming the causal detector is fed sample by sample. Prints tables, writes one line of predictions per record to --predictions, and with --update puts the
  * figures into validation/RESULTS.md. Exit 1 when a record cannot be read.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,13 +23,13 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     signals: { type: 'string', default: '1' },
     streaming: { type: 'boolean', default: false },
-    out: { type: 'string' },
+    predictions: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 });
 if (options.data === undefined || (options.signals !== '1' && options.signals !== 'all')) {
   console.error(
-    'usage: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--out pred.ndjson] [--update]',
+    'usage: node validation/qrs.ts --data DIR [--signals 1|all] [--streaming] [--predictions FILE] [--update]',
   );
   process.exit(2);
 }
@@ -78,7 +78,7 @@ const scored = records.map((record): Scored => {
   const reference = referenceBeats(annotations.value, recording.sampleRateHz, recording.sampleCount);
   return { record, score: scoreBeats(reference, timesS, { toleranceS: 0.15, skipStartS: 300 }) };
 });
-if (options.out !== undefined) writeFileSync(options.out, `${lines.join('\n')}\n`);
+if (options.predictions !== undefined) writeFileSync(options.predictions, `${lines.join('\n')}\n`);
 
 const row = (name: string, group: readonly Scored[]): string[] => {
   const of = (drawn: readonly Scored[]) => rates(drawn.map(({ score }) => score));

@@ -1,5 +1,5 @@
 /**
- * Verdicts on signal quality: node validation/quality.ts --data DIR [--out pred.ndjson] [--update]
+ * Verdicts on signal quality: node validation/quality.ts --data DIR [--predictions FILE] [--update]
  *
  * DIR is a folder of 12-lead WFDB records. With the lists RECORDS-acceptable and RECORDS-unacceptable (Computing in
  * Cardiology Challenge 2011, set-a) accuracy is computed; without them every record is of a clinical collection, and
@@ -14,10 +14,10 @@ import { readRecord } from './lib/readRecord.ts';
 import { table, updateSection, withInterval } from './lib/results.ts';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, out: { type: 'string' }, update: { type: 'boolean', default: false } },
+  options: { data: { type: 'string' }, predictions: { type: 'string' }, update: { type: 'boolean', default: false } },
 });
 if (options.data === undefined) {
-  console.error('usage: node validation/quality.ts --data DIR [--out pred.ndjson] [--update]');
+  console.error('usage: node validation/quality.ts --data DIR [--predictions FILE] [--update]');
   process.exit(2);
 }
 const folder = options.data;
@@ -42,7 +42,7 @@ const results = records.map((record) => {
     invalid: validity.status === 'INVALID',
   };
 });
-if (options.out !== undefined) writeFileSync(options.out, `${lines.join('\n')}\n`);
+if (options.predictions !== undefined) writeFileSync(options.predictions, `${lines.join('\n')}\n`);
 
 type Judged = (typeof results)[number];
 const share = (group: readonly Judged[], is: (result: Judged) => boolean): string => {

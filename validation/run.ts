@@ -14,6 +14,11 @@ const names = [
   'pacing',
   'formats',
   'batch',
+  'noise',
+  'agreement',
+  'properties',
+  'scorers',
+  'summary',
   'bench',
 ] as const;
 

@@ -7,6 +7,8 @@ export type LeadAmplitudes = Measurements['perLead'][string];
 export interface MedianLead {
   readonly samplesMv: Float32Array;
   readonly zero: number;
+  /** How many beats the median is taken over. */
+  readonly beats: number;
 }
 
 const beforeS = 0.45;
@@ -60,7 +62,7 @@ export const medianLead = (
     }
     out[i] = count === 0 ? Number.NaN : (values[(count - 1) >> 1]! + values[count >> 1]!) / 2;
   }
-  return { samplesMv: out, zero };
+  return { samplesMv: out, zero, beats: starts.length };
 };
 
 const meanBetween = (x: Float32Array, from: number, to: number): number | null => {

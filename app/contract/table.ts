@@ -143,7 +143,9 @@ export const contract = {
   /** Asks where to save, then writes; `fileName` null when the user closed the dialog. */
   exportReport: {
     kind: 'job',
-    input: z.object({ recordingId }).strict(),
+    input: z
+      .object({ recordingId, parts: z.object({ medianBeats: z.boolean(), waveMarks: z.boolean() }).strict() })
+      .strict(),
     output: z.object({ fileName: z.string().nullable() }),
   },
 } as const;

@@ -3,6 +3,14 @@ import type { Recording } from '../recording/recording.ts';
 
 export type Paper = 'A4' | 'Letter';
 
+/** What the reader wants on paper beside the tracing and the findings. */
+export interface ReportParts {
+  /** A page of median beats with the measurements in full. */
+  readonly medianBeats: boolean;
+  /** P, QRS and T marked in the tracing. */
+  readonly waveMarks: boolean;
+}
+
 /** Everything that stands on the paper; the report reads nothing else, no clock and no file. */
 export interface ReportInput {
   readonly recording: Recording;
@@ -14,6 +22,7 @@ export interface ReportInput {
   readonly printedAt: string;
   readonly programVersion: string;
   readonly paper: Paper;
+  readonly parts: ReportParts;
   /** Nothing else can be exported before a reader confirms; the paper says so in words. */
   readonly reviewStatus: 'unconfirmed';
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
-import type { DisplayList, TextItem } from '../tracing/displayList.ts';
+import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
-import { textWidthMm } from '../tracing/textWidth.ts';
 import type { Paper } from './reportInput.ts';
 import { reportPages } from './reportPages.ts';
 import { analysisOf } from './testAnalysis.ts';
+import { outside, overlaps, texts, wordsOf } from './textFaults.testing.ts';
 
 const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'): readonly DisplayList[] =>
   reportPages({
@@ -17,58 +17,9 @@ const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'):
     printedAt: '2026-11-21T10:11:12.345Z',
     programVersion: '0.1.0',
     paper,
+    parts: { medianBeats: false, waveMarks: false },
     reviewStatus: 'unconfirmed',
   });
-
-const texts = (list: DisplayList): TextItem[] => list.items.filter((item): item is TextItem => item.kind === 'text');
-const wordsOf = (list: DisplayList): string =>
-  texts(list)
-    .map((item) => item.text)
-    .join('\n');
-
-interface Box {
-  readonly text: string;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-const boxOf = (item: TextItem): Box => {
-  const width = textWidthMm(item.text, item.sizeMm, item.weight);
-  const left = item.xMm - (item.align === 'right' ? width : item.align === 'center' ? width / 2 : 0);
-  return {
-    text: item.text,
-    left,
-    right: left + width,
-    top: item.yMm - 0.75 * item.sizeMm,
-    bottom: item.yMm + 0.2 * item.sizeMm,
-  };
-};
-
-const overlaps = (list: DisplayList): string[] => {
-  const boxes = texts(list).map(boxOf);
-  return boxes.flatMap((a, index) =>
-    boxes
-      .slice(index + 1)
-      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-      .map((b) => `"${a.text}" over "${b.text}"`),
-  );
-};
-
-const outside = (list: DisplayList): string[] => {
-  const marginMm = 5;
-  return texts(list)
-    .map(boxOf)
-    .filter(
-      (box) =>
-        box.left < marginMm ||
-        box.right > list.widthMm - marginMm ||
-        box.top < marginMm ||
-        box.bottom > list.heightMm - marginMm,
-    )
-    .map((box) => box.text);
-};
 
 const long = 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8);
 

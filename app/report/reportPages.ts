@@ -1,11 +1,14 @@
+import { type MarkedBeats, markBeats } from '../analysis/medianBeats.ts';
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
 import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
+import { waveMarks } from '../tracing/waveMarks.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
 import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
+import { medianPageItems } from './medianPage.ts';
 import { moved, type PageSize, pageSizes, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
 import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
@@ -63,13 +66,23 @@ const limitItems = (lines: readonly string[], size: PageSize, topMm: number): re
     }),
   );
 
-const tracing = ({ recording, analysis }: ReportInput, size: PageSize, topMm: number): readonly DisplayItem[] => {
+type Marked = MarkedBeats | { readonly reason: string };
+
+const tracing = (
+  { recording, analysis, parts }: ReportInput,
+  marked: Marked | null,
+  size: PageSize,
+  topMm: number,
+): readonly DisplayItem[] => {
   const area = {
     widthMm: size.widthMm - 2 * size.marginMm,
     heightMm: size.heightMm - footerHeightMm - topMm - 0.5,
   };
   const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
-  return moved(withOverlays(layout, [], spikeMarks(layout, analysis.pacing)).items, size.marginMm, topMm);
+  const beats = parts.waveMarks && marked !== null && !('reason' in marked) ? marked.beats : [];
+  const marks = beats.length === 0 ? [] : waveMarks(layout, recording, beats);
+  const over = [...marks, ...spikeMarks(layout, analysis.pacing)];
+  return moved(withOverlays(layout, [], over).items, size.marginMm, topMm);
 };
 
 const continuationTopMm = headerEndMm + 6;
@@ -88,7 +101,8 @@ const sheet = (size: PageSize, items: readonly DisplayItem[]): DisplayList => ({
 
 /**
  * The report of one recording, landscape: header, measurements, findings, quality and the tracing at 25 mm/s and 10 mm/mV on
- * one page. Findings that have no room there are said to go on, and stand complete on further pages; nothing is left out.
+ * one page. Findings that have no room there are said to go on, and stand complete on further pages; nothing is left out. The
+ * median beats, where they are wanted, have the last page.
  */
 export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const size = pageSizes[input.paper];
@@ -99,13 +113,15 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const limits = limitLines(input.analysis);
   const { limitsMm, tracingMm } = placesOnFirstPage(lines, limits.length);
   const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
-  const pages = 1 + continuations;
+  const { parts } = input;
+  const pages = 1 + continuations + (parts.medianBeats ? 1 : 0);
+  const marked = parts.medianBeats || parts.waveMarks ? markBeats(input.recording, input.analysis) : null;
   const first = sheet(size, [
     ...header(input, size),
     ...measurementLine(input.analysis.measurements, size),
     ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines }, 'More: complete on page 2'),
     ...limitItems(limits, size, limitsMm),
-    ...tracing(input, size, tracingMm),
+    ...tracing(input, marked, size, tracingMm),
     ...footer(input, size, 1, pages),
   ]);
   const further = Array.from({ length: continuations }, (_, index) =>
@@ -115,5 +131,11 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
       ...footer(input, size, index + 2, pages),
     ]),
   );
-  return [first, ...further];
+  if (!parts.medianBeats || marked === null) return [first, ...further];
+  const last = sheet(size, [
+    ...header(input, size),
+    ...medianPageItems(input, 'reason' in marked ? marked : marked.median, size),
+    ...footer(input, size, pages, pages),
+  ]);
+  return [first, ...further, last];
 };

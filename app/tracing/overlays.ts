@@ -90,7 +90,8 @@ const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readon
 export const beatMarks = (layout: TracingLayout, beats: readonly Beat[]): readonly (LinesItem | TextItem)[] =>
   markedPieces(layout).flatMap((piece) => marksOver(piece, beats, layout.mmPerS));
 
-const markedPieces = (layout: TracingLayout): readonly Piece[] => {
+/** The pieces that carry what is marked once a beat: the rhythm strips, or the first row. */
+export const markedPieces = (layout: TracingLayout): readonly Piece[] => {
   const strips = layout.pieces.filter((piece) => piece.role === 'rhythm');
   const firstRow = layout.pieces.filter((piece) => piece.rowTopMm === layout.pieces[0]?.rowTopMm);
   return strips.length > 0 ? strips : firstRow;

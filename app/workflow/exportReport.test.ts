@@ -43,7 +43,7 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
-    { paper: 'A4', programVersion: '0.1.0' },
+    { paper: 'A4', parts: { medianBeats: false, waveMarks: false }, programVersion: '0.1.0' },
     {
       archive: {
         get: async () => world.stored,

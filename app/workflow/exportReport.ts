@@ -1,12 +1,13 @@
 import type { Analysis } from '../analysis/schema.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
 import type { AnalysisService, Archive, Clock, ReportWriter } from '../ports.ts';
-import type { Paper } from '../report/reportInput.ts';
+import type { Paper, ReportParts } from '../report/reportInput.ts';
 import { reportPages } from '../report/reportPages.ts';
 import { accept, type Result, refuse } from '../result.ts';
 
 export interface ReportOptions {
   readonly paper: Paper;
+  readonly parts: ReportParts;
   readonly programVersion: string;
 }
 
@@ -47,6 +48,7 @@ export const writeReport = async (
     printedAt,
     programVersion: options.programVersion,
     paper: options.paper,
+    parts: options.parts,
     reviewStatus: 'unconfirmed',
   });
   try {
@@ -90,6 +92,8 @@ export const exportReport = async (
       detail: {
         sourceSha256: analysis.source.sha256,
         paper: options.paper,
+        medianBeats: options.parts.medianBeats,
+        waveMarks: options.parts.waveMarks,
         pdfBytes: pdf.value.byteLength,
         programVersion: options.programVersion,
       },

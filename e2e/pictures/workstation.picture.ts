@@ -13,3 +13,14 @@ test('the workstation on the demo recordings', async ({ workstation }) => {
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(rootDir, 'docs', 'pictures', 'workstation.png') });
 });
+
+test('the median beats of a demo recording', async ({ workstation }) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await desk.open('synthetic-03-ventricular-bigeminy');
+  await page.keyboard.press('v');
+  await expect(page.getByRole('img', { name: /^Median beat of 12 leads/ })).toHaveAttribute('data-zoom', '1');
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(rootDir, 'docs', 'pictures', 'median-beats.png') });
+});

@@ -87,6 +87,12 @@ describe('analyze', () => {
     expect(lines.at(-1)).toBe('1 analysed, 0 refused');
   });
 
+  it('leaves the page of median beats out of the PDF where it is not wanted', async () => {
+    record('a', 'in');
+    await einthoven('analyze', at('in'), '--out', at('out'), '--pdf', '--no-median-beats', '--models', 'none');
+    expect(readFileSync(at('out', 'a.pdf'), 'latin1')).toMatch(/\/Count 1\b/);
+  });
+
   it('writes JSON and PDF, two records of one name apart, and keeps everything in an archive', async () => {
     record('a', 'in/one');
     record('a', 'in/two');
@@ -97,7 +103,9 @@ describe('analyze', () => {
     const run = await einthoven('analyze', at('in'), '--out', at('out'), '--pdf', '--models', 'none', ...archive);
     expect(run).toMatchObject({ code: 0 });
     expect(readdirSync(at('out')).sort()).toEqual(['a-2.json', 'a-2.pdf', 'a.json', 'a.pdf', 'b.json', 'b.pdf']);
-    expect(readFileSync(at('out', 'a.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const pdf = readFileSync(at('out', 'a.pdf'), 'latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    expect(pdf).toMatch(/\/Count 2\b/);
     expect(analysisLineSchema.parse(JSON.parse(readFileSync(at('out', 'a-2.json'), 'utf8'))).record).toBe('a');
     expect(run.lines.at(-1)).toBe('3 analysed, 0 refused, 3 new in the archive');
 

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly out: string | null;
   /** A PDF beside each JSON. */
   readonly pdf: boolean;
+  /** With the page of median beats. */
+  readonly medianBeats: boolean;
   readonly jobs: number;
 }
 
@@ -115,7 +117,7 @@ async function keep(
   if (!run.pdf || file.kind !== 'done' || 'error' in result || signal.aborted) return;
   const place = (pdf: Uint8Array) => files.write(`${name}.pdf`, pdf);
   const source = { ...file.bundle, hints: run.options.hints, analysis: result };
-  const report = await makeReport(recordingId, source, house, place, signal);
+  const report = await makeReport(recordingId, source, run, house, place, signal);
   if (!report.ok && report.error.code !== 'cancelled') fail('PDF', report.error.message);
 }
 
@@ -123,11 +125,13 @@ async function keep(
 async function makeReport(
   recordingId: number | null,
   source: Parameters<typeof writeReport>[0],
+  { medianBeats }: Pick<RunOptions, 'medianBeats'>,
   house: House,
   place: (pdf: Uint8Array) => Promise<Result<null>>,
   signal: AbortSignal,
 ): Promise<Result<null>> {
-  const options = { paper: 'A4', programVersion: programVersion() } as const;
+  const parts = { medianBeats, waveMarks: false };
+  const options = { paper: 'A4', parts, programVersion: programVersion() } as const;
   const { archive } = house;
   if (archive !== null && recordingId !== null)
     return exportReport(recordingId, options, { ...house, archive, place }, signal);

@@ -9,6 +9,7 @@ const scene: Scene = {
   recording,
   beats: [],
   spikes: [],
+  marked: null,
   band: null,
   layout: '3x4+1',
   speedMmPerS: 25,

@@ -1,11 +1,13 @@
+import type { MarkedBeats } from '../../app/analysis/medianBeats.ts';
 import type { Beat, Pacing } from '../../app/analysis/schema.ts';
 import type { Activation } from '../../app/ports.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 import type { LayoutName } from '../../app/tracing/arrangement.ts';
-import type { DisplayList } from '../../app/tracing/displayList.ts';
+import type { DisplayItem, DisplayList } from '../../app/tracing/displayList.ts';
 import { layoutTracing } from '../../app/tracing/layoutTracing.ts';
 import { activationBand, beatMarks, spikeMarks, withOverlays } from '../../app/tracing/overlays.ts';
 import { defaultTracingOptions, type TracingLayout } from '../../app/tracing/tracingLayout.ts';
+import { noMarksNote, waveMarks } from '../../app/tracing/waveMarks.ts';
 import { areaMm, type CanvasSize, zoomToFit } from './scale.ts';
 
 /** 'true': a millimetre of paper is a millimetre of screen. 'fit': the page's time fills the width. */
@@ -16,6 +18,8 @@ export interface Scene {
   readonly recording: Recording;
   readonly beats: readonly Beat[];
   readonly spikes: Pacing['spikes'];
+  /** P, QRS and T of each beat, or why there are none; null: not to be shown. */
+  readonly marked: Pick<MarkedBeats, 'beats'> | { readonly reason: string } | null;
   readonly band: { readonly activation: Activation; readonly classIndex: number } | null;
   readonly layout: LayoutName;
   readonly speedMmPerS: number;
@@ -51,6 +55,11 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     captionScale: Math.max(1, 1 / zoom),
   });
   const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
-  const over = [...beatMarks(tracing, scene.beats), ...spikeMarks(tracing, scene)];
+  const over = [...marksOf(scene, tracing), ...beatMarks(tracing, scene.beats), ...spikeMarks(tracing, scene)];
   return { list: withOverlays(tracing, behind, over), tracing, zoom };
+};
+
+const marksOf = ({ marked, recording }: Scene, tracing: TracingLayout): readonly DisplayItem[] => {
+  if (marked === null) return [];
+  return 'reason' in marked ? noMarksNote(tracing, marked.reason) : waveMarks(tracing, recording, marked.beats);
 };

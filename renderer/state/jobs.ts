@@ -109,10 +109,11 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
 };
 
 export const exportReport = async (): Promise<void> => {
-  const { opened } = useViewer.getState();
+  const { opened, medianInReport, marksShown } = useViewer.getState();
   if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
+  const parts = { medianBeats: medianInReport, waveMarks: marksShown };
   const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id }, onProgress),
+    client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));

@@ -5,13 +5,19 @@ import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
 import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
+import { remember, remembered } from '../platform/remembered.ts';
 import { usePanes } from './panes.ts';
 
 export type Opened = Output<'openRecording'>;
 
 export const speedsMmPerS = [12.5, 25, 50] as const;
 export const gainsMmPerMv = [5, 10, 20] as const;
+export const medianSpeedsMmPerS = [25, 50] as const;
+export const medianGainsMmPerMv = [10, 20] as const;
 export { layoutNames };
+
+/** What the paper shows. */
+export type View = 'tracing' | 'median';
 
 interface Viewer {
   readonly selectedId: number | null;
@@ -23,13 +29,34 @@ interface Viewer {
   readonly layout: LayoutName;
   readonly speedMmPerS: number;
   readonly gainMmPerMv: number;
+  readonly view: View;
+  readonly medianSpeedMmPerS: number;
+  readonly medianGainMmPerMv: number;
+  /** P, QRS and T of every beat in the tracing; remembered. */
+  readonly marksShown: boolean;
+  /** Whether the report has a page of median beats; remembered. */
+  readonly medianInReport: boolean;
   readonly scaleMode: ScaleMode;
   readonly fromS: number;
   readonly band: BandChoice | null;
   /** The stretch of time on screen, as drawn last. */
   readonly shown: { readonly fromS: number; readonly toS: number } | null;
   readonly set: (
-    change: Partial<Pick<Viewer, 'layout' | 'speedMmPerS' | 'gainMmPerMv' | 'scaleMode' | 'fromS' | 'band' | 'shown'>>,
+    change: Partial<
+      Pick<
+        Viewer,
+        | 'layout'
+        | 'speedMmPerS'
+        | 'gainMmPerMv'
+        | 'view'
+        | 'medianSpeedMmPerS'
+        | 'medianGainMmPerMv'
+        | 'scaleMode'
+        | 'fromS'
+        | 'band'
+        | 'shown'
+      >
+    >,
   ) => void;
 }
 
@@ -41,12 +68,39 @@ export const useViewer = create<Viewer>()((set) => ({
   layout: '3x4+1',
   speedMmPerS: 25,
   gainMmPerMv: 10,
+  view: 'tracing',
+  medianSpeedMmPerS: 50,
+  medianGainMmPerMv: 10,
+  marksShown: remembered('marksShown', false),
+  medianInReport: remembered('medianInReport', true),
   scaleMode: 'true',
   fromS: 0,
   band: null,
   shown: null,
   set: (change) => set(change),
 }));
+
+export const showMarks = (marksShown: boolean): void => {
+  remember('marksShown', marksShown);
+  useViewer.setState({ marksShown });
+};
+
+export const putMedianInReport = (medianInReport: boolean): void => {
+  remember('medianInReport', medianInReport);
+  useViewer.setState({ medianInReport });
+};
+
+/** The next speed or gain of what the paper shows. */
+export const nextSpeed = (): void => {
+  const { view, speedMmPerS, medianSpeedMmPerS, set } = useViewer.getState();
+  if (view === 'median') set({ medianSpeedMmPerS: nextOf<number>(medianSpeedsMmPerS, medianSpeedMmPerS) });
+  else set({ speedMmPerS: nextOf<number>(speedsMmPerS, speedMmPerS) });
+};
+export const nextGain = (): void => {
+  const { view, gainMmPerMv, medianGainMmPerMv, set } = useViewer.getState();
+  if (view === 'median') set({ medianGainMmPerMv: nextOf<number>(medianGainsMmPerMv, medianGainMmPerMv) });
+  else set({ gainMmPerMv: nextOf<number>(gainsMmPerMv, gainMmPerMv) });
+};
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
 

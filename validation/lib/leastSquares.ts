@@ -30,10 +30,17 @@ interface Scaling {
   readonly sd: number[];
 }
 
-const scaling = (rows: readonly (readonly number[])[]): Scaling => {
+const scaling = (rows: readonly (readonly number[])[], counts?: readonly number[]): Scaling => {
   const width = rows[0]!.length;
-  const mean = Array.from({ length: width }, (_, k) => rows.reduce((sum, row) => sum + row[k]!, 0) / rows.length);
-  const sd = mean.map((m, k) => Math.sqrt(rows.reduce((sum, row) => sum + (row[k]! - m) ** 2, 0) / rows.length) || 1);
+  const total = counts?.reduce((sum, c) => sum + c, 0) ?? rows.length;
+  const count = (i: number): number => counts?.[i] ?? 1;
+  const mean = Array.from(
+    { length: width },
+    (_, k) => rows.reduce((sum, row, i) => sum + count(i) * row[k]!, 0) / total,
+  );
+  const sd = mean.map(
+    (m, k) => Math.sqrt(rows.reduce((sum, row, i) => sum + count(i) * (row[k]! - m) ** 2, 0) / total) || 1,
+  );
   return { mean, sd };
 };
 
@@ -43,37 +50,45 @@ const unscale = (scaled: readonly number[], constant: number, { mean, sd }: Scal
 };
 
 /**
- * Ridge regression with Huber weights (residuals beyond `huber` count linearly). `penalty` is per row, on standardised columns.
+ * Ridge regression with Huber weights (residuals beyond `huber` count linearly). `penalty` is per row, on standardised columns;
+ * `counts`: how many rows each row stands for, 1 when left out.
  */
 export const ridge = (
   rows: readonly (readonly number[])[],
   targets: readonly number[],
-  { penalty, huber }: { penalty: number; huber: number },
+  { penalty, huber, counts }: { penalty: number; huber: number; counts?: readonly number[] },
 ): LinearFit => {
-  const scale = scaling(rows);
+  const scale = scaling(rows, counts);
   const width = scale.mean.length;
-  const z = rows.map((row) => Float64Array.from(row, (value, k) => (value - scale.mean[k]!) / scale.sd[k]!));
-  let weights = new Float64Array(width);
-  let constant = targets.reduce((sum, t) => sum + t, 0) / targets.length;
+  const z = rows.map((row) => {
+    const extended = Float64Array.from({ length: width + 1 }, (_, k) =>
+      k < width ? (row[k]! - scale.mean[k]!) / scale.sd[k]! : 1,
+    );
+    return extended;
+  });
+  const total = counts?.reduce((sum, c) => sum + c, 0) ?? rows.length;
+  let solution: Float64Array = new Float64Array(width + 1);
+  solution[width] = targets.reduce((sum, t, i) => sum + (counts?.[i] ?? 1) * t, 0) / total;
   for (let round = 0; round < 8; round++) {
     const a = Array.from({ length: width + 1 }, () => new Float64Array(width + 1));
     const b = new Float64Array(width + 1);
     z.forEach((row, i) => {
-      const predicted = constant + row.reduce((sum, value, k) => sum + value * weights[k]!, 0);
+      let predicted = 0;
+      for (let k = 0; k <= width; k++) predicted += row[k]! * solution[k]!;
       const residual = Math.abs(targets[i]! - predicted);
-      const w = round === 0 || residual <= huber ? 1 : huber / residual;
-      const extended = [...row, 1];
+      const w = (counts?.[i] ?? 1) * (round === 0 || residual <= huber ? 1 : huber / residual);
       for (let j = 0; j <= width; j++) {
-        b[j]! += w * extended[j]! * targets[i]!;
-        for (let k = 0; k <= j; k++) a[j]![k]! += w * extended[j]! * extended[k]!;
+        const value = w * row[j]!;
+        if (value === 0) continue;
+        const line = a[j]!;
+        b[j]! += value * targets[i]!;
+        for (let k = 0; k <= j; k++) line[k]! += value * row[k]!;
       }
     });
-    for (let k = 0; k < width; k++) a[k]![k]! += penalty * rows.length;
-    const solution = solve(a, b);
-    weights = solution.slice(0, width);
-    constant = solution[width]!;
+    for (let k = 0; k < width; k++) a[k]![k]! += penalty * total;
+    solution = solve(a, b);
   }
-  return unscale([...weights], constant, scale);
+  return unscale([...solution.slice(0, width)], solution[width]!, scale);
 };
 
 /** Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1. */

@@ -1,21 +1,33 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { summaryId, summaryOf } from './summary.ts';
 
 const heading =
   '# Results\n\nMeasured by the commands named in each section, on public data that is not part of this repository.\n';
 
-/** Puts a section into a Markdown file, in place of the one with the same id, or at the end. */
+const place = (results: string, id: string, markdown: string, first: boolean): string => {
+  const [open, close] = [`<!-- ${id} -->`, `<!-- /${id} -->`];
+  const section = `${open}\n${markdown.trim()}\n${close}`;
+  const [from, to] = [results.indexOf(open), results.indexOf(close)];
+  if (from >= 0 && to > from) return results.slice(0, from) + section + results.slice(to + close.length);
+  const top = results.indexOf('<!-- ');
+  if (first && top >= 0) return `${results.slice(0, top)}${section}\n\n${results.slice(top)}`;
+  return `${results.trimEnd()}\n\n${section}\n`;
+};
+
+/**
+ * Puts a section into a Markdown file, in place of the one with the same id, or at the end; then the summary at its
+ * beginning is made anew from all sections.
+ */
 export const updateSection = (path: string, id: string, markdown: string): void => {
   const old = existsSync(path) ? readFileSync(path, 'utf8') : heading;
-  const open = `<!-- ${id} -->`;
-  const close = `<!-- /${id} -->`;
-  const section = `${open}\n${markdown.trim()}\n${close}`;
-  const from = old.indexOf(open);
-  const to = old.indexOf(close);
-  const next =
-    from >= 0 && to > from
-      ? old.slice(0, from) + section + old.slice(to + close.length)
-      : `${old.trimEnd()}\n\n${section}\n`;
-  writeFileSync(path, next);
+  const next = place(old, id, markdown, false);
+  writeFileSync(path, place(next, summaryId, summaryOf(next), true));
+};
+
+/** The summary alone. */
+export const updateSummary = (path: string): void => {
+  const old = readFileSync(path, 'utf8');
+  writeFileSync(path, place(old, summaryId, summaryOf(old), true));
 };
 
 export const percent = (value: number, digits = 2): string => (100 * value).toFixed(digits);

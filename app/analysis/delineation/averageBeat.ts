@@ -75,3 +75,50 @@ export const averageRow = (
   for (let i = 0; i < length; i++) sum[i] = weight[i]! > 0 ? sum[i]! / weight[i]! : 0;
   return sum;
 };
+
+/**
+ * Root mean square slope of the noise that is left in the average of one lead, mV/s, from the scatter of its beats outside of
+ * the QRS; of one or two beats from the quietest parts of the average itself.
+ */
+export const averageNoise = (
+  x: Float64Array,
+  members: readonly ClassedBeat[],
+  weights: Float64Array,
+  average: Float64Array,
+  { zero, length }: AverageFrame,
+  rateHz: number,
+): number => {
+  const powers: number[] = [];
+  const from = Math.max(1, zero - Math.round(noiseReachS * rateHz));
+  const to = Math.min(length - 2, zero + Math.round(noiseReachS * rateHz));
+  const within = Math.round(qrsReachS * rateHz);
+  const few = members.length < 3;
+  for (let i = from; i <= to; i += 2) {
+    if (Math.abs(i - zero) < within) continue;
+    const mean = average[i + 1]! - average[i - 1]!;
+    if (few) {
+      powers.push(mean * mean);
+      continue;
+    }
+    let sum = 0;
+    let weight = 0;
+    let count = 0;
+    for (let m = 0; m < members.length; m++) {
+      const at = members[m]!.at - zero + i;
+      const after = x[at + 1];
+      const before = x[at - 1];
+      if (after === undefined || before === undefined) continue;
+      sum += (weights[m]! * (after - before - mean)) ** 2;
+      weight += weights[m]!;
+      count += 1;
+    }
+    if (count >= 3) powers.push((sum / (weight * weight)) * (count / (count - 1)));
+  }
+  powers.sort((a, b) => a - b);
+  // The lower quartile lies near a quarter of the mean when P and T have their share in it.
+  const power = few ? 4 * (powers[powers.length >> 2] ?? 0) : (powers[powers.length >> 1] ?? 0);
+  return (Math.sqrt(power) * rateHz) / 2;
+};
+
+const noiseReachS = 0.32;
+const qrsReachS = 0.06;

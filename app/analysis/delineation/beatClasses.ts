@@ -17,7 +17,13 @@ export interface BeatClasses {
 const reachS = 0.09;
 const shiftS = 0.05;
 /** Alike enough to be averaged. */
-const leastCorrelation = 0.9;
+const leastCorrelation = 0.94;
+/** Less of it where all of a beat's slopes were noise. */
+const likenessLost = 0.4;
+/** Part of a window's power that is never taken for noise. */
+const leastHeart = 0.4;
+/** Slopes are differences over twice this time: noise is faster. */
+const slopeS = 0.008;
 const mostClasses = 8;
 /** Leads compared; more tell little more. */
 const mostLeads = 6;
@@ -36,15 +42,17 @@ interface Template {
 export const classifyBeats = (working: WorkingLeads, beats: readonly number[]): BeatClasses => {
   const reach = Math.max(4, Math.round(reachS * working.rateHz));
   const shift = Math.max(1, Math.round(shiftS * working.rateHz));
-  const slopes = strongestLeads(working, beats, reach).map((l) => slope(working.leads[l]!.sharpMv));
+  const lag = Math.max(1, Math.round(slopeS * working.rateHz));
+  const slopes = strongestLeads(working, beats, reach).map((l) => slope(working.leads[l]!.sharpMv, lag));
+  const noise = noisePower(slopes, beats, reach);
   const templates: Template[] = [];
   const placed = beats.map((beat) => {
-    let best = { beatClass: -1, at: beat, correlation: 0 };
+    let best = { beatClass: -1, at: beat, correlation: 0, least: leastCorrelation };
     templates.forEach((template, beatClass) => {
-      const found = align(slopes, template, beat, reach, shift);
+      const found = align(slopes, template, beat, reach, shift, noise);
       if (found.correlation > best.correlation) best = { beatClass, ...found };
     });
-    const opens = best.correlation < leastCorrelation && templates.length < mostClasses;
+    const opens = best.correlation < best.least && templates.length < mostClasses;
     const beatClass = opens || best.beatClass < 0 ? open(templates, slopes.length, reach) : best.beatClass;
     const at = opens ? beat : best.at;
     join(templates[beatClass]!, slopes, at, reach);
@@ -55,8 +63,27 @@ export const classifyBeats = (working: WorkingLeads, beats: readonly number[]): 
   return { beats: placed, dominant: counts.length === 0 ? -1 : dominant, count: templates.length };
 };
 
-const slope = (x: Float64Array): Float64Array =>
-  x.map((_, i) => (x[Math.min(x.length - 1, i + 1)]! - x[Math.max(0, i - 1)]!) / 2);
+const slope = (x: Float64Array, lag: number): Float64Array => {
+  const out = new Float64Array(x.length);
+  for (let i = lag; i + lag < x.length; i++) out[i] = x[i + lag]! - x[i - lag]!;
+  return out;
+};
+
+/** Power of a window in which the heart does little, between beats; the median over pairs of beats. */
+const noisePower = (slopes: readonly Float64Array[], beats: readonly number[], reach: number): number => {
+  const powers: number[] = [];
+  for (let k = 1; k < beats.length; k++) {
+    // Behind the T wave and before the P wave of most rhythms; the quieter of two places.
+    const pieces = [0.55, 0.7].map((part) => {
+      const centre = Math.round(beats[k - 1]! + part * (beats[k]! - beats[k - 1]!));
+      let power = 0;
+      for (const x of slopes) for (let i = -reach; i <= reach; i += 2) power += (x[centre + i] ?? 0) ** 2;
+      return power;
+    });
+    powers.push(Math.min(...pieces));
+  }
+  return powers.sort((a, b) => a - b)[powers.length >> 1] ?? 0;
+};
 
 const open = (templates: Template[], rows: number, reach: number): number => {
   templates.push({ rows: Array.from({ length: rows }, () => new Float64Array(2 * reach + 1)), count: 0 });
@@ -66,21 +93,27 @@ const open = (templates: Template[], rows: number, reach: number): number => {
 const join = (template: Template, slopes: readonly Float64Array[], at: number, reach: number): void => {
   slopes.forEach((x, l) => {
     const row = template.rows[l]!;
-    for (let i = -reach; i <= reach; i++) row[i + reach]! += x[at + i] ?? 0;
+    for (let i = -reach; i <= reach; i += 2) row[i + reach]! += x[at + i] ?? 0;
   });
   template.count += 1;
 };
 
+/**
+ * The place at which the beat is most like the template. The correlation is that of the beats without their noise: the
+ * noise's power is taken off both, and the more of it there is, the less likeness is asked for.
+ */
 const align = (
   slopes: readonly Float64Array[],
   template: Template,
   beat: number,
   reach: number,
   shift: number,
-): { at: number; correlation: number } => {
-  let power = 0;
-  for (const row of template.rows) for (const value of row) power += value * value;
-  let best = { at: beat, correlation: -1 };
+  noise: number,
+): { at: number; correlation: number; least: number } => {
+  let sum = 0;
+  for (const row of template.rows) for (const value of row) sum += value * value;
+  const power = Math.max(leastHeart * sum, sum - template.count * noise);
+  let best = { at: beat, correlation: -1, least: leastCorrelation };
   for (let d = -shift; d <= shift; d++) {
     let cross = 0;
     let own = 0;
@@ -88,14 +121,18 @@ const align = (
       const x = slopes[l]!;
       const row = template.rows[l]!;
       const from = beat + d - reach;
-      for (let i = 0; i <= 2 * reach; i++) {
+      for (let i = 0; i <= 2 * reach; i += 2) {
         const value = x[from + i] ?? 0;
         cross += value * row[i]!;
         own += value * value;
       }
     }
-    const correlation = own > 0 && power > 0 ? cross / Math.sqrt(own * power) : 0;
-    if (correlation > best.correlation) best = { at: beat + d, correlation };
+    const heart = Math.max(leastHeart * own, own - noise);
+    const correlation = heart > 0 && power > 0 ? cross / Math.sqrt(heart * power) : 0;
+    if (correlation > best.correlation) {
+      const noiseShare = own > 0 ? 1 - heart / own : 0;
+      best = { at: beat + d, correlation, least: leastCorrelation - likenessLost * noiseShare };
+    }
   }
   return best;
 };

@@ -122,6 +122,21 @@ describe('forms', () => {
   });
 });
 
+test('noise up to a quarter of a millivolt splits no class and joins no two', () => {
+  const wide = {
+    p: [],
+    qrs: [{ atS: 0.01, sigmaS: 0.035, mv: -1.4 }],
+    t: [{ atS: 0.33, sigmaS: 0.05, mv: 0.5 }],
+  };
+  for (const noiseMv of [0.05, 0.15, 0.25]) {
+    const made = gaussianBeats({ durationS: 14, noiseMv, shape: (k) => (k % 5 === 3 ? wide : normalBeat) });
+    const { classes } = run(made).inspection;
+    expect(classes.beats.map(({ beatClass }) => beatClass === classes.dominant)).toEqual(
+      made.beats.map((_, k) => k % 5 !== 3),
+    );
+  }
+});
+
 describe('bad input', () => {
   test('noise of half the P wave moves the marks little', () => {
     const made = gaussianBeats({ noiseMv: 0.04 });

@@ -2,7 +2,8 @@ import type { Analysis } from '../schema.ts';
 import { fittedRules } from './fittedRules.ts';
 import { type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
 import { applyRule, type PointRule } from './pointRules.ts';
-import type { Features } from './qrsFeatures.ts';
+import type { Features, QrsFeatures } from './qrsFeatures.ts';
+import { type QrsBounds, qrsBounds } from './qrsRules.ts';
 import { workingLeads } from './workingLeads.ts';
 
 export type Wave = Analysis['delineation'][string][number];
@@ -18,6 +19,8 @@ export interface BeatWaves {
   /** Absent waves are null, for all leads alike: an atrium or ventricle that acts is seen from everywhere. */
   readonly p: readonly Bounds[] | null;
   readonly qrs: readonly Bounds[];
+  /** Over all leads together, s from the start of the recording. */
+  readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
   readonly t: readonly Bounds[] | null;
   readonly beatClass: number;
 }
@@ -50,10 +53,20 @@ export const delineate = (
     beats.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
   );
   const endS = (leads[0]!.length - 1) / sampleRateHz;
-  return { beats: inspection.beats.map((beat) => wavesOf(beat, leads.length, endS)), inspection };
+  // Beats of one class share their average.
+  const found = new Map<QrsFeatures, QrsBounds>();
+  const boundsOf = (qrs: QrsFeatures): QrsBounds => {
+    const known = found.get(qrs) ?? qrsBounds(qrs);
+    found.set(qrs, known);
+    return known;
+  };
+  return {
+    beats: inspection.beats.map((beat) => wavesOf(beat, boundsOf(beat.average.qrs), leads.length, endS)),
+    inspection,
+  };
 };
 
-const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWaves => {
+const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, endS: number): BeatWaves => {
   const { qrs, t, p } = beat.average;
   const bounds = (
     onset: readonly Features[],
@@ -65,8 +78,7 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
     Array.from({ length: leadCount }, (_, l) => {
       const start = applyRule(rules.onset, onset[l]!);
       const end = applyRule(rules.offset, offset[l]!);
-      const peak = Math.max(start + leastS, Math.min(end - leastS, peakS[l]!));
-      return { onsetS: baseS + Math.min(start, peak), peakS: baseS + peak, offsetS: baseS + Math.max(end, peak) };
+      return around(start, peakS[l]!, end, baseS);
     });
   const inside = (list: readonly Bounds[]): readonly Bounds[] | null =>
     list.every((b) => b.onsetS >= 0 && b.offsetS <= endS) ? list : null;
@@ -78,13 +90,11 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
   const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > pThreshold;
   return {
     beatClass: beat.beatClass,
-    qrs: bounds(
-      qrs.onset,
-      qrs.peakS,
-      qrs.offset,
-      { onset: fittedRules.qrsOnset, offset: fittedRules.qrsOffset },
-      beat.atS,
-    ).map(clamped),
+    qrs: qrs.peakS.map((peakS, l) => clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS))),
+    qrsGlobal: {
+      onsetS: beat.atS + qrsFound.globalOnsetS,
+      offsetS: beat.atS + Math.max(qrsFound.globalOffsetS, qrsFound.globalOnsetS + 2 * leastS),
+    },
     t:
       t === null
         ? null
@@ -110,6 +120,12 @@ const wavesOf = (beat: BeatInspection, leadCount: number, endS: number): BeatWav
             ),
           ),
   };
+};
+
+/** A wave with its summit inside. */
+const around = (start: number, peakS: number, end: number, baseS: number): Bounds => {
+  const peak = Math.max(start + leastS, Math.min(end - leastS, peakS));
+  return { onsetS: baseS + Math.min(start, peak), peakS: baseS + peak, offsetS: baseS + Math.max(end, peak) };
 };
 
 /** Log odds; below even, for a P wave that is marked can be seen to be wrong, one left out cannot be seen. */

@@ -5,6 +5,10 @@ export interface DominantBeat {
   /** Instants of the beats that made it, s, ascending. */
   readonly atS: readonly number[];
   readonly qrs: readonly Bounds[];
+  /** Bounds of the QRS over all leads together. */
+  readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
+  /** Slopes of the noise left in the average beat, in units of those of the QRS; the median over the beats. */
+  readonly noise: number;
   /** null: absent in most of the beats. */
   readonly p: readonly Bounds[] | null;
   readonly t: readonly Bounds[] | null;
@@ -19,7 +23,9 @@ export interface DominantBeat {
 export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat | null => {
   const { dominant } = inspection.classes;
   const members = beats.flatMap((beat, k) =>
-    beat.beatClass === dominant ? [{ beat, atS: inspection.beats[k]!.atS }] : [],
+    beat.beatClass === dominant
+      ? [{ beat, atS: inspection.beats[k]!.atS, noise: inspection.beats[k]!.average.qrs.noise }]
+      : [],
   );
   if (members.length === 0) return null;
   const withP = members.flatMap(({ beat, atS }) => (beat.p === null ? [] : [{ bounds: beat.p, atS }]));
@@ -28,6 +34,11 @@ export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat |
   return {
     atS: members.map(({ atS }) => atS),
     qrs: middleBounds(members.map(({ beat, atS }) => ({ bounds: beat.qrs, atS }))),
+    qrsGlobal: {
+      onsetS: middle(members.map(({ beat, atS }) => beat.qrsGlobal.onsetS - atS)),
+      offsetS: middle(members.map(({ beat, atS }) => beat.qrsGlobal.offsetS - atS)),
+    },
+    noise: middle(members.map(({ noise }) => noise)),
     p: pShare >= 0.5 ? middleBounds(withP) : null,
     t: withT.length > 0 ? middleBounds(withT) : null,
     pShare,

@@ -1,4 +1,4 @@
-import { type AverageFrame, averageFrame, averageRow, memberWeights } from './averageBeat.ts';
+import { type AverageFrame, averageFrame, averageNoise, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import { pEvidence } from './pEvidence.ts';
 import { type Placed, placeP, placeT } from './placeWaves.ts';
@@ -173,7 +173,10 @@ interface SteepAverage {
 const inspectSteep = (working: WorkingLeads, members: readonly ClassedBeat[], frame: AverageFrame): SteepAverage => {
   const weights = working.leads.map((lead) => memberWeights(lead.sharpMv, lead.missingBefore, members, frame));
   const sharpMv = working.leads.map((lead, l) => averageRow(lead.sharpMv, members, weights[l]!, frame));
-  return { weights, qrs: qrsFeatures(sharpMv, frame.zero, working.rateHz) };
+  const noise = working.leads.map((lead, l) =>
+    averageNoise(lead.sharpMv, members, weights[l]!, sharpMv[l]!, frame, working.rateHz),
+  );
+  return { weights, qrs: qrsFeatures(sharpMv, noise, frame.zero, working.rateHz) };
 };
 
 const inspectAverage = (

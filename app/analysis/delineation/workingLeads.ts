@@ -1,12 +1,13 @@
 import { butterworthTwoPass } from '../../signal/butterworth.ts';
 import { bridgeGaps, type Gap } from '../../signal/gaps.ts';
 import { zeroPhase } from '../../signal/zeroPhase.ts';
+import { type MainsWaves, mainsWaves, subtractMains } from './mainsLine.ts';
 
 /**
  * The leads as the delineation looks at them, at a rate of 200 to 500 Hz whatever the recording's is, all finite.
  */
 export interface WorkingLead {
-  /** Baseline wander out, smoothed over about 8 ms, mV. */
+  /** Baseline wander and mains out, smoothed over about 8 ms, mV. */
   readonly sharpMv: Float64Array;
   /** How many samples before each index were missing and are bridged; null when none was. One longer than the lead. */
   readonly missingBefore: Uint32Array | null;
@@ -37,10 +38,13 @@ export const workingLeads = (leads: readonly Float32Array[], rateHz: number): Wo
   const workingHz = (rateHz * up) / down;
   const highPass = butterworthTwoPass('high-pass', 2, wanderHz, workingHz);
   const half = halfWidth(workingHz);
+  let waves: MainsWaves | null = null;
   const views = leads.map((samplesMv): WorkingLead => {
     const { bridged, gaps } = bridgeGaps(samplesMv);
     const atRate = up > 1 ? upsample(bridged, up) : down > 1 ? decimate(bridged, down) : bridged;
     const level = zeroPhase(atRate, highPass, 2 * workingHz);
+    waves ??= mainsWaves(level.length, workingHz);
+    subtractMains(level, workingHz, waves);
     const sharpMv = mean(mean(level, half(0.008)), half(0.004));
     return { sharpMv, missingBefore: gaps.length === 0 ? null : countMissing(gaps, sharpMv.length, up / down) };
   });

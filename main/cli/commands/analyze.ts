@@ -11,6 +11,7 @@ interface Flags {
   readonly ndjson: boolean;
   readonly out?: string;
   readonly pdf: boolean;
+  readonly medianBeats: boolean;
   readonly models?: readonly string[];
   readonly lead?: string;
   readonly age?: number;
@@ -29,6 +30,7 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
     .option('--ndjson', 'one JSON object a recording on stdout, nothing else there', false)
     .option('--out <dir>', 'write one JSON a recording into this folder')
     .option('--pdf', 'with --out: a report beside each JSON', false)
+    .option('--no-median-beats', 'with --pdf: leave out the page of median beats')
     .option('--models <ids>', 'models to run, separated by commas; "none" for none (default: all)', modelIds)
     .option('--lead <name>', 'lead for the single-lead work')
     .option('--age <years>', 'age of the patient, over what the file says', numberBetween(0, 150))
@@ -48,10 +50,10 @@ async function analyze(paths: readonly string[], flags: Flags, interruption: Int
   if (!opened.ok) return failWith(opened.error);
   const house = opened.value;
   try {
-    const { ndjson, pdf, jobs } = flags;
+    const { ndjson, pdf, medianBeats, jobs } = flags;
     return await runAnalysis(
       house,
-      { paths, options: optionsOf(flags), ndjson, out: flags.out ?? null, pdf, jobs },
+      { paths, options: optionsOf(flags), ndjson, out: flags.out ?? null, pdf, medianBeats, jobs },
       interruption,
     );
   } finally {

@@ -26,7 +26,7 @@ export const exportReport =
     ports: ReportPorts & { readonly archive: Pick<Archive, 'get' | 'appendAudit'> },
     version: string,
   ): Handler<'exportReport'> =>
-  async ({ recordingId }, { windowId, signal, onProgress }) => {
+  async ({ recordingId, parts }, { windowId, signal, onProgress }) => {
     const stored = await ports.archive.get(recordingId);
     if (!stored.ok) return stored;
     onProgress({ stage: stages.choosing, done: 0, total: 0 });
@@ -34,7 +34,8 @@ export const exportReport =
     if (path === null) return accept({ fileName: null });
     onProgress({ stage: stages.drawing, done: 0, total: 1 });
     const place = (pdf: Uint8Array) => writeWhole(path, pdf);
-    const made = await makeReport(recordingId, { paper: 'A4', programVersion: version }, { ...ports, place }, signal);
+    const options = { paper: 'A4', parts, programVersion: version } as const;
+    const made = await makeReport(recordingId, options, { ...ports, place }, signal);
     if (!made.ok) return made;
     onProgress({ stage: stages.drawing, done: 1, total: 1 });
     return accept({ fileName: basename(path) });

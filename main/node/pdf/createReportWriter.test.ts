@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyzeSignal } from '../../../app/analysis/analyzeSignal.ts';
 import type { Paper } from '../../../app/report/reportInput.ts';
 import { reportPages } from '../../../app/report/reportPages.ts';
 import { analysisOf } from '../../../app/report/testAnalysis.ts';
+import { synthSpec } from '../../../app/synth/spec.ts';
+import { synthesise } from '../../../app/synth/synthesise.ts';
 import { twelveLeads } from '../../../app/tracing/testRecordings.ts';
 import { createReportWriter } from './createReportWriter.ts';
 
@@ -35,6 +38,7 @@ const pdfOf = (paper: Paper): Promise<Uint8Array> => {
     printedAt: createdAt,
     programVersion: '0.1.0',
     paper,
+    parts: { medianBeats: false, waveMarks: false },
     reviewStatus: 'unconfirmed',
   });
   return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
@@ -133,6 +137,49 @@ describe.each([
     for (const needed of ['Unconfirmed computer interpretation', 'For research use', 'aVR', 'V6', '25 mm/s']) {
       expect(words).toContain(needed);
     }
+  });
+});
+
+describe('the page of median beats in the PDF', () => {
+  it('has its two QRS bounds through all leads as far apart as the QRS is long, at 50 mm/s', async () => {
+    const { recording } = synthesise(synthSpec({ seed: 2, durationS: 10, heartRateBpm: 70 }));
+    const analysis = { ...analysisOf(recording), ...analyzeSignal(recording, { lead: null }) };
+    const pages = reportPages({
+      recording,
+      analysis,
+      recordName: analysis.record,
+      sourceSha256: analysis.source.sha256,
+      printedAt: createdAt,
+      programVersion: '0.1.0',
+      paper: 'A4',
+      parts: { medianBeats: true, waveMarks: false },
+      reviewStatus: 'unconfirmed',
+    });
+    expect(pages).toHaveLength(2);
+    const pdf = await createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
+    writeFileSync(file('median.pdf'), pdf);
+    poppler('pdftoppm', '-r', '254', '-f', '2', '-png', '-singlefile', file('median.pdf'), file('median'));
+    const png = PNG.sync.read(readFileSync(file('median.png')));
+    const isBlue = (x: number, y: number): boolean => {
+      const at = (y * png.width + x) * 4;
+      return (png.data[at + 2] ?? 0) - (png.data[at] ?? 0) > 25 && (png.data[at] ?? 255) < 170;
+    };
+    const [fromY, toY] = [35 * pixelsPerMm, 105 * pixelsPerMm];
+    const columns: number[] = [];
+    for (let x = 0; x < png.width; x += 1) {
+      let blue = 0;
+      for (let y = fromY; y < toY; y += 1) if (isBlue(x, y)) blue += 1;
+      if (blue > 0.85 * (toY - fromY)) columns.push(x);
+    }
+    // A line may cover two columns of pixels: its first one stands for it.
+    const lines = columns.filter((x, index) => x - (columns[index - 1] ?? Number.NEGATIVE_INFINITY) > 2);
+    expect(lines.length).toBeGreaterThanOrEqual(8);
+    const wantedPx = (analysis.measurements.qrsMs ?? Number.NaN) * 0.05 * pixelsPerMm;
+    for (let pair = 0; pair + 1 < lines.length; pair += 2)
+      expect(Math.abs((lines[pair + 1] ?? 0) - (lines[pair] ?? 0) - wantedPx)).toBeLessThanOrEqual(1.5);
+    const words = poppler('pdftotext', '-f', '2', '-layout', file('median.pdf'), '-');
+    for (const needed of ['Median beats', 'Page 2 of 2', '50 mm/s', 'T end', 'QTc Framingham', 'J+80', 'V6'])
+      expect(words).toContain(needed);
   });
 });
 

@@ -1,22 +1,25 @@
 import { useEffect, useRef } from 'react';
 import { findBand } from '../../canvas/bandChoice.ts';
-import type { Scene } from '../../canvas/scene.ts';
-import { createTracingView } from '../../canvas/tracingView.ts';
+import { createCanvasView } from '../../canvas/canvasView.ts';
+import { type Scene, stageScene } from '../../canvas/scene.ts';
 import { createWheelSteps } from '../../canvas/wheelSteps.ts';
 import { pan } from '../../keys.ts';
+import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { MedianPane } from './MedianPane.tsx';
 
 /** The parts of the state that the canvas shows. */
-const drawn = ['opened', 'band', 'layout', 'speedMmPerS', 'gainMmPerMv', 'fromS', 'scaleMode'] as const;
+const drawn = ['opened', 'band', 'marksShown', 'layout', 'speedMmPerS', 'gainMmPerMv', 'fromS', 'scaleMode'] as const;
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
-  const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode } = state;
+  const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
   if (opened === null || opened.recording === null) return null;
   return {
     recording: opened.recording,
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
+    marked: marksShown ? markedBeatsOf(opened) : null,
     band: findBand(opened.activations, state.band),
     layout,
     speedMmPerS,
@@ -31,7 +34,7 @@ const Tracing = ({ label }: { readonly label: string }) => {
   useEffect(() => {
     if (canvas.current === null) return;
     const element = canvas.current;
-    const view = createTracingView(element, ({ tracing, zoom }) => {
+    const view = createCanvasView(element, stageScene, ({ tracing, zoom }) => {
       // There while what is on the canvas is what the state says.
       element.dataset.zoom = String(zoom);
       const { shown, set } = useViewer.getState();
@@ -79,7 +82,7 @@ const Instead = ({
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
 export const TracingPane = () => {
-  const { opened, error, speedMmPerS, gainMmPerMv } = useViewer();
+  const { opened, error, speedMmPerS, gainMmPerMv, view } = useViewer();
   const { nothing, nothingWhatNext, failed, failedWhatNext, refused, refusedWhatNext } = texts.viewer;
   const content =
     error !== null ? (
@@ -88,13 +91,15 @@ export const TracingPane = () => {
       <Instead what={nothing} why={null} next={nothingWhatNext} />
     ) : opened.recording === null ? (
       <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
+    ) : view === 'median' ? (
+      <MedianPane opened={opened} />
     ) : (
       <Tracing
         label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
       />
     );
   return (
-    <main className="paper" aria-label={texts.viewer.title}>
+    <main className="paper" aria-label={view === 'median' ? texts.median.title : texts.viewer.title}>
       {content}
     </main>
   );

@@ -2,7 +2,15 @@ import { durationS } from '../../../app/recording/recording.ts';
 import type { LayoutName } from '../../../app/tracing/arrangement.ts';
 import type { ScaleMode } from '../../canvas/scene.ts';
 import { pan } from '../../keys.ts';
-import { gainsMmPerMv, layoutNames, speedsMmPerS, useViewer } from '../../state/viewer.ts';
+import {
+  gainsMmPerMv,
+  layoutNames,
+  medianGainsMmPerMv,
+  medianSpeedsMmPerS,
+  showMarks,
+  speedsMmPerS,
+  useViewer,
+} from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 
 const Choice = <T extends string | number>(props: {
@@ -51,11 +59,48 @@ const TimeShown = () => {
   );
 };
 
-export const ViewSettings = () => {
+const ViewSwitches = () => {
+  const { view, marksShown, set } = useViewer();
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet"
+        title={texts.viewer.marksHint}
+        aria-pressed={marksShown}
+        onClick={() => showMarks(!marksShown)}
+      >
+        {texts.viewer.marks}
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        title={texts.viewer.medianHint}
+        aria-pressed={view === 'median'}
+        onClick={() => set({ view: view === 'median' ? 'tracing' : 'median' })}
+      >
+        {texts.viewer.median}
+      </button>
+    </>
+  );
+};
+
+const Speed = (props: {
+  readonly value: number;
+  readonly choices: readonly number[];
+  readonly onChoose: (speed: number) => void;
+}) => <Choice<number> label={texts.viewer.speed} print={texts.viewer.speedMmPerS} {...props} />;
+
+const Gain = (props: {
+  readonly value: number;
+  readonly choices: readonly number[];
+  readonly onChoose: (gain: number) => void;
+}) => <Choice<number> label={texts.viewer.gain} print={texts.viewer.gainMmPerMv} {...props} />;
+
+const TracingSettings = () => {
   const { layout, speedMmPerS, gainMmPerMv, scaleMode, set } = useViewer();
   return (
-    <fieldset className="view-settings" aria-label={texts.viewer.settings}>
-      <TimeShown />
+    <>
       <Choice<LayoutName>
         label={texts.viewer.layout}
         value={layout}
@@ -63,20 +108,8 @@ export const ViewSettings = () => {
         print={(name) => texts.viewer.layouts[name]}
         onChoose={(chosen) => set({ layout: chosen })}
       />
-      <Choice<number>
-        label={texts.viewer.speed}
-        value={speedMmPerS}
-        choices={speedsMmPerS}
-        print={texts.viewer.speedMmPerS}
-        onChoose={(chosen) => set({ speedMmPerS: chosen })}
-      />
-      <Choice<number>
-        label={texts.viewer.gain}
-        value={gainMmPerMv}
-        choices={gainsMmPerMv}
-        print={texts.viewer.gainMmPerMv}
-        onChoose={(chosen) => set({ gainMmPerMv: chosen })}
-      />
+      <Speed value={speedMmPerS} choices={speedsMmPerS} onChoose={(chosen) => set({ speedMmPerS: chosen })} />
+      <Gain value={gainMmPerMv} choices={gainsMmPerMv} onChoose={(chosen) => set({ gainMmPerMv: chosen })} />
       <Choice<ScaleMode>
         label={texts.viewer.scale}
         value={scaleMode}
@@ -84,6 +117,35 @@ export const ViewSettings = () => {
         print={(mode) => texts.viewer.scales[mode]}
         onChoose={(chosen) => set({ scaleMode: chosen })}
       />
+    </>
+  );
+};
+
+const MedianSettings = () => {
+  const { medianSpeedMmPerS, medianGainMmPerMv, set } = useViewer();
+  return (
+    <>
+      <Speed
+        value={medianSpeedMmPerS}
+        choices={medianSpeedsMmPerS}
+        onChoose={(chosen) => set({ medianSpeedMmPerS: chosen })}
+      />
+      <Gain
+        value={medianGainMmPerMv}
+        choices={medianGainsMmPerMv}
+        onChoose={(chosen) => set({ medianGainMmPerMv: chosen })}
+      />
+    </>
+  );
+};
+
+export const ViewSettings = () => {
+  const view = useViewer((state) => state.view);
+  return (
+    <fieldset className="view-settings" aria-label={texts.viewer.settings}>
+      {view === 'tracing' && <TimeShown />}
+      <ViewSwitches />
+      {view === 'tracing' ? <TracingSettings /> : <MedianSettings />}
     </fieldset>
   );
 };

@@ -1,11 +1,17 @@
+import type { DisplayList } from '../../app/tracing/displayList.ts';
 import { drawDisplayList } from './drawDisplayList.ts';
 import { readPalette } from './palette.ts';
 import { type CanvasSize, devicePxPerMm } from './scale.ts';
-import { type Scene, type StagedScene, stageScene } from './scene.ts';
 
-export interface TracingView {
-  readonly show: (scene: Scene | null) => void;
+export interface CanvasView<What> {
+  readonly show: (what: What | null) => void;
   readonly destroy: () => void;
+}
+
+/** What a canvas draws: millimetres, and how many times their true size. */
+export interface Staged {
+  readonly list: DisplayList;
+  readonly zoom: number;
 }
 
 const sizeFrom = (entry: ResizeObserverEntry): CanvasSize => {
@@ -20,13 +26,17 @@ const sizeFrom = (entry: ResizeObserverEntry): CanvasSize => {
 };
 
 /**
- * Keeps one canvas showing one scene: lays out and draws at most once a frame, again when its size, the pixel ratio, the
+ * Keeps one canvas showing one thing, laid out by `stage`: lays out and draws at most once a frame, again when its size, the pixel ratio, the
  * theme or the fonts change. `onStaged` hears what was drawn.
  */
-export const createTracingView = (canvas: HTMLCanvasElement, onStaged: (staged: StagedScene) => void): TracingView => {
+export const createCanvasView = <What, On extends Staged>(
+  canvas: HTMLCanvasElement,
+  stage: (what: What, size: CanvasSize) => On,
+  onStaged: (staged: On) => void,
+): CanvasView<What> => {
   const pen = canvas.getContext('2d', { alpha: false });
   if (pen === null) throw new Error('this page cannot draw on a canvas');
-  let scene: Scene | null = null;
+  let shown: What | null = null;
   let size: CanvasSize | null = null;
   let frame = 0;
 
@@ -39,8 +49,8 @@ export const createTracingView = (canvas: HTMLCanvasElement, onStaged: (staged: 
     pen.globalAlpha = 1;
     pen.fillStyle = palette.paper;
     pen.fillRect(0, 0, canvas.width, canvas.height);
-    if (scene === null) return;
-    const staged = stageScene(scene, size);
+    if (shown === null) return;
+    const staged = stage(shown, size);
     const scale = devicePxPerMm(staged.zoom, size.deviceWidthPx / size.cssWidthPx);
     drawDisplayList(pen, staged.list, scale, palette);
     onStaged(staged);
@@ -63,7 +73,7 @@ export const createTracingView = (canvas: HTMLCanvasElement, onStaged: (staged: 
 
   return {
     show: (next) => {
-      scene = next;
+      shown = next;
       drawSoon();
     },
     destroy: () => {

@@ -1,0 +1,98 @@
+import type { Analysis, MeasurementName, Measurements } from '../analysis/schema.ts';
+
+/** The measurements as tables of words, the same on screen and on paper. */
+
+export interface MeasurementRow {
+  readonly name: MeasurementName;
+  readonly label: string;
+  /** Whole units with a true minus; null when it was not measured. */
+  readonly value: string | null;
+  readonly unit: string;
+  /** Half width of the 90 % interval with its sign; what stands in its place where there is none. */
+  readonly uncertainty: string;
+  /** Why there is no value; null when there is one. */
+  readonly reason: string | null;
+}
+
+const labels = {
+  pMs: 'P',
+  prMs: 'PR',
+  qrsMs: 'QRS',
+  qtMs: 'QT',
+  qtcBazettMs: 'QTc Bazett',
+  qtcFridericiaMs: 'QTc Fridericia',
+  qtcFraminghamMs: 'QTc Framingham',
+  qtcHodgesMs: 'QTc Hodges',
+  pAxisDeg: 'P axis',
+  qrsAxisDeg: 'QRS axis',
+  tAxisDeg: 'T axis',
+} as const satisfies Partial<Record<MeasurementName, string>>;
+
+const signed = (value: number, decimals: number): string => {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+};
+
+const noReason = 'no reason given';
+const noUncertainty = 'uncertainty not estimated';
+
+/** Intervals, corrected QT and axes, each with its uncertainty or with the reason why it was not measured. */
+export const measurementRows = (measured: Measurements): readonly MeasurementRow[] =>
+  (Object.entries(labels) as [keyof typeof labels, string][]).map(([name, label]): MeasurementRow => {
+    const value = measured[name];
+    const unit = name.endsWith('Deg') ? '°' : 'ms';
+    if (value === null) {
+      const reason = measured.reasons[name] ?? noReason;
+      return { name, label, value: null, unit: '', uncertainty: '', reason };
+    }
+    const half = measured.uncertaintyMs[name] ?? null;
+    const uncertainty = half === null ? noUncertainty : `± ${Math.max(1, Math.round(half))} ${unit}`;
+    return { name, label, value: signed(value, 0), unit, uncertainty, reason: null };
+  });
+
+type AmplitudeName = keyof Measurements['perLead'][string];
+
+export const amplitudeColumns = {
+  pMv: 'P',
+  qMv: 'Q',
+  rMv: 'R',
+  sMv: 'S',
+  tMv: 'T',
+  stJMv: 'ST J',
+  stJ60Mv: 'J+60',
+  stJ80Mv: 'J+80',
+} as const satisfies Record<AmplitudeName, string>;
+
+export interface AmplitudeRow {
+  readonly lead: string;
+  /** In the order of `amplitudeColumns`, mV with two decimals; 'none' where the lead has no such wave. */
+  readonly values: readonly string[];
+  /** Why there are none; null when there are. */
+  readonly reason: string | null;
+}
+
+/** What stands in the place of a wave that a lead does not have. */
+export const absentWave = 'none';
+
+const noSignal = 'no usable signal';
+
+/** Amplitudes against the PR segment of every lead of the recording, in its order; one row for all where none has any. */
+export const amplitudeRows = ({ measurements, recording }: Analysis): readonly AmplitudeRow[] => {
+  const names = Object.keys(amplitudeColumns) as AmplitudeName[];
+  if (Object.keys(measurements.perLead).length === 0)
+    return [{ lead: 'All', values: [], reason: measurements.reasons.perLead ?? noReason }];
+  return recording.leads.map((lead): AmplitudeRow => {
+    const row = measurements.perLead[lead];
+    if (row === undefined) return { lead, values: [], reason: noSignal };
+    const values = names.map((name) => {
+      const value = row[name];
+      return value === null ? absentWave : signed(value, 2);
+    });
+    return { lead, values, reason: null };
+  });
+};
+
+/** Said under the amplitudes. */
+export const amplitudeNote =
+  'Amplitudes of the median beat against its PR segment; «none»: this lead has no such wave; a QS complex stands under Q.';
+export const uncertaintyNote = '±: half width of the 90 % interval.';

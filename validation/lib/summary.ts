@@ -1,0 +1,289 @@
+/** One figure of a test: read from a table of RESULTS.md, with what it has to reach. */
+interface Figure {
+  readonly label: string;
+  /** As it stands in the table, with its interval. */
+  readonly text: string;
+  /** NaN where the table does not have it. */
+  readonly value: number;
+  readonly floor: (value: number) => boolean;
+  readonly aim: (value: number) => boolean;
+}
+interface Row {
+  readonly test: string;
+  readonly floor: string;
+  readonly aim: string;
+  readonly n: string;
+  readonly figures: readonly Figure[];
+  readonly command: string;
+}
+
+const sectionOf = (results: string, id: string): string => {
+  const [open, close] = [`<!-- ${id} -->`, `<!-- /${id} -->`];
+  const [from, to] = [results.indexOf(open), results.indexOf(close)];
+  return from >= 0 && to > from ? results.slice(from + open.length, to) : '';
+};
+
+/** Cell of the first table after `after` whose row begins with the given cells, under the heading `column`; '' without it. */
+const cellOf = (section: string, column: string, start: readonly string[], after = ''): string => {
+  const from = section.indexOf(after);
+  if (from < 0) return '';
+  const rows = section
+    .slice(from)
+    .split('\n')
+    .map((line) => (line.startsWith('| ') ? line.slice(2, -2).split(' | ') : null));
+  let head: readonly string[] | null = null;
+  for (const [i, row] of rows.entries()) {
+    if (row === null) head = null;
+    else if (rows[i - 1] == null) head = row;
+    else if (head !== null && start.every((cell, k) => row[k] === cell)) {
+      const at = head.indexOf(column);
+      if (at >= 0) return row[at] ?? '';
+    }
+  }
+  return '';
+};
+
+const numberIn = (text: string): number => {
+  const found = /-?\d+(?:\.\d+)?/.exec(text);
+  return found === null ? Number.NaN : Number(found[0]);
+};
+const figure = (label: string, text: string, floor: Figure['floor'], aim: Figure['aim']): Figure => ({
+  label,
+  text,
+  value: numberIn(text),
+  floor,
+  aim,
+});
+const atLeast = (limit: number) => (value: number) => value >= limit;
+const atMost = (limit: number) => (value: number) => value <= limit;
+const within = (limit: number) => (value: number) => Math.abs(value) <= limit;
+const between = (low: number, high: number) => (value: number) => value >= low && value <= high;
+
+const beats = (results: string, test: string, id: string, floor: number, aim: number, command: string): Row => {
+  const section = sectionOf(results, id);
+  return {
+    test,
+    floor: floor.toFixed(2),
+    aim: aim.toFixed(2),
+    n: `${cellOf(section, 'beats', ['all'])} beats, ${cellOf(section, 'n', ['all'])} records`,
+    figures: [figure('F1 %', cellOf(section, 'F1 %', ['all']), atLeast(floor), atLeast(aim))],
+    command,
+  };
+};
+
+interface WaveLimits {
+  readonly se: number;
+  readonly ppv: number;
+  readonly sdMs: number;
+  /** The points whose SD counts. */
+  readonly sdOf: readonly string[];
+}
+const ludbWave = (results: string, wave: string, floor: WaveLimits, aim: WaveLimits): Row => {
+  const section = sectionOf(results, 'delineation-ludb');
+  const cell = (point: string, column: string): string => cellOf(section, column, [`${wave} ${point}`], 'all records');
+  const words = ({ se, ppv, sdMs, sdOf }: WaveLimits): string =>
+    `${se} / ${ppv}, SD of ${sdOf.join(', ')} <= ${sdMs} ms`;
+  return {
+    test: `ludb, 12 leads: ${wave} onset, peak, offset Se / P+ %, SD ms`,
+    floor: words(floor),
+    aim: words(aim),
+    n: `${cell('peak', 'n')} waves, 160 records`,
+    figures: ['onset', 'peak', 'offset'].flatMap((point) => [
+      figure(`${point} Se`, cell(point, 'Se %'), atLeast(floor.se), atLeast(aim.se)),
+      figure(`${point} P+`, cell(point, 'P+ %'), atLeast(floor.ppv), atLeast(aim.ppv)),
+      ...(floor.sdOf.includes(point)
+        ? [figure(`${point} SD`, cell(point, 'SD ms'), atMost(floor.sdMs), atMost(aim.sdMs))]
+        : []),
+    ]),
+    command: 'delineation --db ludb --data DIR/ludb',
+  };
+};
+
+/** ecgpuwave's SD and sensitivity on the same records, and the mean of the records' SDs in Martinez 2004. */
+const qtdbPoints = [
+  ['P onset', 21, 97.3, 14.8],
+  ['P offset', 19, 97.7, 12.8],
+  ['QRS onset', 12, 99.9, 7.7],
+  ['QRS offset', 11, 99.9, 8.7],
+  ['T offset', 34, 94.6, 18.1],
+] as const;
+const qtdb = (results: string): Row => {
+  const section = sectionOf(results, 'delineation-qtdb');
+  const cell = (point: string, column: string): string =>
+    cellOf(section, column, [point], 'best of two signals per point, all records');
+  return {
+    test: 'qtdb q1c, best of two signals: SD ms, Se %, mean record SD ms',
+    floor: "ecgpuwave's SD and Se on each point",
+    aim: "Martinez 2004's mean record SD on each",
+    n: `${cell('QRS peak', 'n')} beats, 56 records`,
+    figures: qtdbPoints.flatMap(([point, sdMs, se, martinez]) => [
+      figure(`${point} SD (${sdMs})`, cell(point, 'SD ms'), atMost(sdMs), () => true),
+      figure(`Se (${se})`, cell(point, 'Se %'), atLeast(se), atLeast(se)),
+      figure(`record SD (${martinez})`, cell(point, 'mean record SD ms'), () => true, atMost(martinez)),
+    ]),
+    command: 'delineation --db qtdb --data DIR/qtdb',
+  };
+};
+
+const intervalNames = ['P', 'PR', 'QRS', 'QT'] as const;
+type Limits = readonly (readonly [meanMs: number, sdMs: number])[];
+const calibration: Limits = [
+  [10, 8],
+  [10, 8],
+  [6, 5],
+  [12, 10],
+];
+const cse: Limits = [
+  [10, 15],
+  [10, 10],
+  [10, 10],
+  [25, 30],
+];
+const half: Limits = calibration.map(([mean, sd]) => [mean / 2, sd / 2]);
+const synthetic = (results: string, id: string, test: string, floor: Limits, aim: Limits, command: string): Row => {
+  const section = sectionOf(results, id);
+  const words = (limits: Limits): string =>
+    limits.map(([mean, sd], i) => `${intervalNames[i]} ${mean} +- ${sd}`).join(', ');
+  return {
+    test,
+    floor: words(floor),
+    aim: words(aim),
+    n: intervalNames.map((name) => `${name} ${cellOf(section, 'n', [name])}`).join(', '),
+    figures: intervalNames.flatMap((name, i) => [
+      figure(`${name} mean`, cellOf(section, 'mean ms', [name]), within(floor[i]![0]), within(aim[i]![0])),
+      figure('SD', cellOf(section, 'SD ms', [name]), atMost(floor[i]![1]), atMost(aim[i]![1])),
+    ]),
+    command,
+  };
+};
+
+const coverage = (results: string): Row => {
+  const section = sectionOf(results, 'intervals-ludb');
+  return {
+    test: '90 % uncertainty interval covers the reference, ludb, test half, %',
+    floor: '85 to 95',
+    aim: '87 to 93',
+    n: `${cellOf(section, 'n', ['QT', 'test half'])} records`,
+    figures: ['QRS', 'QT'].map((name) =>
+      figure(name, cellOf(section, 'covered %', [name, 'test half']), between(85, 95), between(87, 93)),
+    ),
+    command: 'intervals --data DIR/ludb',
+  };
+};
+
+const speed = (results: string): Row[] => {
+  const bench = sectionOf(results, 'bench');
+  const signal =
+    bench
+      .split('\n')
+      .find((line) => line.startsWith('| signal'))
+      ?.slice(2, -2)
+      .split(' | ') ?? [];
+  const took = /took (\d+(?:\.\d+)?) s/.exec(sectionOf(results, 'qrs-mitdb-1'));
+  return [
+    {
+      test: 'whole measurement of a 10 s, 12-lead, 500 Hz recording, CPU ms',
+      floor: '45',
+      aim: '20',
+      n: `${signal[1] ?? ''} runs`,
+      figures: [
+        figure('median', signal[2] ?? '', atMost(45), atMost(20)),
+        figure(
+          '95 % below',
+          signal[3] ?? '',
+          () => true,
+          () => true,
+        ),
+      ],
+      command: 'bench',
+    },
+    {
+      test: 'QRS over all of mitdb, first signal, CPU s',
+      floor: '10',
+      aim: '3',
+      n: '48 records, one run',
+      figures: [figure('total', took?.[1] ?? '', atMost(10), atMost(3))],
+      command: 'qrs --data DIR/mitdb',
+    },
+  ];
+};
+
+const properties = (results: string): Row => {
+  const section = sectionOf(results, 'properties');
+  const first = 'no exception, schema, order, reasons, possible values';
+  return {
+    test: '10,000 synthetic recordings: no exception, results by the schema; beats exact without noise, %',
+    floor: '100; -',
+    aim: '100; 100',
+    n: `${cellOf(section, 'n', [first])} recordings`,
+    figures: [
+      figure('recordings', cellOf(section, 'n', [first]), atLeast(10_000), atLeast(10_000)),
+      figure('sound', cellOf(section, 'hold %', [first]), atLeast(100), atLeast(100)),
+      figure('beats', cellOf(section, 'hold %', ['beats F1 = 1, without noise']), () => true, atLeast(100)),
+    ],
+    command: 'properties',
+  };
+};
+
+const rowsOf = (results: string): Row[] => [
+  beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
+  beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
+  beats(
+    results,
+    'the same, causal, 400 ms delay',
+    'qrs-mitdb-1-streaming',
+    99.5,
+    99.8,
+    'qrs --data DIR/mitdb --streaming',
+  ),
+  beats(results, 'QRS, nstdb, F1 %', 'qrs-nstdb-all', 91, 94, 'qrs --data DIR/nstdb --signals all'),
+  ludbWave(
+    results,
+    'QRS',
+    { se: 98, ppv: 98, sdMs: 14, sdOf: ['onset', 'offset'] },
+    { se: 99.5, ppv: 99.5, sdMs: 9, sdOf: ['onset', 'offset'] },
+  ),
+  ludbWave(
+    results,
+    'P',
+    { se: 95, ppv: 93, sdMs: 18, sdOf: ['onset', 'offset'] },
+    { se: 98, ppv: 97, sdMs: 13, sdOf: ['onset', 'offset'] },
+  ),
+  ludbWave(
+    results,
+    'T',
+    { se: 95, ppv: 95, sdMs: 25, sdOf: ['offset'] },
+    { se: 98, ppv: 98, sdMs: 16, sdOf: ['offset'] },
+  ),
+  qtdb(results),
+  synthetic(results, 'synthetic-clean', 'intervals, 2,000 synthetic, no noise, ms', calibration, half, 'synthetic'),
+  synthetic(results, 'synthetic-12db', 'the same at 12 dB, ms', cse, calibration, 'synthetic --snr 12'),
+  coverage(results),
+  ...speed(results),
+  properties(results),
+];
+
+const verdictOf = (figures: readonly Figure[]): string => {
+  if (figures.some(({ value }) => Number.isNaN(value))) return '**not measured**';
+  const short = figures.filter(({ value, floor }) => !floor(value));
+  if (short.length > 0) return `**below the floor**: ${short.length} of ${figures.length} figures`;
+  return figures.every(({ value, aim }) => aim(value)) ? 'aim met' : 'floor met';
+};
+const shown = ({ label, text, value, floor }: Figure): string =>
+  `${label} ${Number.isNaN(value) ? '-' : floor(value) ? text : `**${text}**`}`;
+
+export const summaryId = 'summary';
+
+/** The issue's tests with their floor, aim and present figure, read from the sections of the same file. */
+export const summaryOf = (results: string): string => {
+  const rows = rowsOf(results).map(({ test, floor, aim, n, figures, command }) =>
+    [test, floor, aim, n, figures.map(shown).join('; '), verdictOf(figures), `\`${command}\``].join(' | '),
+  );
+  return [
+    'Where the measurement stands. Read from the sections below by each command that writes one; brackets are 95 % intervals, set, split and conditions stand in the section. Figures in bold miss the floor. Commands: `npm run validate -- ...`.',
+    '',
+    '| test | floor | aim | n | now | verdict | command |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
+};
