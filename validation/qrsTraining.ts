@@ -2,7 +2,7 @@
  * Training data of the detector's trees, and their cross-validation through the whole detector.
  *
  *   node validation/qrsTraining.ts --data DIR --work WORK --export      writes WORK/rows.f32 and WORK/items.json
- *   /usr/bin/python3 validation/qrsTrees.py WORK                        writes WORK/logits.f32 and app/analysis/qrsTrees.ts
+ *   /usr/bin/python3 validation/qrsTrees.py WORK --draw             writes WORK/logits.f32 and app/analysis/qrsTrees.ts
  *   node validation/qrsTraining.ts --data DIR --work WORK               scores the left-out records' logits
  *
  * DIR holds mitdb and nstdb. Only the tuning records of validation/lib/tuningRecords.ts are read, and the noise recordings of

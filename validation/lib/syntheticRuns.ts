@@ -60,7 +60,10 @@ export function* syntheticRuns(): Generator<TrainingRun> {
           ? {
               ...whole,
               ventricular: whole.ventricular.filter((beat) => !silent.includes(beat)),
-              blockedP: silent.map(({ timeS, prMs }) => ({ onsetS: timeS - (prMs ?? 160) / 1000, shape: 'sinus' as const })),
+              blockedP: silent.map(({ timeS, prMs }) => ({
+                onsetS: timeS - (prMs ?? 160) / 1000,
+                shape: 'sinus' as const,
+              })),
             }
           : whole;
       const { recording, truth } = synthesiseRhythm(spec, rhythm);
