@@ -20,13 +20,14 @@ const leastDeflectionMv = 0.02;
 
 /**
  * Median course of the dominant beats in one lead at the recording's own rate and band, each beat levelled at its PR
- * segment (mean from 24 to 8 ms before the QRS). NaN where no beat has a sample; null when no beat can be levelled.
+ * segment (mean from 24 to 8 ms before the QRS, of `levelMv`: the same lead without pacing spikes). NaN where no beat has a sample; null when no beat can be levelled.
  */
 export const medianLead = (
   samplesMv: Float32Array,
   rateHz: number,
   atS: readonly number[],
   qrsOnsetS: number,
+  levelMv: Float32Array = samplesMv,
 ): MedianLead | null => {
   const zero = Math.round(beforeS * rateHz);
   const length = zero + Math.round(afterS * rateHz) + 1;
@@ -36,7 +37,7 @@ export const medianLead = (
   for (let k = 0; k < atS.length; k += stride) {
     const centre = Math.round(atS[k]! * rateHz);
     const level = meanBetween(
-      samplesMv,
+      levelMv,
       centre + Math.round((qrsOnsetS - 0.024) * rateHz),
       centre + Math.round((qrsOnsetS - 0.008) * rateHz),
     );
