@@ -15,7 +15,7 @@ export interface PacedDelineation {
 /**
  * Delineation between pacing spikes: they are bridged first, and no wave begins before the pulse that started it. QRS of a
  * beat behind a ventricular pulse begins with the ventricle's depolarisation, not with the pulse (latency belongs to neither QRS nor
- * its duration), but never before it; P behind an atrial pulse likewise. `beats`: samples, ascending. See `delineate`.
+ * its duration), and not before it unless the QRS was on its way (fusion); P never begins before its atrial pulse. `beats`: samples, ascending. See `delineate`.
  */
 export const delineateBetweenSpikes = (
   leads: readonly Lead[],
@@ -37,6 +37,8 @@ export const delineateBetweenSpikes = (
 
 /** From a ventricular pulse to the beat's instant, s; of two pulses the first starts the beat. */
 const longestS = 0.17;
+/** A QRS that is seen this long before its pulse was on its way when the pulse came: fusion, not capture. */
+const fusionS = 0.015;
 
 const notBeforeSpikes = (delineation: Delineation, spikes: Spikes): Delineation => {
   const ventricular = timesOf(spikes, 'V');
@@ -44,7 +46,8 @@ const notBeforeSpikes = (delineation: Delineation, spikes: Spikes): Delineation 
   const beats = delineation.beats.map((beat, k) => {
     const atS = delineation.inspection.beats[k]!.atS;
     const firstS = ventricular[firstAtOrAfter(ventricular, atS - longestS)];
-    const pulseS = firstS !== undefined && firstS < atS ? firstS : Number.NEGATIVE_INFINITY;
+    const starts = firstS !== undefined && firstS < atS && firstS - beat.qrsGlobal.onsetS < fusionS;
+    const pulseS = starts ? firstS : Number.NEGATIVE_INFINITY;
     const qrsOnsetS = Math.max(beat.qrsGlobal.onsetS, pulseS);
     const pPeakS = beat.p === null ? 0 : Math.max(...beat.p.map(({ peakS }) => peakS));
     const atrialS = atrial[firstAtOrAfter(atrial, pPeakS) - 1] ?? Number.NEGATIVE_INFINITY;
