@@ -63,7 +63,7 @@ export interface MarkedBeats {
  */
 export const markBeats = (
   recording: Recording,
-  analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements'>,
+  analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements' | 'pacing'>,
 ): MarkedBeats | { readonly reason: string } => {
   const names = Object.keys(analysis.delineation);
   const leads = names.flatMap((name) => findLead(recording, name) ?? []);
