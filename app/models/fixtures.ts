@@ -66,7 +66,7 @@ export const goodQuality: Quality = { verdict: 'acceptable', score: 1, leads: []
 export const notPaced: Pacing = { paced: false, spikes: [], limitation: null };
 export const valid: Validity = { status: 'VALID', reasons: [], outOfDistributionScore: null };
 
-/** One signal of parity.json, in its own words; models/training/tasks/superclass/parity.py has the formula. */
+/** One signal of parity.json, in its own words; models/training/common/formulae.py has the formula. */
 export interface ParityFormula {
   readonly periodSamples: number;
   readonly lengthSamples: number;
