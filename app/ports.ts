@@ -51,33 +51,46 @@ export interface AnalysisOptions {
 
 export const defaultOptions: AnalysisOptions = { hints: {}, modelIds: null, lead: null, ageYears: null, sex: null };
 
-/** A class-activation map over time, one row a class, each row `cells` long and spanning `fromS` to `toS`. */
+/** Where a model looked: a map over time and leads for each class, each row `cells` long and spanning `fromS` to `toS`. */
 export interface Activation {
   readonly model: string;
   readonly classes: readonly string[];
+  readonly leads: readonly string[];
   readonly cells: number;
   readonly fromS: number;
   readonly toS: number;
-  /** [classes x cells], each row scaled to 0 ... 1 by the largest value of the whole map. */
-  readonly rectified: Float32Array;
-  /** [classes x cells], unscaled. */
-  readonly signed: Float32Array;
+  /** [classes x leads x cells], how much each cell of a lead spoke for the class; 1 is the largest value of the whole map. */
+  readonly spokeFor: Float32Array;
 }
 
-/** A recording ready to be drawn, with what the models looked at. */
-export interface OpenedRecording {
-  readonly recording: Recording;
-  readonly activations: readonly Activation[];
+/** What one measured feature added to the logit of a class. */
+export interface FeatureContribution {
+  readonly class: string;
+  readonly feature: string;
+  /** As measured, in the unit that the feature's name ends with; null: not measured. */
+  readonly value: number | null;
+  readonly logit: number;
+}
+
+/** Why a model said what it said. */
+export interface Explanation {
+  readonly model: string;
+  /** null for a model without a map. */
+  readonly activation: Activation | null;
+  /** The strongest of each class; none for a model without measured features. */
+  readonly contributions: readonly FeatureContribution[];
 }
 
 /** The analysis process: decoding, analysis and models, apart from everything that must not die. */
 export interface AnalysisService {
   readonly analyze: (bundle: FileBundle, options: AnalysisOptions, signal: AbortSignal) => Promise<Result<Analysis>>;
-  readonly open: (
+  readonly open: (files: readonly NamedBytes[], hints: DecodeHints, signal: AbortSignal) => Promise<Result<Recording>>;
+  /** Why each model said what it said; none of a model behind a closed gate. Errors: those of `explainRecording`. */
+  readonly explain: (
     files: readonly NamedBytes[],
     hints: DecodeHints,
     signal: AbortSignal,
-  ) => Promise<Result<OpenedRecording>>;
+  ) => Promise<Result<readonly Explanation[]>>;
   /** The files of a synthetic recording. */
   readonly synthesise: (spec: SynthSpec, signal: AbortSignal) => Promise<Result<FileBundle>>;
   /** What is known about a synthetic recording, from its files. Errors: those of `truthOfFiles`. */

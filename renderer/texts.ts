@@ -131,7 +131,12 @@ export const texts = {
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,
     bandNote:
-      'Shading: when the model looked. It knows time only, not leads; strengths compare within one class only. It does not change the trace.',
+      'Shading: where the network looked, by what it loses without a lead. Strengths compare within this recording. It does not change the trace.',
+    reasons: (name: string) => `What was measured and spoke for (▲) or against (▽) ${name}`,
+    reasonFor: 'for',
+    reasonAgainst: 'against',
+    reasonsNote:
+      "The trees' part of the model, the strongest first. A reason is what the model used, not proof of a cause.",
     bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
     quality: 'Quality',
     noFlags: 'No lead is flagged.',

@@ -1,35 +1,61 @@
 /**
- * Training and workstation make the same input: node validation/preparation.ts --data DIR [--records 200] [--python PATH]
+ * Training and workstation make the same input: node validation/preparation.ts --task TASK --data DIR [--records 200] [--python PATH]
  *
- * Python prepares N recordings of DIR (cinc2017) as the training does, the core prepares the same files after decoding them
- * itself; prints the largest difference and fails above 1e-4.
+ * TASK is superclass (DIR: ptbxl) or rhythm2017 (DIR: cinc2017). Python prepares N recordings of DIR as the training does, the
+ * core prepares the same files after decoding them itself; prints the largest difference and fails above 1e-4. Measured
+ * features need no such check: training reads what the core wrote.
  */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { prepareLead100Band } from '../app/models/lead100Band.ts';
+import { signalTensorOf } from '../app/models/prepareInputs.ts';
+import { type Recording, standardLeads } from '../app/recording/recording.ts';
 import { readRecord } from './lib/readRecord.ts';
+
+const tasks: Readonly<
+  Record<string, { name: string; folder: string; prepare: (recording: Recording) => Float32Array }>
+> = {
+  superclass: {
+    name: 'mv100-meanfree-v1',
+    folder: 'records100',
+    prepare: (recording) => {
+      const input = { leads: standardLeads, sampleRateHz: 100, lengthSamples: 1000, preparation: 'mv100-meanfree-v1' };
+      const tensor = signalTensorOf(recording, input);
+      if (!tensor.ok) throw new Error(tensor.error.message);
+      return tensor.value;
+    },
+  },
+  rhythm2017: {
+    name: 'lead100-band-v1',
+    folder: '',
+    prepare: ({ leads, sampleRateHz }) => prepareLead100Band(leads[0]!.samplesMv, sampleRateHz),
+  },
+};
 
 const { values: options } = parseArgs({
   options: {
+    task: { type: 'string', default: '' },
     data: { type: 'string' },
     records: { type: 'string', default: '200' },
     python: { type: 'string', default: '/usr/bin/python3' },
   },
 });
-if (options.data === undefined) {
-  console.error('usage: node validation/preparation.ts --data DIR [--records 200] [--python PATH]');
+const task = tasks[options.task];
+if (options.data === undefined || task === undefined) {
+  console.error(
+    `usage: node validation/preparation.ts --task ${Object.keys(tasks).join('|')} --data DIR [--records 200] [--python PATH]`,
+  );
   process.exit(2);
 }
 const tolerance = 1e-4;
-const folder = resolve(options.data);
+const data = resolve(options.data);
 
-const python = spawn(
-  options.python,
-  ['-m', 'training', 'rhythm2017', '--data', folder, '--prepared', options.records],
-  { cwd: join(import.meta.dirname, '..', 'models'), stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const python = spawn(options.python, ['-m', 'training', options.task, '--data', data, '--prepared', options.records], {
+  cwd: join(import.meta.dirname, '..', 'models'),
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const ended = new Promise<number | null>((done) => python.on('close', done));
 
 let compared = 0;
@@ -40,8 +66,7 @@ for await (const line of createInterface({ input: python.stdout })) {
   const { record, prepared }: { record: string; prepared: string } = JSON.parse(line);
   const bytes = Buffer.from(prepared, 'base64');
   const expected = Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
-  const { leads, sampleRateHz } = readRecord(folder, record);
-  const found = prepareLead100Band(leads[0]!.samplesMv, sampleRateHz);
+  const found = task.prepare(readRecord(join(data, task.folder), record));
   if (found.length !== expected.length)
     throw new Error(`${record}: ${found.length} samples here, ${expected.length} in training`);
   for (const [i, value] of found.entries()) {
@@ -54,6 +79,6 @@ for await (const line of createInterface({ input: python.stdout })) {
 }
 const failed = (await ended) !== 0 || compared === 0 || largest > tolerance;
 console.log(
-  `lead100-band-v1: ${compared} recordings, ${samples} samples, largest difference ${largest.toExponential(2)}${where && ` (${where})`}`,
+  `${task.name}: ${compared} recordings, ${samples} samples, largest difference ${largest.toExponential(2)}${where && ` (${where})`}`,
 );
 process.exitCode = failed ? 1 : 0;

@@ -13,6 +13,7 @@ const names = [
   'intervals',
   'quality',
   'preparation',
+  'activation',
   'pacing',
   'formats',
   'batch',

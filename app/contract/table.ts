@@ -54,14 +54,22 @@ const recordingForScreenSchema = z.object({
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
 });
 
-const activationSchema = z.object({
+const explanationSchema = z.object({
   model: z.string(),
-  classes: z.array(z.string()),
-  cells: z.int().positive(),
-  fromS: z.number(),
-  toS: z.number(),
-  rectified: float32,
-  signed: float32,
+  activation: z
+    .object({
+      model: z.string(),
+      classes: z.array(z.string()),
+      leads: z.array(z.string()),
+      cells: z.int().positive(),
+      fromS: z.number(),
+      toS: z.number(),
+      spokeFor: float32,
+    })
+    .nullable(),
+  contributions: z.array(
+    z.object({ class: z.string(), feature: z.string(), value: z.number().nullable(), logit: z.number() }),
+  ),
 });
 
 const refusedFileSchema = z.object({ file: z.string(), code: z.string(), message: z.string() });
@@ -99,9 +107,14 @@ export const contract = {
       row: worklistRowSchema,
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),
-      activations: z.array(activationSchema),
       refusal: refusalSchema.nullable(),
     }),
+  },
+  /** What the models that stated something in this recording looked at; apart from opening it, so that a reader need not wait. */
+  explainRecording: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.array(explanationSchema),
   },
   listAudit: {
     kind: 'call',

@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest';
 import { accept, refuse } from '../result.ts';
-import { toActivation } from './activation.ts';
 import { askModels } from './askModels.ts';
 import { plattProbability } from './calibrate.ts';
 import { goodQuality, notPaced, testManifest, testRecording, valid } from './fixtures.ts';
@@ -112,14 +111,4 @@ test('normal is stated only when nothing else is, and only when it is more likel
   expect(stated(3, -5)).toEqual(['NORM']);
   expect(stated(3, 3)).toEqual(['MI']);
   expect(stated(-0.5, -5)).toEqual([]);
-});
-
-test('an activation map is scaled by its largest value and lies on the time axis', () => {
-  const activation = toActivation(testManifest, output);
-  expect(activation).toMatchObject({ model: 'test-net', classes: ['NORM', 'MI'], cells: 4, fromS: 0, toS: 10 });
-  expect([...(activation?.rectified ?? [])]).toEqual([0, 0.25, 0.5, 0, 1, 0, 0, 0.25]);
-  expect(activation?.signed).toEqual(output.activation?.signed);
-  const blank = { ...output, activation: { rectified: new Float32Array(8), signed: new Float32Array(8) } };
-  expect([...(toActivation(testManifest, blank)?.rectified ?? [])]).toEqual(Array(8).fill(0));
-  expect(toActivation(testManifest, { ...output, activation: null })).toBeNull();
 });

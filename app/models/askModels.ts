@@ -3,10 +3,11 @@ import { accept, type Result, refuse } from '../result.ts';
 import { closedGates, type GateInput, isClosed } from './gates.ts';
 import type { Manifest } from './manifest.ts';
 import { featuresOnce, prepareInputs } from './prepareInputs.ts';
-import type { ModelOutput, ModelRunner } from './runner.ts';
+import type { ModelOutput, ModelRunner, ModelTensor } from './runner.ts';
 
 export interface ModelAnswer {
   readonly manifest: Manifest;
+  readonly inputs: readonly ModelTensor[];
   readonly output: ModelOutput;
 }
 
@@ -43,9 +44,11 @@ export const askModels = async (
     if (isClosed(gates, manifest.id)) continue;
     const prepared = prepareInputs(input.recording, manifest, featuresOf);
     const output = prepared.ok ? await runner.run(manifest.id, prepared.value, signal) : prepared;
-    if (output.ok) answers.push({ manifest, output: output.value });
-    else if (output.error.code === 'cancelled') return output;
-    else gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
+    if (prepared.ok && output.ok) answers.push({ manifest, inputs: prepared.value, output: output.value });
+    else if (!output.ok) {
+      if (output.error.code === 'cancelled') return output;
+      gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
+    }
   }
   return accept({ asked, answers, gates });
 };

@@ -50,17 +50,31 @@ const featuresTensor = ({ name, set, features }: FeaturesInput, featuresOf: Feat
   accept({ name, data: featuresOf(set).slice(), dims: [1, features.length] });
 
 const signalTensor = (recording: Recording, { id }: Manifest, input: SignalInput): Result<ModelTensor> => {
-  const { name, leads, sampleRateHz, lengthSamples, preparation } = input;
+  const data = signalTensorOf(recording, input);
+  return data.ok
+    ? accept({ name: input.name, data: data.value, dims: [1, input.leads.length, input.lengthSamples] })
+    : refuse('model-refused', `Model ${id}: ${data.error.message}`);
+};
+
+/**
+ * The window of a signal input, [leads x lengthSamples], lead by lead.
+ * Errors: `model-refused` when the recording lacks a lead.
+ */
+export const signalTensorOf = (
+  recording: Recording,
+  input: Pick<SignalInput, 'sampleRateHz' | 'lengthSamples' | 'preparation'> & { readonly leads: readonly string[] },
+): Result<Float32Array> => {
+  const { leads, sampleRateHz, lengthSamples, preparation } = input;
   const limitMv = preparations.get(preparation)?.limitMv ?? Number.POSITIVE_INFINITY;
   const data = new Float32Array(leads.length * lengthSamples);
   for (const [row, wanted] of leads.entries()) {
     const lead = findLead(recording, wanted);
     if (lead === undefined)
-      return refuse('model-refused', `Model ${id} needs lead ${wanted}, which the recording does not have.`);
+      return refuse('model-refused', `Lead ${wanted} is needed, which the recording does not have.`);
     const window = data.subarray(row * lengthSamples, (row + 1) * lengthSamples);
     fillWindow(window, lead, recording.sampleRateHz, sampleRateHz, limitMv);
   }
-  return accept({ name, data, dims: [1, leads.length, lengthSamples] });
+  return accept(data);
 };
 
 const fillWindow = (window: Float32Array, lead: Lead, fromHz: number, toHz: number, limitMv: number): void => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../ports.ts';
+import { standardLeads } from '../recording/recording.ts';
 import { layoutTracing } from './layoutTracing.ts';
 import { activationBand, beatMarks, spikeMarks, withOverlays } from './overlays.ts';
 import { twelveLeads } from './testRecordings.ts';
@@ -13,8 +14,9 @@ const activation: Activation = {
   cells: 10,
   fromS: 0,
   toS: 10,
-  rectified: Float32Array.from({ length: 20 }, (_, index) => (index === 12 ? 1 : 0)),
-  signed: new Float32Array(20),
+  leads: standardLeads,
+  // The second class, cell 2 of every lead.
+  spokeFor: Float32Array.from({ length: 240 }, (_, index) => (index >= 120 && index % 10 === 2 ? 1 : 0)),
 };
 
 describe('activationBand', () => {
@@ -26,6 +28,15 @@ describe('activationBand', () => {
     expect(rects[6]).toMatchObject({ widthMm: 25, xMm: (rhythm?.xMm ?? 0) + 50, yMm: rhythm?.rowTopMm, opacity: 0.5 });
     expect(rects[0]?.widthMm).toBeCloseTo(12.5, 6);
     expect(activationBand(layout, activation, 0)).toEqual([]);
+  });
+
+  it('stands behind the lead that it is of and no other, turned over or not', () => {
+    const onlyAvr = activation.spokeFor.map((value, index) => (Math.floor(index / 10) % 12 === 3 ? value : 0));
+    const cabrera = layoutTracing(twelveLeads(), { ...defaultTracingOptions, layout: 'cabrera' });
+    const rects = activationBand(cabrera, { ...activation, spokeFor: onlyAvr }, 1);
+    const turned = cabrera.pieces.filter(({ lead }) => lead === '−aVR');
+    expect(turned.length).toBeGreaterThan(0);
+    expect(new Set(rects.map(({ yMm }) => yMm))).toEqual(new Set(turned.map(({ rowTopMm }) => rowTopMm)));
   });
 });
 

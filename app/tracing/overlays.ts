@@ -1,6 +1,5 @@
 import type { Beat, Pacing } from '../analysis/schema.ts';
 import type { Activation } from '../ports.ts';
-import { standardLeads } from '../recording/recording.ts';
 import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
@@ -16,10 +15,13 @@ const spikeFootMm = 0.7;
 const xOf = (piece: Piece, timeS: number, mmPerS: number): number => piece.xMm + (timeS - piece.fromS) * mmPerS;
 
 const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mmPerS: number): RectItem[] => {
+  const row = activation.leads.indexOf(piece.lead.replace('−', ''));
+  if (piece.leadIndex === null || row < 0) return [];
+  const start = (classIndex * activation.leads.length + row) * activation.cells;
   const cellS = (activation.toS - activation.fromS) / activation.cells;
   const rects: RectItem[] = [];
   for (let cell = 0; cell < activation.cells; cell += 1) {
-    const value = activation.rectified[classIndex * activation.cells + cell] ?? 0;
+    const value = activation.spokeFor[start + cell] ?? 0;
     const fromS = Math.max(piece.fromS, activation.fromS + cell * cellS);
     const toS = Math.min(piece.toS, activation.fromS + (cell + 1) * cellS);
     if (!(value >= faintestValue) || toS <= fromS) continue;
@@ -36,20 +38,15 @@ const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mm
   return rects;
 };
 
-/** The models are given the twelve standard leads, turned over or not, and no other. */
-const isGivenToModels = ({ lead, leadIndex }: Piece): boolean =>
-  leadIndex !== null && (standardLeads as readonly string[]).includes(lead.replace('−', ''));
-
 /**
  * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every piece of a lead that
- * it was given, the stronger the more opaque (0.5 at value 1).
+ * it was given, turned over or not; the stronger the more opaque (0.5 at value 1).
  */
 export const activationBand = (
   layout: TracingLayout,
   activation: Activation,
   classIndex: number,
-): readonly RectItem[] =>
-  layout.pieces.filter(isGivenToModels).flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
+): readonly RectItem[] => layout.pieces.flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
 
 const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
   const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);

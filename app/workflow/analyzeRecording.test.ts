@@ -5,8 +5,7 @@ import type { ModelRunner } from '../models/runner.ts';
 import { type AnalysisOptions, defaultOptions, type FileBundle } from '../ports.ts';
 import { accept } from '../result.ts';
 import { analyzeRecording } from './analyzeRecording.ts';
-import { heartBundle, heartFiles } from './fixtures.ts';
-import { openRecording } from './openRecording.ts';
+import { heartBundle } from './fixtures.ts';
 
 const runnerOf = (logits: readonly number[]): ModelRunner => ({
   models: () => [{ manifest: testManifest }],
@@ -118,18 +117,5 @@ test('passes on why a file cannot be decoded', async () => {
 test('a result that does not fit its own schema does not leave', async () => {
   expect(await analyze(heartBundle('heart'), {}, [Number.NaN, 0])).toMatchObject({
     error: { code: 'internal', message: 'The analysis does not fit its schema at "diagnoses.0.probability".' },
-  });
-});
-
-test('opens a recording with what the models look at, and without behind a closed gate', async () => {
-  const ports = { runner: runnerOf([0, 0]) };
-  expect(await openRecording(heartFiles('heart'), {}, ports)).toMatchObject({
-    value: {
-      recording: { sampleCount: 1000 },
-      activations: [{ model: 'test-net', fromS: 0, toS: 10, rectified: Float32Array.of(0.25, 0.5, 0, 0, 0, 0, 1, 0) }],
-    },
-  });
-  expect(await openRecording(heartFiles('child', 10, '# Age: 9 Sex: F'), {}, ports)).toMatchObject({
-    value: { recording: { patient: { ageYears: 9 } }, activations: [] },
   });
 });

@@ -54,7 +54,7 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
           return { ...event, seq: 1, at: '', actor: '', previousHash: '', hash: '' };
         },
       },
-      analysis: { open: async () => accept({ recording, activations: [] }) },
+      analysis: { open: async () => accept(recording) },
       report: {
         toPdf: async (pages, info) => {
           if (world.writerFails) throw new Error('no font');

@@ -41,7 +41,7 @@ export const writeReport = async (
   const { analysis } = source;
   const printedAt = ports.clock.nowUtc();
   const pages = reportPages({
-    recording: opened.value.recording,
+    recording: opened.value,
     analysis,
     recordName: analysis.record,
     sourceSha256: analysis.source.sha256,

@@ -12,6 +12,7 @@ const noHandlers: Handlers = {
   chooseInput: unused,
   listRecordings: unused,
   openRecording: unused,
+  explainRecording: unused,
   listAudit: unused,
   verifyAudit: unused,
   importRecordings: unused,

@@ -4,6 +4,7 @@ import type { House } from '../compose.ts';
 import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
+import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
@@ -30,6 +31,7 @@ export const createHandlers = (parts: {
     chooseInput: chooseInput(tokens),
     listRecordings: listRecordings(house),
     openRecording: openRecording(house),
+    explainRecording: explainRecording(house),
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
     importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analysisSchema } from '../../app/analysis/schema.ts';
 import { type AnalysisService, defaultOptions } from '../../app/ports.ts';
+import { standardLeads } from '../../app/recording/recording.ts';
 import { syntheticBundle } from '../../app/synth/files.ts';
 import { synthSpec } from '../../app/synth/spec.ts';
 import { synthesise } from '../../app/synth/synthesise.ts';
@@ -47,28 +48,31 @@ test('analyses bytes into an analysis with calibrated probabilities', async () =
     const analysis = analysisSchema.parse(result.value);
     expect(analysis.gates).toEqual([]);
     expect(analysis.diagnoses.map((diagnosis) => diagnosis.class)).toEqual(['NORM', 'MI', 'STTC', 'CD', 'HYP']);
-    const [model] = await service.models();
-    expect(model).toMatchObject({ id: 'superclass-net', refusal: null });
-    expect(analysis.models).toEqual([{ id: model!.id, version: model!.version, sha256: model!.sha256 }]);
+    const installed = await service.models();
+    expect(installed.map(({ refusal }) => refusal)).toEqual(installed.map(() => null));
+    const known = installed.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
+    expect(known).toEqual(expect.arrayContaining(analysis.models));
+    expect(analysis.models.map(({ id }) => id)).toEqual(expect.arrayContaining(['superclass-net', 'beats-diagnostic']));
 
     const second = await service.analyze(heartBundle('heart'), defaultOptions, never);
     expect(second).toEqual({ ok: true, value: { ...analysis, timingMs: expect.anything() } });
   });
 });
 
-test('opens bytes into samples and activation maps', async () => {
+test('opens bytes into samples, and explains what the models looked at', async () => {
   await withService(released, async (service) => {
     const opened = await service.open(heartFiles('heart'), {}, never);
     if (!opened.ok) throw new Error(opened.error.message);
-    const { recording, activations } = opened.value;
-    expect(recording.leads).toHaveLength(12);
-    expect(recording.leads[1]!.samplesMv).toBeInstanceOf(Float32Array);
-    expect(recording.leads[1]!.samplesMv).toHaveLength(1000);
-    const [activation] = activations;
-    expect(activation).toMatchObject({ model: 'superclass-net', fromS: 0, toS: 10 });
-    expect(activation!.rectified).toHaveLength(activation!.cells * activation!.classes.length);
-    expect(Math.max(...activation!.rectified)).toBe(1);
-    expect(Math.min(...activation!.rectified)).toBeGreaterThanOrEqual(0);
+    expect(opened.value.leads).toHaveLength(12);
+    expect(opened.value.leads[1]!.samplesMv).toBeInstanceOf(Float32Array);
+    expect(opened.value.leads[1]!.samplesMv).toHaveLength(1000);
+    const explained = await service.explain(heartFiles('heart'), {}, never);
+    if (!explained.ok) throw new Error(explained.error.message);
+    const activation = explained.value.find(({ model }) => model === 'superclass-net')?.activation;
+    expect(activation).toMatchObject({ fromS: 0, toS: 10, leads: standardLeads });
+    expect(activation!.spokeFor).toHaveLength(activation!.cells * activation!.classes.length * 12);
+    expect(Math.max(...activation!.spokeFor)).toBe(1);
+    expect(Math.min(...activation!.spokeFor)).toBeGreaterThanOrEqual(0);
   });
 });
 

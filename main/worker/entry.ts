@@ -1,6 +1,7 @@
 import { accept } from '../../app/result.ts';
 import { syntheticBundle, truthOfFiles } from '../../app/synth/files.ts';
 import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
+import { explainRecording } from '../../app/workflow/explainRecording.ts';
 import { openRecording } from '../../app/workflow/openRecording.ts';
 import { loadModels } from '../node/models/loadModels.ts';
 import { connectHost } from './host.ts';
@@ -26,7 +27,9 @@ if (host === null || modelsDir === undefined) {
       case 'analyze':
         return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
       case 'open':
-        return openRecording(job.files, job.hints, { runner }, signal);
+        return openRecording(job.files, job.hints);
+      case 'explain':
+        return explainRecording(job.files, job.hints, { runner }, signal);
       case 'synthesise':
         return accept(syntheticBundle(job.spec));
       case 'truth':

@@ -7,8 +7,8 @@ const activation = {
   cells: 3,
   fromS: 0,
   toS: 10,
-  rectified: Float32Array.of(0, 0.5, 1, 0, 0.01, 0),
-  signed: new Float32Array(6),
+  leads: ['I', 'II'],
+  spokeFor: Float32Array.of(0, 0.5, 1, 0, 0, 0, 0, 0, 0, 0, 0.01, 0),
 };
 
 test('a choice finds its map and row, and nothing in a recording that has no such map', () => {

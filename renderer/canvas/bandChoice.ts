@@ -1,11 +1,14 @@
 import type { Diagnosis } from '../../app/analysis/schema.ts';
-import type { Activation } from '../../app/ports.ts';
+import type { Activation, Explanation } from '../../app/ports.ts';
 
 /** A class of a model whose map the reader wants to see. */
 export interface BandChoice {
   readonly model: string;
   readonly class: string;
 }
+
+export const activationsOf = (explanations: readonly Explanation[]): readonly Activation[] =>
+  explanations.flatMap(({ activation }) => activation ?? []);
 
 /** The map and row that a choice names in the recording on screen; null when it has none. */
 export const findBand = (
@@ -31,8 +34,9 @@ export const bandsByProbability = (
     .sort((a, b) => probabilityOf(b) - probabilityOf(a));
 };
 
-/** A rectified map has nothing to show for a class that nothing spoke for. The limit is that of app/tracing/overlays. */
+/** A map has nothing to show for a class that nothing spoke for. The limit is that of app/tracing/overlays. */
 export const isBlank = (band: { readonly activation: Activation; readonly classIndex: number }): boolean => {
-  const { rectified, cells } = band.activation;
-  return rectified.subarray(band.classIndex * cells, (band.classIndex + 1) * cells).every((value) => !(value >= 0.02));
+  const { spokeFor, cells, leads } = band.activation;
+  const size = cells * leads.length;
+  return spokeFor.subarray(band.classIndex * size, (band.classIndex + 1) * size).every((value) => !(value >= 0.02));
 };

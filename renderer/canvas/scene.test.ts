@@ -59,8 +59,8 @@ test('a band lies behind the traces and adds nothing else', () => {
     cells: 2,
     fromS: 0,
     toS: 10,
-    rectified: Float32Array.of(0, 1),
-    signed: new Float32Array(2),
+    leads: ['II'],
+    spokeFor: Float32Array.of(0, 1),
   };
   const plain = stageScene(scene, size).list.items;
   const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;

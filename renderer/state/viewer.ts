@@ -9,6 +9,7 @@ import { remember, remembered } from '../platform/remembered.ts';
 import { usePanes } from './panes.ts';
 
 export type Opened = Output<'openRecording'>;
+export type Explanations = Output<'explainRecording'>;
 
 export const speedsMmPerS = [12.5, 25, 50] as const;
 export const gainsMmPerMv = [5, 10, 20] as const;
@@ -24,6 +25,8 @@ interface Viewer {
   /** How often the reader has chosen a recording; what the program opens by itself does not count. */
   readonly choices: number;
   readonly opened: Opened | null;
+  /** Why the models said what they said of `opened`; comes a moment later, empty until then. */
+  readonly explanations: Explanations;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
   readonly layout: LayoutName;
@@ -64,6 +67,7 @@ export const useViewer = create<Viewer>()((set) => ({
   selectedId: null,
   choices: 0,
   opened: null,
+  explanations: [],
   error: null,
   layout: '3x4+1',
   speedMmPerS: 25,
@@ -108,8 +112,16 @@ const open = async (recordingId: number): Promise<void> => {
   const answer = await client.openRecording({ recordingId });
   // The reader may have gone on meanwhile: only the recording that is selected now is shown.
   if (useViewer.getState().selectedId !== recordingId) return;
-  if (answer.ok) useViewer.setState({ opened: answer.value, error: null, fromS: 0, shown: null });
-  else useViewer.setState({ opened: null, error: answer.error });
+  if (answer.ok) {
+    useViewer.setState({ opened: answer.value, explanations: [], error: null, fromS: 0, shown: null });
+    await explain(recordingId, answer.value);
+  } else useViewer.setState({ opened: null, explanations: [], error: answer.error });
+};
+
+const explain = async (recordingId: number, opened: Opened): Promise<void> => {
+  if ((opened.analysis?.diagnoses ?? []).length === 0) return;
+  const answer = await client.explainRecording({ recordingId });
+  if (answer.ok && useViewer.getState().opened === opened) useViewer.setState({ explanations: answer.value });
 };
 
 /** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */

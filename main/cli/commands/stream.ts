@@ -36,7 +36,7 @@ async function stream(path: string, flags: Flags, interruption: Interruption): P
     if (!bundle.ok) return failWith(bundle.error);
     const opened = await analysis.open(bundle.value.files, {}, interruption.signal);
     if (!opened.ok) return interruption.exitCode() ?? failWith(opened.error);
-    const started = streamRecording(opened.value.recording, flags.lead ?? null);
+    const started = streamRecording(opened.value, flags.lead ?? null);
     if (!started.ok) return failWith({ ...started.error, file: path });
     const playing = started.value;
     say(

@@ -1,36 +1,24 @@
 import type { Output } from '../../../app/contract/table.ts';
-import type { Activation, AnalysisService, Archive, OpenedRecording, StoredRecording } from '../../../app/ports.ts';
+import type { AnalysisService, Archive, StoredRecording } from '../../../app/ports.ts';
+import type { Recording } from '../../../app/recording/recording.ts';
 import { accept, type Result } from '../../../app/result.ts';
 import type { Handler } from '../handler.ts';
 
 type Opened = Output<'openRecording'>;
 
 /** A plain copy: the ports give readonly arrays, the contract's schema describes what crosses the bridge. */
-const recordingForScreen = ({ recording }: OpenedRecording): NonNullable<Opened['recording']> => ({
+const recordingForScreen = (recording: Recording): NonNullable<Opened['recording']> => ({
   ...recording,
   leads: recording.leads.map((lead) => ({ ...lead })),
   appliedFilters: [...recording.appliedFilters],
   notes: recording.notes.map((note) => ({ ...note })),
 });
 
-const activationForScreen = (activation: Activation): Opened['activations'][number] => ({
-  ...activation,
-  classes: [...activation.classes],
-});
-
-const forScreen = (stored: StoredRecording, opened: Result<OpenedRecording> | null): Opened => {
+const forScreen = (stored: StoredRecording, opened: Result<Recording> | null): Opened => {
   const { row, analysis } = stored;
-  if (opened === null) return { row, recording: null, analysis, activations: [], refusal: stored.refusal };
-  if (!opened.ok) return { row, recording: null, analysis, activations: [], refusal: stored.refusal ?? opened.error };
-  // A map of what a model looked at is shown only beside that model's stated probability.
-  const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
-  return {
-    row,
-    recording: recordingForScreen(opened.value),
-    analysis,
-    activations: opened.value.activations.filter(({ model }) => stated.has(model)).map(activationForScreen),
-    refusal: stored.refusal,
-  };
+  if (opened === null) return { row, recording: null, analysis, refusal: stored.refusal };
+  if (!opened.ok) return { row, recording: null, analysis, refusal: stored.refusal ?? opened.error };
+  return { row, recording: recordingForScreen(opened.value), analysis, refusal: stored.refusal };
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import type { AnalysisService, FileBundle, InstalledModel, OpenedRecording } from '../../../app/ports.ts';
+import type { AnalysisService, Explanation, FileBundle, InstalledModel } from '../../../app/ports.ts';
+import type { Recording } from '../../../app/recording/recording.ts';
 import type { Result } from '../../../app/result.ts';
 import type { Truth } from '../../../app/synth/truth.ts';
 import { createPool, type PoolJob } from './pool.ts';
@@ -45,8 +46,13 @@ export const createAnalysisService = ({
       return ask<Analysis>({ request, file: path, urgent: false }, signal);
     },
     open: (files, hints, signal) =>
-      ask<OpenedRecording>(
+      ask<Recording>(
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
+        signal,
+      ),
+    explain: (files, hints, signal) =>
+      ask<readonly Explanation[]>(
+        { request: { kind: 'explain', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
     synthesise: (spec, signal) =>

@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../../../app/analysis/schema.ts';
-import type { Activation } from '../../../app/ports.ts';
 import { percentText } from '../../../app/report/words.ts';
-import { findBand, isBlank } from '../../canvas/bandChoice.ts';
+import { activationsOf, findBand, isBlank } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { Reasons } from './Reasons.tsx';
 
 const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; readonly hasBand: boolean }) => {
   const { band, set } = useViewer();
@@ -52,12 +52,13 @@ const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; reado
 /** Calibrated probabilities with the threshold that makes each a statement; the model that said so stands below. */
 export const ClassBars = (props: {
   readonly diagnoses: readonly Diagnosis[];
-  readonly activations: readonly Activation[];
   /** What the reader must know about whom the models are for. */
   readonly notes: readonly string[];
 }) => {
   const band = useViewer((state) => state.band);
-  const chosen = findBand(props.activations, band);
+  const explanations = useViewer((state) => state.explanations);
+  const activations = activationsOf(explanations);
+  const chosen = findBand(activations, band);
   const models = [...new Set(props.diagnoses.map(({ model }) => model))];
   return (
     <section aria-label={texts.findings.probabilities}>
@@ -65,7 +66,7 @@ export const ClassBars = (props: {
       {models.length === 0 && <p className="muted">{texts.findings.noProbabilities}</p>}
       {models.map((model) => {
         const rows = props.diagnoses.filter((diagnosis) => diagnosis.model === model);
-        const classes = props.activations.find((activation) => activation.model === model)?.classes ?? [];
+        const classes = activations.find((activation) => activation.model === model)?.classes ?? [];
         return (
           <div key={model}>
             <ul className="class-rows">
@@ -74,9 +75,15 @@ export const ClassBars = (props: {
               ))}
             </ul>
             {chosen?.activation.model === model && (
-              <p className="muted" role="status">
-                {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNote}
-              </p>
+              <>
+                <p className="muted" role="status">
+                  {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNote}
+                </p>
+                <Reasons
+                  name={chosen.activation.classes[chosen.classIndex] ?? ''}
+                  contributions={explanations.find((explanation) => explanation.model === model)?.contributions ?? []}
+                />
+              </>
             )}
             <p className="muted">
               {model} {rows[0]?.version},{' '}

@@ -110,7 +110,6 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
     <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
     <ClassBars
       diagnoses={analysis.diagnoses}
-      activations={opened.activations}
       notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}
     />
     <QualitySection analysis={analysis} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { findBand } from '../../canvas/bandChoice.ts';
+import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { createCanvasView } from '../../canvas/canvasView.ts';
 import { type Scene, stageScene } from '../../canvas/scene.ts';
 import { createWheelSteps } from '../../canvas/wheelSteps.ts';
@@ -20,7 +20,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
     marked: marksShown ? markedBeatsOf(opened) : null,
-    band: findBand(opened.activations, state.band),
+    band: findBand(activationsOf(state.explanations), state.band),
     layout,
     speedMmPerS,
     gainMmPerMv,

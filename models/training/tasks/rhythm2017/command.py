@@ -31,10 +31,16 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     from .data import load, make_split, read_labels
     from .run import noise_bank, run_ablation, train_one
 
-    if arguments.vectors or arguments.prepared:
-        from .vectors import print_prepared, write_vectors
+    if arguments.vectors:
+        from .vectors import write_vectors
 
-        write_vectors() if arguments.vectors else print_prepared(arguments.data, arguments.prepared)
+        write_vectors()
+        return
+    if arguments.prepared:
+        from ...common.prepared import print_prepared
+        from .prepare import prepare
+
+        print_prepared(arguments.data, arguments.prepared, lambda r: prepare(r.samples_mv[0], r.sample_rate_hz))
         return
     if arguments.split:
         make_split(read_labels(arguments.data))

@@ -7,9 +7,7 @@ t = 0, 1, ... lengthSamples - 1 over sampleRateHz, rounded to float32; missing [
 
 from __future__ import annotations
 
-import base64
 import json
-import sys
 from pathlib import Path
 from typing import Any, Mapping
 
@@ -68,12 +66,3 @@ def write_vectors(path: Path = VECTORS) -> None:
     ]
     content = {"preparation": NAME, "tolerance": 1e-4, "vectors": rows}
     path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-def print_prepared(folder: Path, records: int) -> None:
-    """One line of JSON a recording, `records` of them evenly taken from the folder: name and base64 of float32."""
-    headers = sorted(folder.glob("*.hea"))
-    for header in headers[:: max(1, len(headers) // records)][:records]:
-        record = read_record(header)
-        values = prepare(record.samples_mv[0], record.sample_rate_hz)
-        sys.stdout.write(json.dumps({"record": header.stem, "prepared": base64.b64encode(values.astype("<f4")).decode()}) + "\n")

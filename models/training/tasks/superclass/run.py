@@ -23,9 +23,10 @@ from ...common.trees import BoostedTrees, fit_trees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
 from .evaluate import discrimination, evaluate, minors_count, paced_count
-from .fit import class_logits, fit_net
+from .fit import class_logits
 from .graph import INPUTS, OUTPUTS, write_graph
 from .net import ActivationNet, EcgNet, parameter_count
+from .net_store import NetStore
 from .parity import vectors
 
 Say = Callable[[str], None]
@@ -44,14 +45,12 @@ def fit_members(
     features: np.ndarray,
     shown: Dataset,
     settings: Mapping[str, Any],
+    nets: NetStore,
     on_epoch: Callable[[int, Mapping[str, float]], None],
 ) -> Members:
     """features [training rows, f]. `shown` gives learning curves and decides nothing."""
     trees = fit_trees(features, train.labels, settings["trees"]["recipe"], settings["trees"]["seeds"])
-    nets = [
-        fit_net(train, shown, settings, seed, lambda row, seed=seed: on_epoch(seed, row)) for seed in settings["seeds"]
-    ]
-    return Members(tuple(nets), trees)
+    return Members(tuple(nets.net(train, shown, seed, on_epoch) for seed in settings["seeds"]), trees)
 
 
 def net_logits(members: Members, part: Dataset) -> np.ndarray:
@@ -60,7 +59,7 @@ def net_logits(members: Members, part: Dataset) -> np.ndarray:
 
 
 def out_of_fold(
-    dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], run: Run, say: Say
+    dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], stored: NetStore, run: Run, say: Say
 ) -> tuple[np.ndarray, np.ndarray]:
     """(net, trees) logits [n, 5] of every recording, by members trained on the other folds."""
     nets, trees = (np.full(dataset.labels.shape, np.nan) for _ in range(2))
@@ -72,7 +71,7 @@ def out_of_fold(
         def on_epoch(seed: int, row: Mapping[str, float], fold: int = fold) -> None:
             note_epoch(run, {"fold": fold, "seed": seed, **row})
 
-        members = fit_members(dataset.part(train), features[train], part, settings, on_epoch)
+        members = fit_members(dataset.part(train), features[train], part, settings, stored, on_epoch)
         nets[held], trees[held] = net_logits(members, part), members.trees.logits(features[held])
         np.savez(run.folder / "out-of-fold.npz", nets=nets, trees=trees, records=dataset.table["record"].to_numpy(str))
         each = [float(aucs(part.labels, logits[held]).mean()) for logits in (nets, trees)]
@@ -162,16 +161,39 @@ def manifest(
     }
 
 
+def train_nets(data: Path, trained: Path, settings: Mapping[str, Any], say: Say) -> None:
+    """Trains the nets of every fold and the final ones into `trained`, for `run_superclass` to take."""
+    torch.set_num_threads(settings["threads"])
+    dataset = load(data, settings["auxiliaryMinimum"])
+    dataset = dataset.part(dataset.table["strat_fold"].isin(settings["folds"]).to_numpy())
+    stored = NetStore(trained, settings)
+    for seed in settings["seeds"]:
+        for fold in settings["folds"]:
+            train, held = fold_rows(dataset.table, [f for f in settings["folds"] if f != fold], [fold])
+            part = dataset.part(held)
+            net = stored.net(dataset.part(train), part, seed, lambda seed, row: None)
+            say(f"seed {seed}, fold {fold}: macro AUC {aucs(part.labels, class_logits(net, part.ecg)).mean():.4f}")
+        stored.net(dataset, dataset, seed, lambda seed, row: None)
+
+
 def run_superclass(
-    data: Path, out: Path, runs: Path, settings: Mapping[str, Any], measured: Path | None, say: Say
+    data: Path,
+    out: Path,
+    runs: Path,
+    settings: Mapping[str, Any],
+    measured: Path | None,
+    trained: Path | None,
+    say: Say,
 ) -> None:
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json and pictures into `out`.
 
     `measured`: features measured before, by `node training/measure.ts`; None measures now.
+    `trained`: a folder of nets trained before, which do not look at the features; None trains all.
     """
     torch.set_num_threads(settings["threads"])
     run = begin(runs, TASK, settings)
     started = time.process_time()
+    stored = NetStore(trained or run.folder / "nets", settings)
     dataset = load(data, settings["auxiliaryMinimum"])
     if measured is None:
         measured = run.folder / "measured.csv"
@@ -181,7 +203,7 @@ def run_superclass(
     dataset, features = dataset.part(inside), features[inside]
     say(f"{len(dataset.table)} recordings, {features.shape[1]} features, {len(dataset.auxiliary_names)} statements")
 
-    nets, trees = out_of_fold(dataset, features, settings, run, say)
+    nets, trees = out_of_fold(dataset, features, settings, stored, run, say)
     share = settings["netShare"]
     logits = share * nets + (1 - share) * trees
     aims = [settings["thresholds"].get(name, {}).get("sensitivity") for name in CLASSES]
@@ -198,8 +220,8 @@ def run_superclass(
         },
         "outOfFold": evaluate(dataset, logits, fitted, aims, evaluation),
     }
-    members = fit_members(dataset, features, dataset, settings, lambda seed, row: None)
-    minutes = (time.process_time() - started) / 60
+    members = fit_members(dataset, features, dataset, settings, stored, lambda seed, row: None)
+    minutes = (time.process_time() - started + stored.seconds_before) / 60
 
     out.mkdir(parents=True, exist_ok=True)
     exported = ActivationNet(members.nets, share)

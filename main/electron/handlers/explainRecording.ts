@@ -1,0 +1,28 @@
+import type { Output } from '../../../app/contract/table.ts';
+import type { AnalysisService, Archive, Explanation } from '../../../app/ports.ts';
+import { accept } from '../../../app/result.ts';
+import type { Handler } from '../handler.ts';
+
+/** A plain copy: the ports give readonly arrays, the contract's schema describes what crosses the bridge. */
+const forScreen = ({ model, activation, contributions }: Explanation): Output<'explainRecording'>[number] => ({
+  model,
+  activation:
+    activation === null ? null : { ...activation, classes: [...activation.classes], leads: [...activation.leads] },
+  contributions: contributions.map((contribution) => ({ ...contribution })),
+});
+
+/** Explanations of a stored recording, of those models alone whose probability stands in its stored analysis. */
+export const explainRecording =
+  (ports: {
+    readonly archive: Pick<Archive, 'get'>;
+    readonly analysis: Pick<AnalysisService, 'explain'>;
+  }): Handler<'explainRecording'> =>
+  async ({ recordingId }, { signal }) => {
+    const stored = await ports.archive.get(recordingId);
+    if (!stored.ok) return stored;
+    const { files, hints, analysis } = stored.value;
+    const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
+    if (files.length === 0 || stated.size === 0) return accept([]);
+    const explained = await ports.analysis.explain(files, hints, signal);
+    return explained.ok ? accept(explained.value.filter(({ model }) => stated.has(model)).map(forScreen)) : explained;
+  };
