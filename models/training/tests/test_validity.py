@@ -9,10 +9,11 @@ import torch
 
 from training.common.formulae import formulae, signal
 from training.common.splits import read_split
+from training.tasks.validity.candidates import SCORES, Candidates
 from training.tasks.validity.command import SPLIT
 from training.tasks.validity.data import BAD, GOOD, write_cinc_split
 from training.tasks.validity.evaluate import against, cut_at, mean_passed
-from training.tasks.validity.fit import fit_score, in_batches
+from training.tasks.validity.fit import in_batches
 from training.tasks.validity.net import Autoencoder, Score, SignalFeatures, drawn_in
 from training.tasks.validity.strange import KINDS, make
 
@@ -49,15 +50,15 @@ class Scores(unittest.TestCase):
         torch.manual_seed(1)
         autoencoder = Autoencoder(CHANNELS)
         self.assertTrue(torch.isfinite(SignalFeatures()(torch.from_numpy(inputs.astype(np.float32)))).all())
-        for kind in ("autoencoder", "distance", "both"):
-            score = fit_score(kind, autoencoder, hearts(40))
-            found = in_batches(score, inputs.astype(np.float32))
+        candidates = Candidates(autoencoder, hearts(40))
+        for kind in SCORES:
+            found = in_batches(candidates.score(kind), inputs.astype(np.float32))
             self.assertEqual(found.shape, (3, 1))
             self.assertTrue(np.isfinite(found).all(), kind)
 
     def test_what_is_like_the_training_is_nearer_than_what_is_not(self) -> None:
         train, fresh = hearts(120)[:80], hearts(120)[80:]
-        score = fit_score("distance", Autoencoder(CHANNELS), train)
+        score = Candidates(Autoencoder(CHANNELS), train).score("distance")
         cut = in_batches(score, fresh)[:, 0].max()
         for kind in ("noise", "sine", "square", "shuffled leads", "time reversed", "counts as mV", "500 Hz read as 100 Hz"):
             self.assertGreater(in_batches(score, make(kind, fresh, 2))[:, 0].min(), cut, kind)
@@ -70,6 +71,14 @@ class Scores(unittest.TestCase):
             error = (autoencoder(ecg) - ecg).pow(2).mean(dim=(1, 2)) / ecg.pow(2).mean(dim=(1, 2))
             found = Score("autoencoder", autoencoder, None)(ecg)[:, 0]
         self.assertTrue(torch.allclose(found, error.log(), atol=0.02))
+
+    def test_a_table_gives_the_scores_that_the_exported_graphs_give(self) -> None:
+        torch.manual_seed(3)
+        candidates = Candidates(Autoencoder(CHANNELS), hearts(40))
+        fresh = make("noise", hearts(3), 1)
+        for kind in SCORES:
+            by_table = candidates.scores(kind, candidates.table(fresh))
+            self.assertTrue(np.allclose(by_table, in_batches(candidates.score(kind), fresh)[:, 0], atol=1e-4), kind)
 
     def test_drawing_in_is_asinh(self) -> None:
         z = torch.linspace(-50, 50, 101)

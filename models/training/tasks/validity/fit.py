@@ -54,10 +54,3 @@ def fit_distance(features: np.ndarray) -> Distance:
     shrunk = LedoitWolf().fit(drawn)
     values, vectors = np.linalg.eigh(shrunk.covariance_)
     return Distance(mean, spread, shrunk.location_, vectors / np.sqrt(np.maximum(values, 1e-6)))
-
-
-def fit_score(kind: str, autoencoder: Autoencoder, train: np.ndarray) -> Score:
-    if kind == "autoencoder":
-        return Score(kind, autoencoder, None).eval()
-    undone = Score(kind, autoencoder, None).eval()
-    return Score(kind, autoencoder, fit_distance(in_batches(undone.described, train))).eval()

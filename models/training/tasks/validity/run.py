@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Mapping
 
@@ -18,29 +19,38 @@ from ...common.onnx_file import write_onnx
 from ...common.pictures import learning_curves
 from ...common.settings import write_json
 from ...runs import begin, epochs_of, finish, note_epoch
+from .candidates import SCORES, Candidates
 from .card import write_card
 from .data import BAD, GOOD, Recordings, joined, read_cinc, read_ptbxl
 from .evaluate import ACCEPTANCES, against, cut_at, mean_passed, share_above
-from .fit import fit_autoencoder, fit_score, in_batches
+from .fit import fit_autoencoder
 from .manifest import INPUT, OUTPUT, manifest
 from .net import Score
 from .strange import KINDS, make
 
 Say = Callable[[str], None]
 TASK = "validity"
-SCORES = ("autoencoder", "distance", "both")
+KINDS_OF_REAL = ("ptbxl", GOOD, BAD)
 
 
-def real_scores(score: Score, real: Recordings, part: str) -> np.ndarray:
-    """[n] of the part's recordings that should pass."""
-    rows = real.of(part, "ptbxl") | real.of(part, GOOD)
-    return in_batches(score, real.ecg[rows])[:, 0]
+@dataclass(frozen=True)
+class Inputs:
+    """Tables of `Candidates` by what the recordings are."""
+
+    real: Mapping[str, np.ndarray]
+    strange: Mapping[str, np.ndarray]
+
+    def passing(self) -> np.ndarray:
+        return np.concatenate([self.real["ptbxl"], self.real[GOOD]])
 
 
-def strange_scores(score: Score, real: Recordings, part: str, seed: int) -> dict[str, np.ndarray]:
-    """By kind, made from the part's recordings of PTB-XL."""
+def inputs_of(candidates: Candidates, real: Recordings, part: str, seed: int) -> Inputs:
+    """Real recordings of the part, and strange ones made from those of PTB-XL."""
     source = real.ecg[real.of(part, "ptbxl")]
-    return {kind: in_batches(score, make(kind, source, seed))[:, 0] for kind in KINDS}
+    return Inputs(
+        {kind: candidates.table(real.ecg[rows]) for kind in KINDS_OF_REAL if (rows := real.of(part, kind)).any()},
+        {kind: candidates.table(make(kind, source, seed)) for kind in KINDS},
+    )
 
 
 def balanced_line(real: np.ndarray, strange: Mapping[str, np.ndarray]) -> tuple[float, float]:
@@ -66,6 +76,29 @@ def vectors(score: Score, sha256: str) -> str:
     return json.dumps(content, separators=(",", ":")) + "\n"
 
 
+def _tested(
+    candidates: Candidates,
+    kind: str,
+    test: Inputs,
+    cuts: Mapping[str, float],
+    real: Recordings,
+    settings: Mapping[str, Any],
+) -> dict[str, Any]:
+    """One score on the test part, at cuts that were found on the selection part."""
+    passing = candidates.scores(kind, test.passing())
+    found: dict[str, Any] = {"turnedAway": {}, "strange": {}}
+    for name, table in test.real.items():
+        scores, groups = candidates.scores(kind, table), real.groups[real.of("test", name)]
+        found["turnedAway"][name] = {at: share_above(scores, cut, groups, settings) for at, cut in cuts.items()}
+    for name, table in test.strange.items():
+        found["strange"][name] = against(passing, candidates.scores(kind, table), cuts)
+    rows = found["strange"].values()
+    found["meanAuc"] = round(float(np.mean([row["auc"] for row in rows])), 4)
+    for at in cuts:
+        found[f"meanPassedAt{at}"] = round(float(np.mean([row[f"passedAt{at}"] for row in rows])), 4)
+    return found
+
+
 def run_validity(
     ptbxl: Path, cinc: Path, split: Path, out: Path, runs: Path, settings: Mapping[str, Any], say: Say
 ) -> None:
@@ -80,51 +113,36 @@ def run_validity(
     say(f"{len(train)} recordings train")
     autoencoder = fit_autoencoder(train, shown, settings, lambda row: note_epoch(run, row))
 
-    candidates = {kind: fit_score(kind, autoencoder, train) for kind in SCORES}
+    candidates = Candidates(autoencoder, train)
+    seeds = settings["strangeSeeds"]
+    selection = inputs_of(candidates, real, "select", seeds["select"])
+    passing = {kind: candidates.scores(kind, selection.passing()) for kind in SCORES}
+    cuts = {kind: {f"{100 * a:.0f}": cut_at(passing[kind], a) for a in ACCEPTANCES} for kind in SCORES}
     choice: dict[str, float] = {}
-    scored: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
-    for kind, score in candidates.items():
-        scored[kind] = (
-            real_scores(score, real, "select"),
-            strange_scores(score, real, "select", settings["strangeSeeds"]["select"]),
-        )
-        cuts = {f"{100 * a:.0f}": cut_at(scored[kind][0], a) for a in ACCEPTANCES}
-        rows = {name: against(scored[kind][0], values, cuts) for name, values in scored[kind][1].items()}
+    for kind in SCORES:
+        rows = {
+            name: against(passing[kind], candidates.scores(kind, table), cuts[kind])
+            for name, table in selection.strange.items()
+        }
         choice[kind] = round(mean_passed(rows, settings["acceptance"]), 4)
         say(f"{kind}: on the selection part {choice[kind]:.4f} of the strange pass at {settings['acceptance']:g} acceptance")
     taken = min(choice, key=lambda kind: choice[kind])
 
-    tested: dict[str, Any] = {}
-    for kind, score in candidates.items():
-        cuts = {f"{100 * a:.0f}": cut_at(scored[kind][0], a) for a in ACCEPTANCES}
-        passing = real_scores(score, real, "test")
-        strange = strange_scores(score, real, "test", settings["strangeSeeds"]["test"])
-        turned_away = {}
-        for name in ("ptbxl", GOOD, BAD):
-            rows = real.of("test", name)
-            values = in_batches(score, real.ecg[rows])[:, 0]
-            turned_away[name] = {
-                at: share_above(values, cut, real.groups[rows], settings) for at, cut in cuts.items()
-            }
-        tested[kind] = {
-            "turnedAway": turned_away,
-            "strange": {name: against(passing, values, cuts) for name, values in strange.items()},
-        }
-        tested[kind]["meanAuc"] = round(float(np.mean([row["auc"] for row in tested[kind]["strange"].values()])), 4)
-        for at in cuts:
-            mean = np.mean([row[f"passedAt{at}"] for row in tested[kind]["strange"].values()])
-            tested[kind][f"meanPassedAt{at}"] = round(float(mean), 4)
+    test = inputs_of(candidates, real, "test", seeds["test"])
+    tested = {kind: _tested(candidates, kind, test, cuts[kind], real, settings) for kind in SCORES}
 
-    chosen = candidates[taken]
-    line = balanced_line(*scored[taken])
-    cut = cut_at(scored[taken][0], settings["acceptance"])
+    chosen = candidates.score(taken)
+    line = balanced_line(
+        passing[taken], {kind: candidates.scores(taken, table) for kind, table in selection.strange.items()}
+    )
+    cut = cut_at(passing[taken], settings["acceptance"])
     minutes = (time.process_time() - started) / 60
     out.mkdir(parents=True, exist_ok=True)
     path = out / "model.onnx"
     sha256 = write_onnx(chosen, torch.zeros(1, 12, 1000), [INPUT], [OUTPUT], path)
     figures = {
         "real": {
-            f"{part} {kind}": int(real.of(part, kind).sum()) for part in ("train", "select", "test") for kind in ("ptbxl", GOOD, BAD)
+            f"{part} {kind}": int(real.of(part, kind).sum()) for part in ("train", "select", "test") for kind in KINDS_OF_REAL
         },
         "chosenBy": {"meanPassedOnSelection": choice, "taken": taken},
         "test": tested,
