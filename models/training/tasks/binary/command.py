@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     )
     parser.add_argument("--models", type=Path, default=models, help="where the model's folder is written, and the net's is read")
     parser.add_argument("--measured", type=Path, help="features measured before, instead of measuring now")
+    parser.add_argument("--nets", type=Path, help="folder of nets kept from one run for the next; a run goes on where it stopped")
     parser.add_argument("--limit", type=int, help="so many recordings of each fold alone: for trials")
 
 
@@ -30,4 +31,4 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     settings = read_settings(arguments.config)
     if arguments.limit is not None:
         settings["limit"] = arguments.limit
-    run_binary(arguments.data, arguments.models, runs, settings, arguments.measured, say)
+    run_binary(arguments.data, arguments.models, runs, settings, arguments.measured, arguments.nets, say)

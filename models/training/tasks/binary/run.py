@@ -24,11 +24,12 @@ from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
 from .evaluate import cross_fitted, evaluate, fitted_line
 from .graph import Shared, write_joined, write_measured, write_net
-from .gru import fit_gru, net_logits
+from .gru import net_logits
 from .labels import not_normal
 from .linear import Logistic, fit_chosen, log_loss, loss_by_strength
 from .manifest import manifest
 from .net import ExplainedGru, GruNet, parameter_count
+from .net_store import NetStore
 from .parity import net_outputs, shipped_outputs, vectors
 
 Say = Callable[[str], None]
@@ -50,6 +51,7 @@ class Work:
     features: np.ndarray
     truth: np.ndarray
     settings: Mapping[str, Any]
+    nets: NetStore
 
     @property
     def folds(self) -> np.ndarray:
@@ -82,7 +84,7 @@ def fit_members(work: Work, train: np.ndarray, shown: np.ndarray, on_epoch: Call
     if "gru" in settings["members"]:
         part, beside = work.dataset.part(train), work.dataset.part(shown)
         for seed in settings["seeds"]:
-            nets.append(fit_gru(part, beside, settings, seed, lambda row, seed=seed: on_epoch({"seed": seed, **row})))
+            nets.append(work.nets.net(part, beside, seed, lambda row, seed=seed: on_epoch({"seed": seed, **row})))
     if "trees" in settings["members"]:
         recipe = settings["trees"]
         trees = fit_trees(work.features[train], work.truth[train, None], recipe["recipe"], recipe["seeds"])
@@ -127,7 +129,9 @@ def read_held_out(path: Path, dataset: Dataset) -> np.ndarray:
     return np.array([rows[record][1] for record, _ in wanted])
 
 
-def prepare_work(data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run) -> tuple[Work, tuple[str, ...]]:
+def prepare_work(
+    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore
+) -> tuple[Work, tuple[str, ...]]:
     dataset = load(data, settings["auxiliaryMinimum"])
     inside = dataset.table["strat_fold"].isin(settings["folds"]).to_numpy()
     if "limit" in settings:
@@ -140,7 +144,7 @@ def prepare_work(data: Path, settings: Mapping[str, Any], measured: Path | None,
             measured = run.folder / "measured.csv"
             measure(data / "records100", measured)
         features, names = read_measured(measured, list(dataset.table["record"]))
-    return Work(dataset, features, not_normal(dataset.labels), settings), names
+    return Work(dataset, features, not_normal(dataset.labels), settings, nets), names
 
 
 def _picture(work: Work, run: Run, members: Mapping[str, np.ndarray], path: Path) -> str:
@@ -166,17 +170,27 @@ def _picture(work: Work, run: Run, members: Mapping[str, np.ndarray], path: Path
     return "Log loss out of fold by each member's share"
 
 
-def run_binary(data: Path, models: Path, runs: Path, settings: Mapping[str, Any], measured: Path | None, say: Say) -> None:
+def run_binary(
+    data: Path,
+    models: Path,
+    runs: Path,
+    settings: Mapping[str, Any],
+    measured: Path | None,
+    nets: Path | None,
+    say: Say,
+) -> None:
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json, out-of-fold.csv and pictures into models/<id>.
 
     `measured`: features measured before, by `node training/measure.ts`; None measures now where a member needs them.
+    `nets`: a folder of nets kept from one run for the next; None trains all of them.
     """
     torch.set_num_threads(settings["threads"])
     keep_freed_memory()
     run = begin(runs, TASK, settings)
     began = cpu_minutes()
     out = models / settings["id"]
-    work, names = prepare_work(data, settings, measured, run)
+    store = NetStore(run.folder / "nets" if nets is None else nets, settings)
+    work, names = prepare_work(data, settings, measured, run, store)
     say(f"{work.truth.size} recordings, {int(work.truth.sum())} not normal, {len(names)} features")
 
     members = out_of_fold(work, run, say)
@@ -198,9 +212,7 @@ def run_binary(data: Path, models: Path, runs: Path, settings: Mapping[str, Any]
         np.arange(work.truth.size) < 1,
         lambda row: None,
     )
-    minutes = cpu_minutes() - began
-    if fitted.nets:
-        torch.save([net.state_dict() for net in fitted.nets], run.folder / "nets.pt")
+    minutes = cpu_minutes() - began + store.seconds_before / 60
 
     out.mkdir(parents=True, exist_ok=True)
     path = out / "model.onnx"
