@@ -127,6 +127,9 @@ export const texts = {
     noProbabilities: 'No model has stated probabilities.',
     probability: (name: string, probability: number, threshold: number, positive: boolean) =>
       `${name}: ${percentText(probability)} %, threshold ${percentText(threshold)} %, ${positive ? 'stated' : 'not stated'}`,
+    rhythmProbabilities: 'Rhythm by one lead',
+    rhythmProbability: (name: string, probability: number) => `${name}: ${percentText(probability)} %`,
+    oneLead: (lead: string, toS: number) => `single-lead model, lead ${lead}, 0–${Number(toS.toFixed(1))} s`,
     calibrated: 'calibrated',
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,
@@ -137,6 +140,8 @@ export const texts = {
     reasonAgainst: 'against',
     reasonsNote:
       "The trees' part of the model, the strongest first. A reason is what the model used, not proof of a cause.",
+    bandNoteOneLead:
+      'Shading: where the network drew its conclusion in this lead; the reason may lie some beats away. It does not change the trace.',
     bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
     quality: 'Quality',
     noFlags: 'No lead is flagged.',
@@ -233,8 +238,32 @@ export const texts = {
       'recording-viewed': 'recording viewed',
       'report-exported': 'report exported',
       'model-refused': 'model refused',
+      'model-installed': 'model installed',
       note: 'note',
     },
+  },
+
+  models: {
+    title: 'Models',
+    loading: 'Being loaded and verified…',
+    ready: 'Ready',
+    refused: 'Refused, does not run',
+    replaced: 'Does not run: one of your own stands in its place',
+    id: 'Name',
+    version: 'Version',
+    task: 'Task',
+    place: 'From',
+    places: { shipped: 'the program', user: 'you' },
+    tasks: {
+      superclass: 'five superclasses',
+      binary: 'normal or not',
+      rhythm2017: 'rhythm from one lead',
+      beats: 'classes of beats',
+      validity: 'validity of the recording',
+    } as Readonly<Record<string, string>>,
+    card: 'Card',
+    noCard: 'It has no card.',
+    howToInstall: 'Further models: einthoven models install FOLDER, then start again.',
   },
 
   heart: heartTexts,

@@ -9,6 +9,7 @@ const names = [
   'synthetic',
   'qrs',
   'beats',
+  'rhythm2017',
   'delineation',
   'intervals',
   'quality',

@@ -142,6 +142,10 @@ const rhythmSchema = z.object({
   statements: z.array(rhythmStatementSchema),
   /** Probabilities of the single-lead four-class network; null when it did not run, `reason` says why. */
   rhythm2017: z.object({ N: probability, A: probability, O: probability, '~': probability }).nullable(),
+  /** Which model said so, of which lead, from the beginning of the recording up to `toS`; null or absent beside a null. */
+  rhythm2017Source: z
+    .object({ model: z.string(), version: z.string(), lead: z.string(), toS: z.number().nonnegative() })
+    .nullish(),
   reason: z.string().nullable(),
 });
 

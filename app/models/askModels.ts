@@ -1,14 +1,23 @@
 import type { Gate } from '../analysis/schema.ts';
+import { durationS } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { closedGates, type GateInput, isClosed } from './gates.ts';
-import type { Manifest } from './manifest.ts';
+import { leadWindowsInput, type Manifest } from './manifest.ts';
 import { featuresOnce, prepareInputs } from './prepareInputs.ts';
 import type { ModelOutput, ModelRunner, ModelTensor } from './runner.ts';
+import { singleLead } from './singleLead.ts';
+
+export interface JudgedLead {
+  readonly lead: string;
+  readonly toS: number;
+}
 
 export interface ModelAnswer {
   readonly manifest: Manifest;
   readonly inputs: readonly ModelTensor[];
   readonly output: ModelOutput;
+  /** Of a model of one lead: which it judged, and up to where. */
+  readonly judged?: JudgedLead | undefined;
 }
 
 export interface ModelAnswers {
@@ -42,9 +51,15 @@ export const askModels = async (
   for (const manifest of asked) {
     if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
     if (isClosed(gates, manifest.id)) continue;
-    const prepared = prepareInputs(input.recording, manifest, featuresOf);
+    const prepared = prepareInputs(input.recording, manifest, featuresOf, input.lead);
     const output = prepared.ok ? await runner.run(manifest.id, prepared.value, signal) : prepared;
-    if (prepared.ok && output.ok) answers.push({ manifest, inputs: prepared.value, output: output.value });
+    if (prepared.ok && output.ok)
+      answers.push({
+        manifest,
+        inputs: prepared.value,
+        output: output.value,
+        judged: judgedLead(input, manifest),
+      });
     else if (!output.ok) {
       if (output.error.code === 'cancelled') return output;
       gates.push({ model: manifest.id, code: output.error.code, text: output.error.message });
@@ -54,6 +69,14 @@ export const askModels = async (
 };
 
 const askedElsewhere: ReadonlySet<Manifest['task']> = new Set(['beats', 'validity']);
+
+const judgedLead = ({ recording, lead }: GateInput, manifest: Manifest): JudgedLead | undefined => {
+  const input = leadWindowsInput(manifest);
+  const judged = singleLead(recording, lead ?? null);
+  return input === null || judged === undefined
+    ? undefined
+    : { lead: judged.name, toS: Math.min(durationS(recording), input.longestDurationS) };
+};
 
 const chooseModels = (
   modelIds: readonly string[] | null,

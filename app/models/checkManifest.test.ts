@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { standardLeads } from '../recording/recording.ts';
 import { checkManifest, parseManifest } from './checkManifest.ts';
 import { measuredFeatureNames } from './features/measuredFeatures.ts';
-import { testManifest, testManifestInput } from './fixtures.ts';
-import type { FeaturesInput, Manifest } from './manifest.ts';
+import { testLeadInput, testLeadManifest, testManifest, testManifestInput } from './fixtures.ts';
+import type { FeaturesInput, LeadWindowsInput, Manifest } from './manifest.ts';
 
 test('takes a manifest that fits', () => {
   expect(checkManifest(testManifest).ok).toBe(true);
@@ -16,6 +16,16 @@ const withFeatures = (changes: Partial<FeaturesInput>): Manifest => ({
     { kind: 'features', name: 'measured', set: 'measured100-v1', features: [...measuredFeatureNames], ...changes },
   ],
   output: { ...testManifest.output, activation: null },
+});
+
+const withLead = (changes: Partial<LeadWindowsInput>): Manifest => ({
+  ...testLeadManifest,
+  id: 'test-net',
+  inputs: [{ ...testLeadInput, ...changes }],
+});
+
+test('takes a manifest of the windows of one lead', () => {
+  expect(checkManifest(testLeadManifest)).toMatchObject({ ok: true });
 });
 
 test('takes a manifest of measured features', () => {
@@ -54,6 +64,10 @@ test.each([
   ],
   ['a validity model on measured features', { ...validityManifest, inputs: withFeatures({}).inputs }, 'one signal'],
   ['a class of another task in validity', { ...validityManifest, classes: ['NORM'] }, '"NORM" is no class'],
+  ['a preparation of all leads for one', withLead({ preparation: 'mv100-meanfree-v1' }), '"mv100-meanfree-v1" of one'],
+  ['another rate of one lead', withLead({ sampleRateHz: 300 }), '300 Hz'],
+  ['another window of one lead', withLead({ lengthSamples: 6000 }), '6000'],
+  ['durations that exclude each other', withLead({ leastDurationS: 70 }), '(70 s)'],
   ['a class named twice', { ...testManifest, classes: ['MI', 'MI'] }, 'twice'],
   ['a threshold too few', { ...testManifest, thresholds: [0.5] }, '1 values of thresholds'],
   [
@@ -70,6 +84,7 @@ test.each([
 
 test.each([
   ['another unit', JSON.stringify(testManifest).replace('"mV"', '"uV"'), 'inputs.0.unit'],
+  ['another unit of one lead', JSON.stringify(testLeadManifest).replace('"mV"', '"uV"'), 'inputs.0.unit'],
   ['what is not JSON', '{', 'not JSON'],
   ['an empty object', '{}', 'schema'],
 ])('refuses %s and names the folder', (_, text, words) => {

@@ -4,13 +4,14 @@ import { featureSets } from './features/featureSets.ts';
 import {
   type BeatWindowsInput,
   type FeaturesInput,
+  type LeadWindowsInput,
   type Manifest,
   type ManifestInput,
   manifestSchema,
   type SignalInput,
   taskClasses,
 } from './manifest.ts';
-import { preparations } from './preparation.ts';
+import { leadPreparations, preparations } from './preparation.ts';
 
 /**
  * The manifest, when it agrees with itself and with the preparations and feature sets that make its inputs.
@@ -30,6 +31,8 @@ const inputProblem = (input: ManifestInput): string | null => {
   switch (input.kind) {
     case 'signal':
       return signalProblem(input);
+    case 'leadWindows':
+      return leadWindowsProblem(input);
     case 'features':
       return featuresProblem(input);
     case 'beatWindows':
@@ -59,6 +62,20 @@ const signalProblem = (input: SignalInput): string | null => {
     : `${input.preparation} gives leads in the order ${preparation.leadOrder.join(', ')}, the manifest asks for ${input.leads.join(', ')}`;
 };
 
+const leadWindowsProblem = (input: LeadWindowsInput): string | null => {
+  const { preparation: name, unit, sampleRateHz, lengthSamples, leastDurationS, longestDurationS } = input;
+  const preparation = leadPreparations.get(name);
+  if (preparation === undefined) return `its preparation "${name}" of one lead is not known here`;
+  if (unit !== preparation.unit) return `${name} takes ${preparation.unit}, the manifest says ${unit}`;
+  if (sampleRateHz !== preparation.sampleRateHz)
+    return `${name} gives ${preparation.sampleRateHz} Hz, the manifest asks for ${sampleRateHz} Hz`;
+  if (lengthSamples !== preparation.windowSamples)
+    return `${name} gives windows of ${preparation.windowSamples} samples, the manifest asks for ${lengthSamples}`;
+  return leastDurationS <= longestDurationS
+    ? null
+    : `its longest recording (${longestDurationS} s) is shorter than its shortest (${leastDurationS} s)`;
+};
+
 const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
   const known = featureSets.get(set)?.names;
   if (known === undefined) return `its feature set "${set}" is not known here`;
@@ -72,7 +89,7 @@ const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
 const outputProblem = ({ task, inputs, output }: Manifest): string | null => {
   if (task === 'validity' && (inputs.length !== 1 || inputs[0]?.kind !== 'signal'))
     return 'a validity model takes one signal and nothing that is measured in it';
-  if (output.activation !== null && !inputs.some(({ kind }) => kind === 'signal'))
+  if (output.activation !== null && !inputs.some(({ kind }) => kind === 'signal' || kind === 'leadWindows'))
     return 'it gives an activation map without a signal to lay it over';
   const { contributions } = output;
   const explained = inputs.find(({ name }) => name === contributions?.input);

@@ -1,6 +1,7 @@
 import type { Activation, Explanation, FeatureContribution } from '../ports.ts';
 import { accept, type Result } from '../result.ts';
 import type { ModelAnswer } from './askModels.ts';
+import { leadActivation } from './leadActivation.ts';
 import { type Manifest, type SignalInput, signalInput } from './manifest.ts';
 import type { ModelOutput, ModelRunner, ModelTensor } from './runner.ts';
 
@@ -9,7 +10,7 @@ const contributionsShown = 8;
 
 /**
  * Where a model looked, and which of its measured features spoke for and against each class. Asks the model once more for
- * each lead, with that lead flat.
+ * each lead, with that lead flat; of a model of one lead its own map is shown.
  * Errors: those of the runner.
  */
 export const explainAnswer = async (
@@ -18,7 +19,8 @@ export const explainAnswer = async (
   signal?: AbortSignal,
 ): Promise<Result<Explanation>> => {
   const { manifest, inputs, output } = answer;
-  const activation = await activationByLead(answer, runner, signal);
+  const ofOneLead = leadActivation(answer);
+  const activation = ofOneLead === null ? await activationByLead(answer, runner, signal) : accept(ofOneLead);
   if (!activation.ok) return activation;
   return accept({
     model: manifest.id,

@@ -1,7 +1,7 @@
 import type { Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { type Recording, standardLeads } from '../recording/recording.ts';
 import { recordingOf } from '../tracing/testRecordings.ts';
-import type { Manifest, SignalInput } from './manifest.ts';
+import type { LeadWindowsInput, Manifest, SignalInput } from './manifest.ts';
 
 /** Values for tests of the models: a manifest that fits, a recording, and the formulae of a model's parity.json. */
 
@@ -55,6 +55,29 @@ export const testManifestInput = (changes: Partial<SignalInput>): Manifest => ({
   inputs: [{ ...testInput, ...changes }],
 });
 
+/** A model of one lead, four classes, two cells of 15 s a window. */
+export const testLeadInput: LeadWindowsInput = {
+  kind: 'leadWindows',
+  name: 'ecg',
+  sampleRateHz: 100,
+  lengthSamples: 3000,
+  unit: 'mV',
+  preparation: 'lead100-band-v1',
+  leastDurationS: 9,
+  longestDurationS: 61,
+};
+
+export const testLeadManifest: Manifest = {
+  ...testManifest,
+  id: 'lead-net',
+  task: 'rhythm2017',
+  inputs: [testLeadInput],
+  output: { ...testManifest.output, activation: { rectified: 'activation', signed: 'signed_activation', cells: 2 } },
+  classes: ['N', 'A', 'O', '~'],
+  thresholds: null,
+  calibration: { method: 'softmax', scale: 1, bias: [0, 0, 0, 0] },
+};
+
 /** Twelve leads; `sample` gives millivolts at a time in seconds. */
 export const testRecording = (
   sampleRateHz: number,
@@ -66,34 +89,4 @@ export const goodQuality: Quality = { verdict: 'acceptable', score: 1, leads: []
 export const notPaced: Pacing = { paced: false, spikes: [], limitation: null };
 export const valid: Validity = { status: 'VALID', reasons: [], outOfDistributionScore: null };
 
-/** One signal of parity.json, in its own words; models/training/common/formulae.py has the formula. */
-export interface ParityFormula {
-  readonly periodSamples: number;
-  readonly lengthSamples: number;
-  readonly waves: readonly {
-    readonly centreS: number;
-    readonly widthS: number;
-    readonly amplitudeMv: readonly number[];
-  }[];
-  readonly sines: readonly {
-    readonly frequencyHz: number;
-    readonly phaseRad: number;
-    readonly amplitudeMv: readonly number[];
-  }[];
-}
-
-/** Twelve leads at 100 Hz, millivolts. */
-export const paritySignal = ({ periodSamples, lengthSamples, waves, sines }: ParityFormula): Float32Array[] =>
-  standardLeads.map((_, lead) =>
-    Float32Array.from({ length: lengthSamples }, (_, t) => {
-      const u = (t % periodSamples) / 100;
-      const fromWaves = waves.map(
-        ({ centreS, widthS, amplitudeMv }) => amplitudeMv[lead]! * Math.exp(-0.5 * ((u - centreS) / widthS) ** 2),
-      );
-      const fromSines = sines.map(
-        ({ frequencyHz, phaseRad, amplitudeMv }) =>
-          amplitudeMv[lead]! * Math.sin((2 * Math.PI * frequencyHz * t) / 100 + phaseRad),
-      );
-      return [...fromWaves, ...fromSines].reduce((a, b) => a + b, 0);
-    }),
-  );
+export { type ParityFormula, paritySignal } from './signalFormula.ts';

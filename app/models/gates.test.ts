@@ -1,5 +1,13 @@
-import { expect, test } from 'vitest';
-import { goodQuality, notPaced, testManifest, testManifestInput, testRecording, valid } from './fixtures.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  goodQuality,
+  notPaced,
+  testLeadManifest,
+  testManifest,
+  testManifestInput,
+  testRecording,
+  valid,
+} from './fixtures.ts';
 import { ageNote, closedGates, type GateInput, isClosed } from './gates.ts';
 
 const recording = testRecording(500, 10, () => 0.1);
@@ -100,4 +108,33 @@ test('pacing spikes close the models of morphology; not seen and not assessable 
   ]);
   expect(paced(false)).toEqual([]);
   expect(paced(null)).toEqual([]);
+});
+
+describe('a model of one lead', () => {
+  const gatesOf = (input: Partial<GateInput>) => closedGates({ ...open, ...input }, [testLeadManifest]);
+
+  test('needs 9 s of it, whatever the other leads hold', () => {
+    expect(gatesOf({ recording: testRecording(300, 9, () => 0.1) })).toEqual([]);
+    expect(gatesOf({ recording: testRecording(300, 8.9, () => 0.1) })).toEqual([
+      {
+        model: 'lead-net',
+        code: 'too-short',
+        text: 'The recording lasts 8.9 s; the model looks at up to 61 s and needs at least 9 s.',
+      },
+    ]);
+    const onlyII = testRecording(300, 10, (_, lead) => (lead === 1 ? 0.1 : Number.NaN));
+    expect(gatesOf({ recording: onlyII })).toEqual([]);
+    expect(gatesOf({ recording: onlyII, lead: 'V5' })).toMatchObject([
+      { code: 'leads-missing', text: expect.stringContaining(': V5.') },
+    ]);
+  });
+
+  test('is closed by a rate below its own and by a recording without a lead', () => {
+    expect(gatesOf({ recording: testRecording(90, 10, () => 0.1) })).toMatchObject([{ code: 'rate-too-low' }]);
+    expect(gatesOf({ recording: { ...recording, leads: [] } })).toMatchObject([{ code: 'leads-missing' }]);
+  });
+
+  test('may answer on paced beats', () => {
+    expect(gatesOf({ pacing: { paced: true } })).toEqual([]);
+  });
 });

@@ -1,7 +1,8 @@
 import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { interrupted } from '../analysis/validity.ts';
 import { durationS, findLead, type Recording, standardLeads } from '../recording/recording.ts';
-import { type Manifest, type SignalInput, signalInput } from './manifest.ts';
+import { leadWindowsInput, type Manifest, signalInput } from './manifest.ts';
+import { singleLead } from './singleLead.ts';
 
 /** What decides whether a model may answer. */
 export interface GateInput {
@@ -9,6 +10,8 @@ export interface GateInput {
   readonly validity: Validity;
   readonly quality: Quality;
   readonly pacing: Pick<Pacing, 'paced'>;
+  /** The reader's choice for models of one lead, by name; see `singleLead`. */
+  readonly lead?: string | null;
 }
 
 /** The text says why the gate is closed; null: it is open. */
@@ -76,10 +79,9 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'leads-missing',
-    closed: ({ recording }, manifest) => {
-      const input = needs(manifest);
-      const windowS = input.lengthSamples / input.sampleRateHz;
-      const missing = input.leads.filter((name) => presentShare(recording, name, windowS) < leastPresentShare);
+    closed: (input, manifest) => {
+      const { leads, windowS } = needs(manifest, input);
+      const missing = leads.filter((name) => presentShare(input.recording, name, windowS) < leastPresentShare);
       return missing.length > 0
         ? `The model needs leads that are missing or mostly without samples: ${missing.join(', ')}.`
         : null;
@@ -87,18 +89,19 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'too-short',
-    closed: ({ recording }, manifest) => {
-      const input = needs(manifest);
-      const windowS = input.lengthSamples / input.sampleRateHz;
-      return durationS(recording) < leastWindowShare * windowS
-        ? `The recording lasts ${seconds(durationS(recording))} s; the model looks at ${seconds(windowS)} s and needs at least ${seconds(leastWindowShare * windowS)} s.`
+    closed: (input, manifest) => {
+      const { windowS, leastS } = needs(manifest, input);
+      const lastsS = durationS(input.recording);
+      return lastsS < leastS
+        ? `The recording lasts ${seconds(lastsS)} s; the model looks at ${leadWindowsInput(manifest) === null ? '' : 'up to '}${seconds(windowS)} s and needs at least ${seconds(leastS)} s.`
         : null;
     },
   },
   {
     code: 'rate-too-low',
-    closed: ({ recording }, manifest) => {
-      const { sampleRateHz } = needs(manifest);
+    closed: (input, manifest) => {
+      const { sampleRateHz } = needs(manifest, input);
+      const { recording } = input;
       return recording.sampleRateHz < sampleRateHz * (1 - rateTolerance)
         ? `The recording has ${recording.sampleRateHz} Hz; the model needs ${sampleRateHz} Hz.`
         : null;
@@ -109,8 +112,25 @@ const modelGates: readonly ModelGate[] = [
 /** What a model that looks at measured features alone needs: the recording that they are measured in. */
 const measuredWindow = { leads: [...standardLeads], sampleRateHz: 100, lengthSamples: 1000 };
 
-const needs = (manifest: Manifest): Pick<SignalInput, 'leads' | 'sampleRateHz' | 'lengthSamples'> =>
-  signalInput(manifest) ?? measuredWindow;
+interface Needs {
+  readonly leads: readonly string[];
+  readonly sampleRateHz: number;
+  /** How much of the recording the model looks at, and how much of it must be there. */
+  readonly windowS: number;
+  readonly leastS: number;
+}
+
+const needs = (manifest: Manifest, { recording, lead }: GateInput): Needs => {
+  const oneLead = leadWindowsInput(manifest);
+  if (oneLead !== null) {
+    const { sampleRateHz, leastDurationS, longestDurationS } = oneLead;
+    const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
+    return { leads, sampleRateHz, windowS: longestDurationS, leastS: leastDurationS };
+  }
+  const { leads, sampleRateHz, lengthSamples } = signalInput(manifest) ?? measuredWindow;
+  const windowS = lengthSamples / sampleRateHz;
+  return { leads, sampleRateHz, windowS, leastS: leastWindowShare * windowS };
+};
 
 /**
  * The gates that are closed for these models, common ones first. A model answers only when none of them names it or "*".

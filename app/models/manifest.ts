@@ -26,6 +26,20 @@ const signalInputSchema = z.object({
   preparation: z.string(),
 });
 
+/** Windows of one lead, whichever the reader chose, [windows, 1, lengthSamples]; the recording's logits are their mean. */
+const leadWindowsInputSchema = z.object({
+  kind: z.literal('leadWindows'),
+  name: z.string(),
+  sampleRateHz: z.number().positive(),
+  lengthSamples: z.int().positive(),
+  unit: z.literal('mV'),
+  /** Name of the one preparation in app/models that makes the windows from a lead. */
+  preparation: z.string(),
+  /** A shorter recording is not judged; of a longer one only the beginning is. Both as in training. */
+  leastDurationS: z.number().positive(),
+  longestDurationS: z.number().positive(),
+});
+
 /** Numbers measured in the recording, [1, features]. */
 const featuresInputSchema = z.object({
   kind: z.literal('features'),
@@ -59,12 +73,13 @@ const beatFeaturesInputSchema = z.object({
 
 const inputSchema = z.discriminatedUnion('kind', [
   signalInputSchema,
+  leadWindowsInputSchema,
   featuresInputSchema,
   beatWindowsInputSchema,
   beatFeaturesInputSchema,
 ]);
 
-/** A class-activation map over the window of the signal input, [rows, classes, cells]. */
+/** A class-activation map over the window of the signal or lead input, [rows, classes, cells]. */
 const activationSchema = z.object({ rectified: z.string(), signed: z.string(), cells: z.int().positive() });
 
 /** What each feature added to each class's logit, [rows, classes, features of `input`]. */
@@ -120,9 +135,13 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestInput = Manifest['inputs'][number];
 export type SignalInput = Extract<ManifestInput, { kind: 'signal' }>;
+export type LeadWindowsInput = Extract<ManifestInput, { kind: 'leadWindows' }>;
 export type BeatWindowsInput = Extract<ManifestInput, { kind: 'beatWindows' }>;
 export type BeatFeaturesInput = Extract<ManifestInput, { kind: 'beatFeatures' }>;
 export type FeaturesInput = Extract<ManifestInput, { kind: 'features' }>;
 
 export const signalInput = ({ inputs }: Manifest): SignalInput | null =>
   inputs.find((input): input is SignalInput => input.kind === 'signal') ?? null;
+
+export const leadWindowsInput = ({ inputs }: Manifest): LeadWindowsInput | null =>
+  inputs.find((input): input is LeadWindowsInput => input.kind === 'leadWindows') ?? null;

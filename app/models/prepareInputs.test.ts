@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Recording, standardLeads } from '../recording/recording.ts';
-import { type ParityFormula, paritySignal, testManifest, testRecording } from './fixtures.ts';
+import { type ParityFormula, paritySignal, testLeadManifest, testManifest, testRecording } from './fixtures.ts';
+import { lead100Windows, prepareLead100Band } from './lead100Band.ts';
 import type { Manifest } from './manifest.ts';
 import { featuresOnce, prepareInputs } from './prepareInputs.ts';
 
@@ -84,5 +85,24 @@ test('refuses a recording without a lead', () => {
   const withoutV6 = { ...recording, leads: recording.leads.slice(0, 11) };
   expect(inputsOf(withoutV6, testManifest)).toMatchObject({
     error: { code: 'model-refused', message: expect.stringContaining('V6') },
+  });
+});
+
+test('gives a model of one lead the windows of the lead that was chosen, of the beginning of a long recording', () => {
+  const wave = (timeS: number, lead: number) => Math.sin(2 * Math.PI * (1 + lead) * timeS);
+  const recording = testRecording(250, 40, wave);
+  const given = (of: Recording, lead: string | null) => {
+    const result = prepareInputs(of, testLeadManifest, featuresOnce(of), lead);
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value[0]!;
+  };
+  const windowsOf = (lead: number) => lead100Windows(prepareLead100Band(recording.leads[lead]!.samplesMv, 250));
+  expect(given(recording, null)).toEqual({ name: 'ecg', data: windowsOf(1), dims: [2, 1, 3000] });
+  expect(given(recording, 'V1').data).toEqual(windowsOf(6));
+  expect(given(recording, 'none such').data).toEqual(windowsOf(1));
+  expect(given({ ...recording, leads: recording.leads.slice(3) }, null).data).toEqual(windowsOf(3));
+  expect(given(testRecording(250, 61, wave), null).data).toEqual(given(testRecording(250, 200, wave), null).data);
+  expect(prepareInputs({ ...recording, leads: [] }, testLeadManifest, featuresOnce(recording))).toMatchObject({
+    error: { code: 'model-refused' },
   });
 });

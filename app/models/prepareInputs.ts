@@ -2,9 +2,10 @@ import { findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { resample } from '../recording/resample.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { featureSets } from './features/featureSets.ts';
-import type { FeaturesInput, Manifest, SignalInput } from './manifest.ts';
-import { preparations } from './preparation.ts';
+import type { FeaturesInput, LeadWindowsInput, Manifest, ManifestInput, SignalInput } from './manifest.ts';
+import { leadPreparations, preparations } from './preparation.ts';
 import type { ModelTensor } from './runner.ts';
+import { singleLead } from './singleLead.ts';
 
 /** What lies behind the window still shapes its last samples while resampling; more than the reach of any filter used. */
 const marginS = 2;
@@ -28,22 +29,55 @@ export const featuresOnce = (recording: Recording): FeaturesOf => {
  * them does. The manifest has passed `checkManifest`.
  * Errors: `model-refused` when the recording lacks a lead. A lead that is there without a single sample gives zeros, as in
  * training; whether a model may see that is decided by its gates.
+ * @param lead the reader's choice for a model of one lead; see `singleLead`.
  */
 export const prepareInputs = (
   recording: Recording,
   manifest: Manifest,
   featuresOf: FeaturesOf,
+  lead: string | null = null,
 ): Result<readonly ModelTensor[]> => {
   const tensors: ModelTensor[] = [];
   for (const input of manifest.inputs) {
-    if (input.kind !== 'signal' && input.kind !== 'features')
-      return refuse('model-refused', `Model ${manifest.id} is asked beat by beat, not of a recording.`);
-    const tensor =
-      input.kind === 'signal' ? signalTensor(recording, manifest, input) : featuresTensor(input, featuresOf);
+    const tensor = tensorFor(input, recording, manifest, featuresOf, lead);
     if (!tensor.ok) return tensor;
     tensors.push(tensor.value);
   }
   return accept(tensors);
+};
+
+const tensorFor = (
+  input: ManifestInput,
+  recording: Recording,
+  manifest: Manifest,
+  featuresOf: FeaturesOf,
+  lead: string | null,
+): Result<ModelTensor> => {
+  switch (input.kind) {
+    case 'signal':
+      return signalTensor(recording, manifest, input);
+    case 'leadWindows':
+      return leadTensor(recording, manifest, input, lead);
+    case 'features':
+      return featuresTensor(input, featuresOf);
+    case 'beatWindows':
+    case 'beatFeatures':
+      return refuse('model-refused', `Model ${manifest.id} is asked beat by beat, not of a recording.`);
+  }
+};
+
+const leadTensor = (
+  recording: Recording,
+  { id }: Manifest,
+  { name, lengthSamples, preparation, longestDurationS }: LeadWindowsInput,
+  wanted: string | null,
+): Result<ModelTensor> => {
+  const lead = singleLead(recording, wanted);
+  if (lead === undefined) return refuse('model-refused', `Model ${id} needs a lead, and the recording has none.`);
+  const { sampleRateHz } = recording;
+  const head = lead.samplesMv.subarray(0, Math.floor(longestDurationS * sampleRateHz));
+  const data = leadPreparations.get(preparation)?.windows(head, sampleRateHz) ?? new Float32Array();
+  return accept({ name, data, dims: [data.length / lengthSamples, 1, lengthSamples] });
 };
 
 const featuresTensor = ({ name, set, features }: FeaturesInput, featuresOf: FeaturesOf): Result<ModelTensor> =>

@@ -9,6 +9,16 @@ export const superclassWords: Readonly<Record<Superclass, string>> = {
   HYP: 'Hypertrophy',
 };
 
+/** The classes of the CinC 2017 challenge, as models of the task rhythm2017 state them. */
+export const rhythmClasses = ['N', 'A', 'O', '~'] as const;
+
+export const rhythmWords: Readonly<Record<(typeof rhythmClasses)[number], string>> = {
+  N: 'Normal sinus rhythm',
+  A: 'Atrial fibrillation',
+  O: 'Other rhythm',
+  '~': 'Too noisy for the rhythm model',
+};
+
 export const flagWords: Readonly<Record<QualityFlag, string>> = {
   flat: 'flat',
   clipped: 'clipped',

@@ -6,6 +6,7 @@ import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
 import { ageNote } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
+import { rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
@@ -49,7 +50,7 @@ export const analyzeRecording = async (
   const signalMs = ports.nowMs();
 
   const { validity, quality, pacing } = signalAnalysis;
-  const asked = await askModels({ recording, validity, quality, pacing }, options.modelIds, ports.runner, signal);
+  const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
     { recording, validity, beats: signalAnalysis.beats, lead },
@@ -76,6 +77,7 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     beats: classed.value.beats,
+    rhythm: { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) },
     gates,
     diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),

@@ -28,6 +28,19 @@ describe('summarise', () => {
     expect(of({ rhythm: rhythm('AV block.') })).toBe('AV block');
   });
 
+  it('names what the model of one lead says of the rhythm, normal only where nothing else speaks', () => {
+    const says = (N: number, A: number): Analysis['rhythm'] => ({
+      statements: [],
+      rhythm2017: { N, A, O: 0.01, '~': 0 },
+      reason: null,
+    });
+    const diagnoses = [diagnosis('MI', 0.72, true)];
+    expect(of({ diagnoses, rhythm: says(0.1, 0.86) })).toBe('MI 72 %, atrial fibrillation 86 % (one lead)');
+    expect(of({ diagnoses, rhythm: says(0.9, 0.05) })).toBe('MI 72 %');
+    const gates = [{ model: 'm', code: 'leads-missing', text: 'Leads are missing.' }];
+    expect(of({ gates, rhythm: says(0.9, 0.05) })).toBe('normal sinus rhythm 90 % (one lead)');
+  });
+
   it('is never as sure as 0 or 100 %', () => {
     expect(of({ diagnoses: [diagnosis('MI', 0.999, true), diagnosis('CD', 0.001, true)] })).toBe('MI 99 %, CD 1 %');
   });

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/schema.ts';
+import { rhythmClasses, rhythmWords } from '../report/words.ts';
 
 /**
  * An analysis in one short line, for a list: what is positive («MI 72 %, irregular rhythm»), or why there is no reading
@@ -14,11 +15,21 @@ export function summarise(analysis: Pick<Analysis, 'validity' | 'gates' | 'diagn
       .sort((a, b) => b.probability - a.probability)
       .map((diagnosis) => `${diagnosis.class} ${percent(diagnosis.probability)}`),
     ...rhythm.statements.map(({ text }) => phrase(text)),
+    ...rhythmOfOneLead(rhythm, diagnoses.length === 0),
   ];
   if (findings.length > 0) return findings.join(', ');
   if (diagnoses.length > 0) return 'no class above its threshold';
   return gates.length > 0 ? noReading(gates.map(({ text }) => text)) : '';
 }
+
+/** The likeliest class of the rhythm model; normal is worth the place only where no other model spoke. */
+const rhythmOfOneLead = ({ rhythm2017 }: Analysis['rhythm'], alone: boolean): string[] => {
+  if (rhythm2017 === null) return [];
+  const likeliest = rhythmClasses.reduce((best, name) => (rhythm2017[name] > rhythm2017[best] ? name : best));
+  return likeliest === 'N' && !alone
+    ? []
+    : [`${phrase(rhythmWords[likeliest])} ${percent(rhythm2017[likeliest])} (one lead)`];
+};
 
 const noReading = (reasons: readonly string[]): string =>
   `no reading: ${[...new Set(reasons)].map(phrase).join('; ') || 'the recording is not valid'}`;

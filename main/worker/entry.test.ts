@@ -53,6 +53,9 @@ test('analyses bytes into an analysis with calibrated probabilities', async () =
     const known = installed.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
     expect(known).toEqual(expect.arrayContaining(analysis.models));
     expect(analysis.models.map(({ id }) => id)).toEqual(expect.arrayContaining(['superclass-net', 'beats-diagnostic']));
+    const { rhythm2017, rhythm2017Source } = analysis.rhythm;
+    expect(rhythm2017Source).toMatchObject({ model: 'rhythm2017-net', lead: 'II', toS: 10 });
+    expect(Object.values(rhythm2017!).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
 
     const second = await service.analyze(heartBundle('heart'), defaultOptions, never);
     expect(second).toEqual({ ok: true, value: { ...analysis, timingMs: expect.anything() } });
@@ -73,6 +76,9 @@ test('opens bytes into samples, and explains what the models looked at', async (
     expect(activation!.spokeFor).toHaveLength(activation!.cells * activation!.classes.length * 12);
     expect(Math.max(...activation!.spokeFor)).toBe(1);
     expect(Math.min(...activation!.spokeFor)).toBeGreaterThanOrEqual(0);
+    const ofRhythm = explained.value.find(({ model }) => model === 'rhythm2017-net')?.activation;
+    expect(ofRhythm).toMatchObject({ leads: ['II'], fromS: 0, classes: ['N', 'A', 'O', '~'] });
+    expect(Math.max(...ofRhythm!.spokeFor)).toBe(1);
   });
 });
 

@@ -1,10 +1,13 @@
-import type { Diagnosis } from '../../app/analysis/schema.ts';
 import type { Activation, Explanation } from '../../app/ports.ts';
 
 /** A class of a model whose map the reader wants to see. */
 export interface BandChoice {
   readonly model: string;
   readonly class: string;
+}
+
+export interface StatedClass extends BandChoice {
+  readonly probability: number;
 }
 
 export const activationsOf = (explanations: readonly Explanation[]): readonly Activation[] =>
@@ -24,7 +27,7 @@ export const findBand = (
 /** Every class that has a map, the likeliest first; one without a probability comes last. */
 export const bandsByProbability = (
   activations: readonly Activation[],
-  diagnoses: readonly Pick<Diagnosis, 'model' | 'class' | 'probability'>[],
+  diagnoses: readonly StatedClass[],
 ): readonly BandChoice[] => {
   const probabilityOf = (choice: BandChoice): number =>
     diagnoses.find((diagnosis) => diagnosis.model === choice.model && diagnosis.class === choice.class)?.probability ??

@@ -1,8 +1,9 @@
 import type { Beat, Gate, Validity } from '../../analysis/schema.ts';
-import { findLead, type Recording } from '../../recording/recording.ts';
+import type { Recording } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ModelRunner } from '../runner.ts';
+import { singleLead } from '../singleLead.ts';
 import { type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import {
   type BeatInputs,
@@ -53,7 +54,7 @@ export const askBeats = async (
       (one) => one.task === 'beats' && (modelIds === null ? beatView(one) === 'diagnostic' : modelIds.includes(one.id)),
     );
   const view = manifest === undefined ? null : beatView(manifest);
-  const judged = chooseLead(recording, lead);
+  const judged = singleLead(recording, lead);
   const silent = (gates: Gate[]) => accept({ beats: [...beats], gates, asked: manifest ?? null });
   if (
     manifest === undefined ||
@@ -107,9 +108,3 @@ export const classesOf = async (
   const output = await runner.run(manifest.id, tensors, signal);
   return output.ok ? accept(classifyBeats(manifest, output.value.logits, inputs.judgeable)) : output;
 };
-
-const chooseLead = ({ leads }: Recording, wanted: string | null) =>
-  (wanted === null ? undefined : findLead({ leads }, wanted)) ??
-  findLead({ leads }, 'II') ??
-  leads.find((lead) => !lead.derived) ??
-  leads[0];

@@ -22,6 +22,7 @@ export const explainRecording =
     if (!stored.ok) return stored;
     const { files, hints, analysis } = stored.value;
     const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
+    if (analysis?.rhythm.rhythm2017Source) stated.add(analysis.rhythm.rhythm2017Source.model);
     if (files.length === 0 || stated.size === 0) return accept([]);
     const explained = await ports.analysis.explain(files, hints, signal);
     return explained.ok ? accept(explained.value.filter(({ model }) => stated.has(model)).map(forScreen)) : explained;

@@ -46,6 +46,8 @@ const rowDims = (input: ManifestInput): number[] => {
   switch (input.kind) {
     case 'signal':
       return [input.leads.length, input.lengthSamples];
+    case 'leadWindows':
+      return [1, input.lengthSamples];
     case 'beatWindows':
       return [input.channels.length, input.lengthSamples];
     case 'features':

@@ -4,13 +4,15 @@ import tempfile
 import unittest
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import torch
 
 from training.common.settings import read_settings
 from training.common.splits import read_split, refuse_crossing
-from training.runs import read
+from training.runs import begin, finish, note_epoch, read
+from training.tasks.rhythm2017 import ship
 from training.tasks.rhythm2017.augment import augment, crop_and_stretch, pack
 from training.tasks.rhythm2017.data import SPLIT, Recordings, Windows, load, make_split, read_labels
 from training.tasks.rhythm2017.net import ExportedNet, RhythmNet
@@ -156,10 +158,43 @@ class Training(unittest.TestCase):
             metrics = read(run, "metrics.json")
             self.assertEqual(metrics["validation"]["recordings"], 16)
             self.assertGreater(metrics["validation"]["f1"]["N"]["value"], 0.8)
+            going_on = {**settings, "name": "on", "start": {"name": "CNN"}, "recipe": {**settings["recipe"], "epochs": 1}}
+            on = train_one(part(64), part(16), Augmentation.bank, going_on, Path(folder), lambda line: None)
+            self.assertGreater(read(on, "metrics.json")["validation"]["f1"]["N"]["value"], 0.8)
+            with self.assertRaisesRegex(ValueError, "no finished run"):
+                nowhere = {**going_on, "start": {"name": "none such"}}
+                train_one(part(64), part(16), Augmentation.bank, nowhere, Path(folder), lambda line: None)
             net = trained_net(run)
             logits = np.load(run.folder / "validation_logits.npy")
             expected = net(torch.from_numpy(windows(part(1).signals[0]))).shape
             self.assertEqual((logits.shape, tuple(expected)), ((16, 4), (1, 4)))
+
+
+class Trials(unittest.TestCase):
+    def test_every_run_and_every_mean_is_noted_once_and_a_bias_a_class_is_tried(self) -> None:
+        truth = np.arange(200) % 4
+        rng = np.random.default_rng(3)
+        settings = {"name": "x", "evaluation": {"crossFitParts": 5, "crossFitSeed": 1}}
+        with tempfile.TemporaryDirectory() as folder:
+            runs, made = Path(folder), []
+            for seed in (1, 2):
+                run = begin(runs, "rhythm2017", {**settings, "seed": seed})
+                logits = 2 * np.eye(4)[truth] + rng.normal(0, 1, (200, 4)) + np.array([3.0, 0, 0, 0])
+                np.save(run.folder / "validation_logits.npy", logits)
+                note_epoch(run, {"epoch": 1, "score": 0.5})
+                finish(run, {"cpuMinutes": 1, "validation": {"recordings": 200, "score": 0.5}})
+                made.append(run)
+            note_epoch(begin(runs, "rhythm2017", {**settings, "seed": 3}), {"epoch": 1, "score": 0.4, "cpu_seconds": 60})
+            score = ship.calibrated_score(truth, logits, settings["evaluation"])
+            self.assertGreater(score[True], score[False] + 0.1)
+            with patch.object(ship, "TRIALS", runs / "trials.csv"), patch.object(ship, "judged_truth", lambda data: truth):
+                self.assertEqual(ship.write_trials(runs, Path(), (), [made]), 4)
+                self.assertEqual(ship.write_trials(runs, Path(), made), 4)
+                rows = (runs / "trials.csv").read_text().splitlines()
+            self.assertEqual([row.rsplit(",", 1)[1] for row in rows], ["shipped", "no", "no", "no", "yes"])
+            *single, mean = (row.rsplit(",", 2)[1] for row in rows[1:])
+            self.assertEqual(sum(score == "" for score in single), 1)
+            self.assertGreater(float(mean), max(float(score) for score in single if score))
 
 
 if __name__ == "__main__":

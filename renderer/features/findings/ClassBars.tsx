@@ -3,13 +3,12 @@ import { percentText } from '../../../app/report/words.ts';
 import { activationsOf, findBand, isBlank } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { BandSwitch } from './BandSwitch.tsx';
 import { Reasons } from './Reasons.tsx';
 
 const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; readonly hasBand: boolean }) => {
-  const { band, set } = useViewer();
   const { model, class: name, probability, threshold, positive } = diagnosis;
   const title = texts.findings.classes[name];
-  const shown = band !== null && band.model === model && band.class === name;
   return (
     <li className={positive ? 'class-row class-stated' : 'class-row'}>
       <span className="class-name" title={title}>
@@ -28,23 +27,7 @@ const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; reado
         {percentText(probability)}
         <span className="unit"> %</span>
       </span>
-      {hasBand && (
-        <button
-          type="button"
-          className="quiet band-switch"
-          aria-pressed={shown}
-          aria-label={texts.findings.showBand(title)}
-          title={texts.findings.showBand(title)}
-          onClick={() => set({ band: shown ? null : { model, class: name } })}
-        >
-          <svg viewBox="0 0 12 12" aria-hidden="true">
-            <rect x="1" y="1" width="2" height="10" opacity="0.35" />
-            <rect x="3" y="1" width="2" height="10" />
-            <rect x="5" y="1" width="2" height="10" opacity="0.55" />
-            <rect x="9" y="1" width="2" height="10" opacity="0.8" />
-          </svg>
-        </button>
-      )}
+      {hasBand && <BandSwitch model={model} name={name} title={title} />}
     </li>
   );
 };

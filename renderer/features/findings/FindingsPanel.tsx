@@ -5,6 +5,7 @@ import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
 import { ClassBars } from './ClassBars.tsx';
+import { RhythmProbabilities } from './RhythmProbabilities.tsx';
 import { RhythmStatements } from './RhythmStatements.tsx';
 import { TachogramSection } from './TachogramSection.tsx';
 
@@ -108,6 +109,7 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
     <p className="unconfirmed">{texts.unconfirmed}</p>
     <Gates analysis={analysis} />
     <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
+    <RhythmProbabilities rhythm={analysis.rhythm} />
     <ClassBars
       diagnoses={analysis.diagnoses}
       notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     steps.add_argument("--vectors", action="store_true", help="write the vectors of the preparation anew")
     steps.add_argument("--prepared", type=int, metavar="N", help="print N prepared recordings, for validation/preparation.ts")
     steps.add_argument("--ship", nargs="+", metavar="RUN", help="export the mean of these runs, with card and figures")
+    steps.add_argument("--judge", nargs="+", metavar="RUN", help="judge the mean of these runs on the validation part")
     steps.add_argument("--final", action="store_true", help="look at the test part, once, for what was shipped")
 
 
@@ -45,11 +46,13 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     if arguments.split:
         make_split(read_labels(arguments.data))
         return
-    if arguments.ship or arguments.final:
-        from .ship import look_at_test, ship
+    if arguments.ship or arguments.judge or arguments.final:
+        from .ship import judge, look_at_test, ship
 
         if arguments.ship:
             ship(arguments.data, arguments.out, runs, arguments.ship, say)
+        elif arguments.judge:
+            judge(arguments.data, runs, arguments.judge, say)
         else:
             look_at_test(arguments.data, arguments.out, runs, say)
         return

@@ -42,11 +42,16 @@ def train(
     bank: Mapping[str, Tensor],
     settings: Mapping[str, Any],
     on_epoch: Callable[[Mapping[str, float]], None],
+    start: Mapping[str, Tensor] | None = None,
 ) -> Fitted:
+    """`start`: weights to go on from, instead of random ones."""
     recipe = settings["recipe"]
     torch.manual_seed(settings["seed"])
     where = device()
-    net = RhythmNet(settings["net"], len(CLASSES)).to(where)
+    net = RhythmNet(settings["net"], len(CLASSES))
+    if start is not None:
+        net.load_state_dict(start)
+    net.to(where)
     packed, lengths = pack(recordings.signals)
     truth = torch.from_numpy(recordings.truth)
     targets = torch.eye(len(CLASSES))

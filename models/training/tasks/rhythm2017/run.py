@@ -14,7 +14,7 @@ from ...common.band import limit_band
 from ...common.machine import keep_freed_memory
 from ...common.noise import load_noise
 from ...common.settings import read_settings
-from ...runs import Run, begin, find_runs, finish, note_epoch, read
+from ...runs import Run, begin, best_run, find_runs, finish, note_epoch, read
 from .data import CLASSES, Recordings, all_windows
 from .evaluate import answers
 from .fit import recording_logits, train
@@ -49,6 +49,7 @@ def train_one(
 ) -> Run:
     """Trains, leaves weights and validation logits in the run's folder, and the figures in its metrics.json."""
     torch.set_num_threads(settings["threads"])
+    start = _weights_of(runs, settings.get("start"))
     keep_freed_memory()
     run = begin(runs, TASK, settings)
 
@@ -57,7 +58,7 @@ def train_one(
         said = ", ".join(f"{name} {value:.4g}" for name, value in row.items())
         say(f"{settings['name']}: {said}")
 
-    fitted = train(recordings, validation, bank, settings, on_epoch)
+    fitted = train(recordings, validation, bank, settings, on_epoch, start)
     torch.save(fitted.net.state_dict(), run.folder / WEIGHTS)
     logits = recording_logits(fitted.net, all_windows(validation))
     np.save(run.folder / "validation_logits.npy", logits)
@@ -72,6 +73,13 @@ def train_one(
         },
     )
     return run
+
+
+def _weights_of(runs: Path, start: Mapping[str, Any] | None) -> Mapping[str, Tensor] | None:
+    """Of the best finished run of the configuration that `start` names. Raises ValueError when there is none."""
+    if start is None:
+        return None
+    return torch.load(best_run(runs, TASK, wanted=[f"name={start['name']}"]).folder / WEIGHTS)
 
 
 def trained_net(run: Run) -> RhythmNet:

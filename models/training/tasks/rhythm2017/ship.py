@@ -17,9 +17,10 @@ from ...common.metrics import confusion
 from ...common.onnx_file import output_shapes, write_onnx
 from ...common.pictures import confusion_picture, learning_curves, reliability
 from ...common.settings import write_json
+from ...common.splits import read_split
 from ...runs import Run, epochs_of, find_runs, read
 from .card import write_card
-from .data import CLASSES, Recordings, all_windows, load
+from .data import CLASSES, SPLIT, Recordings, all_windows, load, read_labels
 from .evaluate import answers, by_duration, calibration_figures
 from .fit import challenge_score, recording_logits
 from .net import ExportedNet, parameter_count
@@ -104,25 +105,75 @@ def parity_vectors(net: ExportedNet, sha256: str) -> dict[str, Any]:
     return {"preparation": NAME, "modelSha256": sha256, "tolerance": 1e-4, "vectors": rows}
 
 
-def write_trials(runs: Path, shipped: Sequence[Run], recordings: int) -> int:
-    """Every configuration that was judged on the whole validation part; returns their number."""
-    judged = [r for r in find_runs(runs, TASK) if read(r, "metrics.json").get("validation", {}).get("recordings") == recordings]
+def judged_truth(data: Path) -> np.ndarray:
+    """Class numbers of the validation part, in the order of a run's validation_logits.npy."""
+    labels, split = read_labels(data), read_split(SPLIT)
+    return np.array([CLASSES.index(labels[name]) for name in sorted(labels) if split[name] == "validation"])
+
+
+def calibrated_score(truth: np.ndarray, logits: np.ndarray, settings: Mapping[str, Any]) -> dict[bool, float]:
+    """Mean F1 of N, A, O after cross-fitted calibration, by whether it has a bias a class."""
+    return {
+        kind: challenge_score(truth, cross_fitted(truth, logits, kind, settings).argmax(axis=1)) for kind in (False, True)
+    }
+
+
+def _saved_logits(run: Run) -> np.ndarray:
+    return np.load(run.folder / "validation_logits.npy")
+
+
+def _mean_rows() -> list[list[str]]:
+    """The means of runs that were judged before."""
+    if not TRIALS.exists():
+        return []
+    with TRIALS.open(newline="", encoding="utf-8") as file:
+        return [row for row in csv.reader(file) if " + " in row[0]]
+
+
+def write_trials(runs: Path, data: Path, shipped: Sequence[Run], means: Sequence[Sequence[Run]] = ()) -> int:
+    """Every configuration, and every mean of runs, that was judged on the whole validation part; returns their number."""
+    truth = judged_truth(data)
+    rows = []
+    for run in find_runs(runs, TASK):
+        metrics, settings, course = read(run, "metrics.json"), read(run, "config.json"), epochs_of(run)
+        if not metrics and course:
+            best = round(max(row["score"] for row in course), 4)
+            minutes = round(course[-1]["cpu_seconds"] / 60, 2)
+            rows.append([run.folder.name, f"{settings['name']} (stopped)", len(course), minutes, best, "", "no"])
+        if metrics.get("validation", {}).get("recordings") != truth.size:
+            continue
+        after = max(calibrated_score(truth, _saved_logits(run), settings["evaluation"]).values())
+        rows.append(
+            [run.folder.name, settings["name"], len(course), metrics["cpuMinutes"], metrics["validation"]["score"]]
+            + [round(after, 4), "yes" if [run] == list(shipped) else "no"]
+        )
+    known = {row[0]: row for row in _mean_rows()}
+    for members in [*means, shipped]:
+        if len(members) < 2:
+            continue
+        logits = np.mean([_saved_logits(run) for run in members], axis=0)
+        settings = [read(run, "config.json") for run in members]
+        after = max(calibrated_score(truth, logits, settings[0]["evaluation"]).values())
+        name = " + ".join(run.folder.name for run in members)
+        known[name] = [name, "mean of " + ", ".join(s["name"] for s in settings), "", ""]
+        known[name] += [round(challenge_score(truth, logits.argmax(axis=1)), 4), round(after, 4), "no"]
+    shipped_name = " + ".join(run.folder.name for run in shipped)
+    for name, row in known.items():
+        rows.append([*row[:6], "yes" if name == shipped_name else "no"])
     with TRIALS.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["run", "configuration", "epochs", "cpu_minutes", "mean_f1_validation", "shipped"])
-        for run in judged:
-            metrics = read(run, "metrics.json")
-            writer.writerow(
-                [
-                    run.folder.name,
-                    read(run, "config.json")["name"],
-                    len(epochs_of(run)),
-                    metrics["cpuMinutes"],
-                    metrics["validation"]["score"],
-                    "yes" if run in shipped else "no",
-                ]
-            )
-    return len(judged)
+        writer.writerow(
+            ["run", "configuration", "epochs", "cpu_minutes", "mean_f1_validation", "mean_f1_calibrated", "shipped"]
+        )
+        writer.writerows(rows)
+    return len(rows)
+
+
+def judge(data: Path, runs: Path, names: Sequence[str], say: Say) -> None:
+    """Judges the mean of runs on the validation part, from their saved logits, and notes it in trials.csv."""
+    members = _members(runs, names)
+    write_trials(runs, data, (), [members])
+    say(next(", ".join(row) for row in _mean_rows() if row[0] == " + ".join(run.folder.name for run in members)))
 
 
 def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> None:
@@ -136,9 +187,9 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
     logits = np.mean([recording_logits(member, held) for member in net.members], axis=0)
     judged = settings["evaluation"]
 
-    crossed = {kind: cross_fitted(validation.truth, logits, kind, judged) for kind in (False, True)}
-    score = {kind: challenge_score(validation.truth, p.argmax(axis=1)) for kind, p in crossed.items()}
+    score = calibrated_score(validation.truth, logits, judged)
     with_bias = score[True] >= score[False]
+    crossed = cross_fitted(validation.truth, logits, with_bias, judged)
     fitted = fit_softmax(validation.truth, logits, with_bias)
 
     out.mkdir(parents=True, exist_ok=True)
@@ -170,13 +221,14 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
             "minimumAgeYears": 18,
             "inputs": [
                 {
-                    "kind": "signal",
+                    "kind": "leadWindows",
                     "name": INPUT,
-                    "leads": ["I"],
                     "sampleRateHz": SAMPLE_RATE_HZ,
                     "lengthSamples": WINDOW_SAMPLES,
                     "unit": "mV",
                     "preparation": NAME,
+                    "leastDurationS": 9,
+                    "longestDurationS": 61,
                 }
             ],
             "output": {
@@ -215,15 +267,15 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
                     "scaleAndBias": round(score[True], 4),
                     "figure": "mean F1 of N, A, O on the validation part, cross-fitted",
                 },
-                "configurationsTried": write_trials(runs, members, len(validation.names)),
-                "validation": _figures(validation, logits, crossed[with_bias], judged),
+                "configurationsTried": write_trials(runs, data, members),
+                "validation": _figures(validation, logits, crossed, judged),
             },
         },
     )
     write_json(out / "config.json", {run.name: read(run, "config.json") for run in members})
     (out / "parity.json").write_text(json.dumps(parity_vectors(net, sha256), separators=(",", ":")) + "\n", encoding="utf-8")
     learning_curves({read(run, "config.json")["name"]: epochs_of(run) for run in members}, out / "curve.png")
-    _pictures(validation, logits, crossed[with_bias], out)
+    _pictures(validation, logits, crossed, out)
     write_card(out, ABLATION, TRIALS)
     say(f"validation {json.loads((out / 'model.json').read_text())['metrics']['validation']['meanF1']}")
 
