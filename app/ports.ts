@@ -96,17 +96,43 @@ export interface AnalysisService {
   /** What is known about a synthetic recording, from its files. Errors: those of `truthOfFiles`. */
   readonly truth: (files: readonly NamedBytes[], signal: AbortSignal) => Promise<Result<Truth>>;
   readonly models: () => Promise<readonly InstalledModel[]>;
+  /** Checks a model folder, installed or not, by its path. Errors: `analysis-crashed`, `cancelled`. */
+  readonly verifyModel: (folder: string, signal: AbortSignal) => Promise<Result<ModelVerification>>;
   readonly close: () => Promise<void>;
 }
+
+/** `shipped`: with the program, read-only. `user`: installed into the user's own data folder. */
+export type ModelPlace = 'shipped' | 'user';
 
 /** A model folder and whether it may run. */
 export interface InstalledModel {
   readonly id: string;
   readonly version: string;
   readonly title: string;
+  /** null when model.json does not fit. */
+  readonly task: string | null;
   readonly sha256: string;
   readonly bytes: number;
+  readonly place: ModelPlace;
+  /** Name of its folder, without a path. */
+  readonly folder: string;
+  readonly intendedUse: string;
+  /** CARD.md; null when there is none. */
+  readonly card: string | null;
+  /** True for a shipped model in whose place one of the user's stands: it is not loaded. */
+  readonly replaced: boolean;
   /** null: verified and loaded. Otherwise why it was refused. */
+  readonly refusal: Refusal | null;
+}
+
+/** What came of checking a model folder: bytes, manifest, graph, and the training's own answers repeated here. */
+export interface ModelVerification {
+  readonly id: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** Vectors of parity.json with the greatest difference found and allowed; null when it did not come to that. */
+  readonly parity: { readonly vectors: number; readonly largestDifference: number; readonly tolerance: number } | null;
+  /** null: it may be installed and run. */
   readonly refusal: Refusal | null;
 }
 

@@ -4,6 +4,7 @@ import { FindingsPanel } from './features/findings/FindingsPanel.tsx';
 import { HeartPanel } from './features/heart/HeartPanel.tsx';
 import { TruthPanel } from './features/heart/TruthPanel.tsx';
 import { KeysPanel } from './features/help/KeysPanel.tsx';
+import { ModelsPanel } from './features/models/ModelsPanel.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
 import { StatusLine } from './features/status/StatusLine.tsx';
@@ -21,6 +22,7 @@ const panels = {
   results: ResultsPanel,
   heart: HeartPanel,
   truth: TruthPanel,
+  models: ModelsPanel,
 } satisfies Record<SidePanel, () => React.JSX.Element>;
 
 export const App = () => {

@@ -122,6 +122,7 @@ export const keyCommands: readonly KeyCommand[] = [
     does: 'Truth of a synthetic recording',
     run: () => usePanes.getState().showSide('truth'),
   },
+  { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];

@@ -3,9 +3,10 @@
  *
  * CPU milliseconds (user and system, of this process) for each step of one recording, after a warm-up: median and 95th
  * percentile. The recordings are the program's own, so that anyone can repeat the figures without a data set. With --mitdb
- * also the beats of all its records, first signal, once, without start-up and decoding.
+ * also the beats of all its records, first signal, once, without start-up and decoding. Of each installed model: what makes its
+ * inputs, the graph alone, and the models that answer when nobody chooses, together; sizes of their files and the sum.
  *
- * Exit 1 when a median is above its floor: on a quiet machine of about 2023. CPU time grows by a half and more where other
+ * Exit 1 when a median is above its floor or all weights together weigh more than 40 MB: on a quiet machine of about 2023. CPU time grows by a half and more where other
  * programs share the processor's caches, so this is no test of the suite.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,11 +15,11 @@ import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeFiles } from '../app/formats/registry.ts';
-import { featuresOnce, prepareInputs } from '../app/models/prepareInputs.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import { layoutTracing } from '../app/tracing/layoutTracing.ts';
 import { defaultTracingOptions } from '../app/tracing/tracingLayout.ts';
 import { loadModels } from '../main/node/models/loadModels.ts';
+import { modelSizes, modelSteps } from './lib/modelSpeed.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { table, updateSection } from './lib/results.ts';
 
@@ -44,8 +45,8 @@ const decode = (files: (typeof bundles)[number]): Recording => {
 };
 const recordings = bundles.map(decode);
 const { runner } = await loadModels(join(root, 'models'));
-const manifest = runner.models()[0]?.manifest;
-if (manifest === undefined) throw new Error('no model is installed');
+const installedModels = runner.models().map(({ manifest }) => manifest);
+if (installedModels.length === 0) throw new Error('no model is installed');
 
 const cpuMs = async (work: () => unknown): Promise<number> => {
   const before = process.cpuUsage();
@@ -70,14 +71,7 @@ const steps: readonly (readonly [title: string, work: (index: number) => unknown
     (index) => analyzeSignal(recordings[index]!, { lead: null }),
     signalBudget,
   ],
-  [
-    `model ${manifest.id}: preparation and inference`,
-    async (index) => {
-      const recording = recordings[index]!;
-      const inputs = prepareInputs(recording, manifest, featuresOnce(recording));
-      if (inputs.ok) await runner.run(manifest.id, inputs.value);
-    },
-  ],
+  ...modelSteps(installedModels, runner, recordings),
   ['tracing: layout of a page', (index) => layoutTracing(recordings[index]!, defaultTracingOptions)],
 ];
 
@@ -108,7 +102,9 @@ if (options.mitdb !== undefined) {
   }
   addRow('beats of all records of mitdb, first signal', [totalMs], mitdbBudget);
 }
-const text = table(['step', 'n', 'median CPU ms', '95 % below', 'floor', 'aim'], rows);
+const sizes = modelSizes(installedModels);
+if (sizes.tooLarge) missed.push('size of all weights');
+const text = `${table(['step', 'n', 'median CPU ms', '95 % below', 'floor', 'aim'], rows)}\n\n${sizes.text}`;
 console.log(text);
 if (options.update)
   updateSection(

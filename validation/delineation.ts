@@ -11,8 +11,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { delineate, delineationByLead } from '../app/analysis/delineation/delineate.ts';
-import { detectQrs } from '../app/analysis/qrs.ts';
+import { findBeats } from '../app/analysis/beats.ts';
+import { delineationByLead } from '../app/analysis/delineation/delineate.ts';
+import { delineateBetweenSpikes } from '../app/analysis/pacedDelineation.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { bootstrap } from './lib/bootstrap.ts';
 import { predictedPoints } from './lib/predictionScores.ts';
@@ -70,12 +71,11 @@ const lines: string[] = [];
 let elapsedMs = 0;
 const scoreRecord = (record: string, tuning: boolean): Scored => {
   const recording = readRecord(folder, record);
-  const samples = recording.leads.map((lead) => lead.samplesMv);
   const start = performance.now();
-  const beats = detectQrs(samples, recording.sampleRateHz);
+  const { beats, pacing } = findBeats(recording, recording.leads);
   const delineation = delineationByLead(
     recording.leads.map((lead) => lead.name),
-    delineate(samples, recording.sampleRateHz, beats),
+    delineateBetweenSpikes(recording.leads, recording.sampleRateHz, beats, pacing.spikes).delineation,
   );
   elapsedMs += performance.now() - start;
   lines.push(JSON.stringify({ record, delineation }));

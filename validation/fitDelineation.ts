@@ -8,17 +8,26 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inspectBeats } from '../app/analysis/delineation/inspectBeats.ts';
+import { type BeatInspection, inspectBeats } from '../app/analysis/delineation/inspectBeats.ts';
 import { workingLeads } from '../app/analysis/delineation/workingLeads.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
-import { type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
+import { choice, type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
+import { type PresenceRow, presenceRows, withTwoLeads } from './lib/presenceRows.ts';
+import { pSummitRows } from './lib/pSummitRows.ts';
 import { readRecord } from './lib/readRecord.ts';
-import { type WaveReference, waveReference } from './lib/waveReference.ts';
+import { type LabelledRow, tSummitRows } from './lib/tSummitRows.ts';
+import { tuningHearts } from './lib/tuningHearts.ts';
+import { type PointTimes, type WaveReference, waveReference } from './lib/waveReference.ts';
 import { annotatedStretches } from './lib/waveScore.ts';
 
 const { values: options } = parseArgs({
-  options: { ludb: { type: 'string' }, qtdb: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    ludb: { type: 'string' },
+    qtdb: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    hearts: { type: 'string', default: '560' },
+  },
 });
 if (options.ludb === undefined || options.qtdb === undefined) {
   console.error('usage: node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]');
@@ -37,8 +46,10 @@ const rules = {
   tOnset: empty(),
   tOffset: empty(),
 };
-const presence = empty();
-const presenceNames: string[] = [];
+const presence: PresenceRow[] = [];
+const summitGroups: { readonly rows: readonly LabelledRow[]; readonly record: number; readonly real: boolean }[] = [];
+const phases = empty();
+const pGroups: typeof summitGroups = [];
 
 const nearest = (times: readonly number[], timeS: number, withinS: number): number | null => {
   let best: number | null = null;
@@ -77,6 +88,44 @@ const readReference = (path: string, rateHz: number): WaveReference => {
   return waveReference(annotations.value, rateHz);
 };
 
+const learnT = (
+  beats: readonly BeatInspection[],
+  references: readonly PointTimes[],
+  record: number,
+  real: boolean,
+): void => {
+  const rows = tSummitRows(beats, references);
+  // As many real hearts as there are: they count more than synthetic ones.
+  for (let copy = 0; copy < (real ? 2 : 1); copy++) {
+    for (const group of rows.groups) summitGroups.push({ rows: group, record, real });
+    for (const { features, label } of rows.phases) {
+      phases.features.push(features);
+      phases.targets.push(label);
+      phases.records.push(record);
+      phaseReal.push(real);
+    }
+  }
+};
+const phaseReal: boolean[] = [];
+
+for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
+  const working = workingLeads(leads, sampleRateHz);
+  const found = detectQrs(leads, sampleRateHz);
+  const { beats } = inspectBeats(
+    working,
+    found.map((at) => Math.round((at * working.rateHz) / sampleRateHz)),
+  );
+  learnT(beats, points, 2 * seed + 1, false);
+  const peaksS = points.map((point) => point['P peak']);
+  const late = (timeS: number): boolean => timeS > 0.5;
+  const meta = { record: 2 * seed + 1, source: rhythm };
+  presence.push(...presenceRows(beats, peaksS, 0.25, late, { ...meta, count: 1 }));
+  const two = withTwoLeads(leads, sampleRateHz, seed);
+  for (const beatsOf of [beats, two])
+    for (const rows of pSummitRows(beatsOf, peaksS)) pGroups.push({ rows, record: 2 * seed + 1, real: false });
+  presence.push(...presenceRows(two, peaksS, 0.25, late, { ...meta, source: `${rhythm} II`, count: 0.5 }));
+}
+
 for (const { folder, name, number: record, perLead } of records) {
   const recording = readRecord(folder, name);
   const leads = recording.leads;
@@ -91,6 +140,7 @@ for (const { folder, name, number: record, perLead } of records) {
     working,
     found.map((at) => Math.round((at * working.rateHz) / recording.sampleRateHz)),
   );
+  learnT(beats, references, record, true);
   // Beats beyond the annotated ones say nothing.
   const judged = (timeS: number): boolean =>
     read.every(({ points, timesS }) =>
@@ -104,7 +154,7 @@ for (const { folder, name, number: record, perLead } of records) {
     rows.targets.push(target - baseS);
     rows.records.push(record);
   };
-  for (const [index, beat] of beats.entries()) {
+  for (const beat of beats) {
     const { t, p } = beat.average;
     references.forEach((reference, l) => {
       if (t !== null) {
@@ -160,19 +210,17 @@ for (const { folder, name, number: record, perLead } of records) {
         }
       }
     });
-    if (p !== null && beat.pEvidence !== null) {
-      const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
-      // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
-      const counted = perLead || (references.some((r) => r['P peak'].length > 0) && index % 4 === 0);
-      if (counted && judged(peakS)) {
-        const votes = references.filter((reference) => nearest(reference['P peak'], peakS, 0.08) !== null).length;
-        presence.features.push(beat.pEvidence);
-        presence.targets.push(votes > references.length / 2 ? 1 : 0);
-        presence.records.push(record);
-        presenceNames.push(name);
-      }
-    }
   }
+  const peaksS = references.map((points) => points['P peak']);
+  for (let copy = 0; copy < 2; copy++)
+    for (const rows of pSummitRows(beats, peaksS)) pGroups.push({ rows, record, real: true });
+  // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
+  if (perLead) {
+    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
+    const two = withTwoLeads(samples, recording.sampleRateHz, (record - 1) / 2);
+    presence.push(...presenceRows(two, peaksS, 0.5, judged, { record, source: `${name} II`, count: 1.5 }));
+  } else if (peaksS.some((times) => times.length > 0))
+    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
 }
 
 const apply = (fit: LinearFit, features: readonly number[]): number =>
@@ -211,17 +259,80 @@ for (const [name, rows] of Object.entries(rules)) {
     if (penalty === 0.05) fits[name] = make(rows.features, rows.targets);
   }
 }
-const predicted = leftOut(presence, (features, targets) => logistic(features, targets, { penalty: 0.002 }));
-const wrong = predicted.filter((value, i) => value > 0 !== presence.targets[i]! > 0.5);
-console.log(
-  `presence of P: ${presence.targets.length} beats, ${presence.targets.filter((t) => t > 0).length} with P, ${wrong.length} judged wrong (records left out); false ${predicted.filter((v, i) => v > 0 && presence.targets[i] === 0).length}`,
-);
-fits.pPresent = logistic(presence.features, presence.targets, { penalty: 0.002 });
-const bad = new Map<string, number>();
-predicted.forEach((v, i) => {
-  if (v > 0 !== presence.targets[i]! > 0.5) bad.set(presenceNames[i]!, (bad.get(presenceNames[i]!) ?? 0) + 1);
-});
-console.log([...bad].map(([r, n]) => `${r}:${n}`).join(' '));
+const fitPresence = (rows: readonly PresenceRow[]): LinearFit =>
+  logistic(
+    rows.map(({ features }) => features),
+    rows.map(({ label }) => label),
+    { penalty: 0.001, counts: rows.map(({ count }) => count) },
+  );
+/** P waves called absent and others called present, of rows left out of the fit, by where they are from. */
+const judgePresence = (): void => {
+  const wrong = new Map<string, [missed: number, taken: number]>();
+  let [present, absent] = [0, 0];
+  for (let fold = 0; fold < 5; fold++) {
+    const inside = ({ record }: PresenceRow): boolean => ((record - 1) / 2) % 5 === fold;
+    const fit = fitPresence(presence.filter((row) => !inside(row)));
+    for (const row of presence.filter(inside)) {
+      const counts = wrong.get(row.source) ?? [0, 0];
+      wrong.set(row.source, counts);
+      const odds = apply(fit, row.features);
+      if (row.label === 1) present += 1;
+      else absent += 1;
+      if (row.label === 1 && odds <= 0) counts[0] += 1;
+      if (row.label === 0 && odds > 0) counts[1] += 1;
+    }
+  }
+  const sum = (k: 0 | 1): number => [...wrong.values()].reduce((total, counts) => total + counts[k], 0);
+  console.log(
+    `presence of P (records left out): ${sum(0)} of ${present} missed, ${sum(1)} of ${absent} taken\n${[...wrong]
+      .filter(([, [missed, taken]]) => missed + taken > 0)
+      .map(([source, counts]) => `${source} ${counts.join('/')}`)
+      .join(', ')}`,
+  );
+};
+judgePresence();
+fits.pPresent = fitPresence(presence);
+
+/** How often the fit without a record chooses the right summit there. */
+const judgeSummits = (name: string, all: typeof summitGroups): void => {
+  const outcome = { real: [0, 0], synthetic: [0, 0] };
+  for (let fold = 0; fold < 5; fold++) {
+    const inside = (record: number): boolean => ((record - 1) / 2) % 5 === fold;
+    const fit = chooseSummit(all.filter(({ record }) => !inside(record)));
+    for (const { rows, record, real } of all) {
+      if (!inside(record)) continue;
+      const scores = rows.map(({ features }) => apply(fit, features));
+      const counts = outcome[real ? 'real' : 'synthetic'];
+      counts[0]! += rows[scores.indexOf(Math.max(...scores))]!.label;
+      counts[1]! += 1;
+    }
+  }
+  for (const kind of ['real', 'synthetic'] as const)
+    console.log(`summit of ${name}, ${kind}: right in ${outcome[kind][0]} of ${outcome[kind][1]}`);
+};
+const judgePhases = (): void => {
+  const phaseOutcome = { real: [0, 0, 0, 0], synthetic: [0, 0, 0, 0] };
+  leftOut(phases, (features, targets) => logistic(features, targets, { penalty: 0.002 })).forEach((value, i) => {
+    const counts = phaseOutcome[phaseReal[i] ? 'real' : 'synthetic'];
+    counts[2 * phases.targets[i]! + (value > 0 ? 1 : 0)]! += 1;
+  });
+  for (const kind of ['real', 'synthetic'] as const)
+    console.log(
+      `later phases, ${kind}: not part ${phaseOutcome[kind].slice(0, 2).join(' / taken ')}, part: missed ${phaseOutcome[kind].slice(2).join(' / found ')}`,
+    );
+};
+const chooseSummit = (groups: typeof summitGroups): LinearFit =>
+  choice(
+    groups.map(({ rows }) => rows.map(({ features }) => features)),
+    groups.map(({ rows }) => rows.findIndex(({ label }) => label === 1)),
+    { penalty: 0.002 },
+  );
+judgeSummits('T', summitGroups);
+judgePhases();
+judgeSummits('P', pGroups);
+fits.tSummit = chooseSummit(summitGroups);
+fits.pSummit = chooseSummit(pGroups);
+fits.tPhase = logistic(phases.features, phases.targets, { penalty: 0.002 });
 
 if (options.write) {
   const round = (value: number): number => Number(value.toPrecision(5));

@@ -2,7 +2,7 @@
  * Training data of the detector's trees, and their cross-validation through the whole detector.
  *
  *   node validation/qrsTraining.ts --data DIR --work WORK --export      writes WORK/rows.f32 and WORK/items.json
- *   /usr/bin/python3 validation/qrsTrees.py WORK                        writes WORK/logits.f32 and app/analysis/qrsTrees.ts
+ *   /usr/bin/python3 validation/qrsTrees.py WORK --draw             writes WORK/logits.f32 and app/analysis/qrsTrees.ts
  *   node validation/qrsTraining.ts --data DIR --work WORK               scores the left-out records' logits
  *
  * DIR holds mitdb and nstdb. Only the tuning records of validation/lib/tuningRecords.ts are read, and the noise recordings of
@@ -44,6 +44,7 @@ interface Item {
   readonly positionsS: readonly number[];
   /** 1 beat, 0 no beat, -1 too near to a beat to be called false. */
   readonly labels: readonly number[];
+  readonly beatsS: readonly number[];
 }
 
 function readLogits(): Float32Array {
@@ -78,6 +79,7 @@ const exportRows = (): void => {
       peaksS: found.peaks.map((k) => startS + k / found.grid.rateHz),
       positionsS,
       labels: labelsOf(positionsS, reference),
+      beatsS: kind.startsWith('synthetic') ? reference.timesS : [],
     });
     rows.push(described.rows);
   }
@@ -98,11 +100,13 @@ const evaluate = (): void => {
   const scored = stored.items.map((item) => {
     const judged = item.peaksS.map((timeS, i) => ({ timeS, evidence: logits[at + i]! + beatBias }));
     at += item.peaksS.length;
-    const known =
-      references.get(item.record) ??
-      load(join(data, item.record.includes('e') ? 'nstdb' : 'mitdb'), item.record).reference;
-    references.set(item.record, known);
-    const short = item.kind.startsWith('short');
+    const synthetic = item.kind.startsWith('synthetic');
+    const known = synthetic
+      ? { timesS: item.beatsS, flutterS: [] }
+      : (references.get(item.record) ??
+        load(join(data, item.record.includes('e') ? 'nstdb' : 'mitdb'), item.record).reference);
+    if (!synthetic) references.set(item.record, known);
+    const short = synthetic || item.kind.startsWith('short');
     // The edges of a cut are nobody's beats.
     const inside = (time: number): boolean =>
       !short || (time > item.startS + 0.3 && time < Math.min(item.endS, 1e9) - 0.3);

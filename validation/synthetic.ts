@@ -1,11 +1,12 @@
 /**
- * Intervals against the synthetic heart's exact truth: npm run validate -- synthetic [--count 2000] [--snr 12] [--update]
+ * Intervals against the synthetic heart's exact truth: npm run validate -- synthetic [--count 2000] [--snr 12] [--rhythm NAME] [--update]
  *
  * A heart of its own for every seed (app/synth/population.ts), all shapes alike often, all rhythms in which every dominant beat
  * has its P wave (not bigeminy, in which either kind of beat may be the dominant one); 10 s, 500 Hz. Without --snr no
  * noise at all; with it baseline wander, muscle and mains by turns at that ratio. Median truth of the dominant beats against the
  * measured global interval: mean and SD of the differences, with 95 % intervals by bootstrap over recordings, beside the
- * limits of IEC 60601-2-25 that the results have to meet, and how many truths the stated 90 % intervals hold.
+ * limits of IEC 60601-2-25 that the results have to meet, and how many truths the stated 90 % intervals hold. --rhythm prints the
+ * recordings of one rhythm alone.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,13 +21,14 @@ const { values: options } = parseArgs({
   options: {
     count: { type: 'string', default: '2000' },
     snr: { type: 'string' },
+    rhythm: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 });
 const count = Number(options.count);
 const snrDb = options.snr === undefined ? null : Number(options.snr);
-if (!Number.isInteger(count) || count < 1 || Number.isNaN(snrDb)) {
-  console.error('usage: npm run validate -- synthetic [--count N] [--snr DB] [--update]');
+if (!Number.isInteger(count) || count < 1 || Number.isNaN(snrDb) || (options.rhythm !== undefined && options.update)) {
+  console.error('usage: npm run validate -- synthetic [--count N] [--snr DB] [--rhythm NAME | --update]');
   process.exit(2);
 }
 
@@ -76,6 +78,7 @@ for (let seed = 1; seed <= count; seed++) {
   // Fifteen rhythms and three kinds of noise: the kind moves on with every round of the rhythms.
   const kind = kinds[(seed + Math.floor(seed / rhythms.length)) % kinds.length]!;
   const rhythm = rhythms[seed % rhythms.length]!;
+  if (options.rhythm !== undefined && options.rhythm !== rhythm) continue;
   const spec = drawSpec({
     seed,
     rhythm,

@@ -56,6 +56,12 @@ test('a clean recording: valid, acceptable, its rate and its spread', () => {
 });
 
 const random = seededRandom(5);
+/** White noise held for 40 ms each. */
+const coarseNoise = (): Float32Array => {
+  const levels = Array.from({ length: 250 }, () => 2 * (random() - 0.5));
+  return make(5000, (i) => levels[Math.floor(i / 20)]!);
+};
+
 test.each<[string, Float32Array[], number, string]>([
   ['no leads', [], 500, 'no-leads'],
   ['zero length', [new Float32Array(0)], 500, 'too-short'],
@@ -64,7 +70,8 @@ test.each<[string, Float32Array[], number, string]>([
   ['all missing', [new Float32Array(5000).fill(Number.NaN)], 500, 'missing-samples'],
   ['asystole', [new Float32Array(5000), new Float32Array(5000)], 500, 'flat'],
   ['a constant', [new Float32Array(5000).fill(3)], 500, 'flat'],
-  ['white noise', [make(5000, () => random() - 0.5)], 500, 'no-repeating-beat'],
+  ['white noise', [make(5000, () => random() - 0.5)], 500, 'no-beats'],
+  ['coarse noise', [coarseNoise()], 500, 'no-repeating-beat'],
   ['a sine of 10 Hz', [make(5000, (i) => Math.sin((2 * Math.PI * 10 * i) / 500))], 500, 'single-frequency'],
   ['mains only', [make(5000, (i) => 0.5 * Math.sin((2 * Math.PI * 50 * i) / 500))], 500, 'single-frequency'],
   ['a square wave', [make(5000, (i) => (Math.floor(i / 250) % 2 === 0 ? 1 : 0))], 500, 'square-wave'],

@@ -1,13 +1,13 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
-import { delineate, delineationByLead } from './delineation/delineate.ts';
+import { findBeats } from './beats.ts';
+import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { measure, type Waves } from './measurements.ts';
-import { assessPacing } from './pacing.ts';
-import { detectQrs } from './qrs.ts';
+import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { assessQuality } from './quality.ts';
-import type { Analysis } from './schema.ts';
+import type { Analysis, Pacing } from './schema.ts';
 import { assessValidity } from './validity.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -27,11 +27,13 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const rateHz = usable ? recording.sampleRateHz : 1;
   const leads = usable ? recording.leads : [];
   const findings = leads.map((lead) => leadFindings(lead.samplesMv, rateHz));
-  const detectionLeads = chooseLeads(options.lead, leads).map((lead) => lead.samplesMv);
-  const beats = detectQrs(detectionLeads, rateHz);
-  const beatTimesS = beats.map((sample) => sample / rateHz);
-  const likeness = beatLikeness(detectionLeads, beats, rateHz);
-  const { pacing, beatPaced } = assessPacing({ ...recording, leads }, beatTimesS);
+  const detectionLeads = chooseLeads(options.lead, leads);
+  const { beats, beatTimesS, pacing, beatPaced } = findBeats({ ...recording, leads }, detectionLeads);
+  const likeness = beatLikeness(
+    detectionLeads.map((lead) => lead.samplesMv),
+    beats,
+    rateHz,
+  );
 
   const interruptions = findInterruptions(leads, rateHz);
 
@@ -49,6 +51,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           leads.filter((_, i) => carriesSignal(findings[i]!)),
           rateHz,
           beats,
+          pacing.spikes,
         )
       : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
@@ -75,18 +78,15 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
 const carriesSignal = (lead: LeadFindings): boolean =>
   lead.missingShare < 0.5 && lead.stillShare < 0.9 && lead.rangeMv > 0;
 
-const delineateLeads = (leads: readonly Lead[], sampleRateHz: number, beats: readonly number[]): Waves =>
+const delineateLeads = (
+  leads: readonly Lead[],
+  sampleRateHz: number,
+  beats: readonly number[],
+  spikes: Pacing['spikes'],
+): Waves =>
   leads.length === 0
     ? { reason: 'No lead carries a usable signal.', invalid: false }
-    : {
-        leads,
-        sampleRateHz,
-        delineation: delineate(
-          leads.map((lead) => lead.samplesMv),
-          sampleRateHz,
-          beats,
-        ),
-      };
+    : { sampleRateHz, ...delineateBetweenSpikes(leads, sampleRateHz, beats, spikes) };
 
 const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Lead[] => {
   const one = wanted === null ? undefined : findLead({ leads }, wanted);

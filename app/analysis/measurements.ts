@@ -140,8 +140,7 @@ const axes = (
       const row = medians[l];
       if (!row) return null;
       const { onsetS, offsetS } = bounds[l]!;
-      const net = netArea(row, sampleRateHz, onsetS, offsetS);
-      return net;
+      return netArea(row, sampleRateHz, wave, onsetS, offsetS);
     };
     const i = area(one);
     const f = area(foot);

@@ -1,8 +1,9 @@
 import { findLead, type Lead, type Recording } from '../recording/recording.ts';
-import { type Bounds, delineate } from './delineation/delineate.ts';
+import type { Bounds } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { type GlobalBounds, globalBounds } from './delineation/globalIntervals.ts';
 import { medianLead } from './leadAmplitudes.ts';
+import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import type { Analysis } from './schema.ts';
 
 /** Bounds of the waves in one lead, s from the beat's instant; null: no such wave in most of the beats averaged. */
@@ -57,12 +58,12 @@ export interface MarkedBeats {
 
 /**
  * The marks of an analysis beat by beat, and the median of the beats that it measured: every sample is the middle one of up
- * to 25 aligned beats of the dominant class, from the recording as it is, unfiltered, each beat levelled at its PR segment.
+ * to 25 aligned beats of the dominant class, from the recording as it is, unfiltered and with its pacing spikes, each beat levelled at its PR segment.
  * Where the analysis has no waves, or does not fit the recording, `reason` says so. Linear time.
  */
 export const markBeats = (
   recording: Recording,
-  analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements'>,
+  analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements' | 'pacing'>,
 ): MarkedBeats | { readonly reason: string } => {
   const names = Object.keys(analysis.delineation);
   const leads = names.flatMap((name) => findLead(recording, name) ?? []);
@@ -77,16 +78,18 @@ export const markBeats = (
   if (!fits) return { reason: 'The stored marks do not fit the beats of this recording; analyse it again.' };
 
   // Classes of the beats and the bounds of QRS over all leads are not stored.
-  const { beats: found, inspection } = delineate(
-    leads.map((lead) => lead.samplesMv),
+  const { delineation, leads: clean } = delineateBetweenSpikes(
+    leads,
     recording.sampleRateHz,
     analysis.beats.map(({ timeS }) => Math.round(timeS * recording.sampleRateHz)),
+    analysis.pacing.spikes,
   );
+  const { beats: found, inspection } = delineation;
   const beat = dominantBeat({
     beats: found.map((waves, k) => ({ ...waves, ...acrossLeads(perLead.map((list) => list[k]!)) })),
     inspection,
   });
-  const median = beat === null ? null : medianOf(beat, leads, recording.sampleRateHz, count);
+  const median = beat === null ? null : medianOf(beat, leads, clean, recording.sampleRateHz, count);
   if (median === null) return { reason: 'No beat has a sample before its QRS to level it by.' };
   return {
     median,
@@ -101,11 +104,14 @@ export const markBeats = (
 const medianOf = (
   beat: DominantBeat,
   leads: readonly Lead[],
+  clean: readonly Lead[],
   sampleRateHz: number,
   beats: number,
 ): MedianBeats | null => {
   const qrsOnsetS = Math.min(...beat.qrs.map(({ onsetS }) => onsetS));
-  const rows = leads.map((lead) => medianLead(lead.samplesMv, sampleRateHz, beat.atS, qrsOnsetS));
+  const rows = leads.map((lead, l) =>
+    medianLead(lead.samplesMv, sampleRateHz, beat.atS, qrsOnsetS, clean[l]!.samplesMv),
+  );
   const first = rows.find((row) => row !== null);
   if (first === undefined || first === null) return null;
   return {

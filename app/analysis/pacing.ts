@@ -1,5 +1,5 @@
 import { findLead, type Recording } from '../recording/recording.ts';
-import { findPacingSpikes, type PacingSpike } from './pacingSpikes.ts';
+import { findPacingSpikes } from './pacingSpikes.ts';
 import type { Pacing } from './schema.ts';
 
 /** Below this rate a pacing pulse of 2 ms leaves no trace that could be told from noise; 1 % for rounded clocks. */
@@ -21,6 +21,8 @@ const sameDistanceS = 0.024;
 const leastClear = 2;
 /** ... and most of what looks like a spike belongs to a beat: stimulators and loose electrodes keep no such order. */
 const leastCoupledShare = 0.5;
+/** ... or else keeps a clock no faster than this, most of the time: a device deaf to the heart fires whenever its interval is over. */
+const clock = { leastSpikes: 6, leastIntervalS: 0.3, leastShare: 0.6 } as const;
 
 type Spike = Pacing['spikes'][number];
 
@@ -34,8 +36,8 @@ export interface PacingAssessment {
  * Whether pacing spikes are seen, and before which beats.
  *
  * `paced` is true when spikes precede at least 3 beats and at least 10 % of the beats at one distance (within 24 ms), two of
- * these spikes at least are clear ones, and at least half of all spikes precede a beat; false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be
- * told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
+ * these spikes at least are clear ones, and at least half of all spikes precede a beat or 60 % of their intervals are alike;
+ * false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
  *
  * Spikes are searched in the raw samples of the recorded leads (of the limb leads I and II, where both are there: the
  * others are their sums). `beatTimesS` ascending. Linear time; never throws.
@@ -54,13 +56,14 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
     leads.map((lead) => lead.samplesMv),
     sampleRateHz,
   );
-  const coupled = found.map((spike) => couple(spike, sampleRateHz, beatTimesS));
+  const coupled = found.map(({ sample }) => couple(sample / sampleRateHz, beatTimesS));
   const beats = new Set(coupled.flatMap(({ beat }) => (beat === null ? [] : [beat])));
   const distancesS = coupled.flatMap(({ beat, distanceS }) => (beat === null ? [] : [distanceS]));
   const paced =
     coupled.filter(({ beat }, i) => beat !== null && found[i]!.clear).length >= leastClear &&
     fullestWindow(distancesS, sameDistanceS) >= Math.max(leastBeats, leastBeatShare * beatTimesS.length) &&
-    distancesS.length >= leastCoupledShare * found.length;
+    (distancesS.length >= leastCoupledShare * found.length ||
+      keepsClock(found.map(({ sample }) => sample / sampleRateHz)));
   if (!paced)
     return {
       pacing: {
@@ -80,6 +83,24 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
       })),
       limitation: `At ${sampleRateHz} samples per second not every pacing pulse leaves a trace: spikes may be missing, and capture is not assessed.`,
     },
+    beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
+  };
+};
+
+const keepsClock = (timesS: readonly number[]): boolean => {
+  const intervalsS = timesS.slice(1).map((timeS, i) => timeS - timesS[i]!);
+  const slow = intervalsS.filter((intervalS) => intervalS >= clock.leastIntervalS);
+  return (
+    timesS.length >= clock.leastSpikes && fullestWindow(slow, sameDistanceS) >= clock.leastShare * intervalsS.length
+  );
+};
+
+/** The same spikes beside other beats: those found once the spikes are out of the signal. */
+export const besideBeats = (pacing: Pacing, beatTimesS: readonly number[]): PacingAssessment => {
+  const coupled = pacing.spikes.map(({ timeS }) => couple(timeS, beatTimesS));
+  const beats = new Set(coupled.map(({ beat }) => beat));
+  return {
+    pacing: { ...pacing, spikes: pacing.spikes.map((spike, i) => ({ ...spike, chamber: coupled[i]!.chamber })) },
     beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
   };
 };
@@ -104,8 +125,7 @@ interface Coupling {
 }
 
 /** The beat that a spike precedes, and the chamber that its distance speaks for. */
-const couple = ({ sample }: PacingSpike, sampleRateHz: number, beatTimesS: readonly number[]): Coupling => {
-  const timeS = sample / sampleRateHz;
+const couple = (timeS: number, beatTimesS: readonly number[]): Coupling => {
   const beat = firstAtOrAfter(beatTimesS, timeS + ventricularS.from);
   const distanceS = (beatTimesS[beat] ?? Number.POSITIVE_INFINITY) - timeS;
   if (distanceS <= ventricularS.to) return { beat, distanceS, chamber: 'V' };
@@ -113,7 +133,8 @@ const couple = ({ sample }: PacingSpike, sampleRateHz: number, beatTimesS: reado
   return { beat: null, distanceS, chamber: '?' };
 };
 
-const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
+/** Index of the first of the ascending values that is not below this one; their number where there is none. */
+export const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

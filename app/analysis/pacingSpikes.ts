@@ -1,4 +1,5 @@
 import { bridgeGaps } from '../signal/gaps.ts';
+import { companionsOf } from './pacingCompanions.ts';
 
 /** A pacing pulse as recorded: the sample where it is sharpest, and the leads (indices) in which it stands out. */
 export interface PacingSpike {
@@ -54,6 +55,9 @@ const leadShare = 0.4;
 const severalFrom = 3;
 const leastOfSeveral = 2;
 
+/** So many clear spikes vouch for weaker ones beside them. */
+const leastForCompany = 3;
+
 /**
  * Narrow, steep, simultaneous deflections that leap out of a quiet line: pacing pulses and what looks like them.
  *
@@ -76,6 +80,13 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
   const fine = meanOf(fineOf);
   const coarse = meanOf(whole.map((lead) => bend(lead, coarseStep, inner)));
 
+  const leadsShowing = (at: number, height: number): number[] =>
+    fineOf.flatMap((one, l) => {
+      const bendMv = highest(one, at - fineStep, at + fineStep);
+      return bendMv >= leadBendMv && bendMv >= leadShare * height ? [l] : [];
+    });
+  const least = leads.length >= severalFrom ? leastOfSeveral : 1;
+
   const spikes: PacingSpike[] = [];
   for (let i = outer; i < length - inner; i++) {
     const height = fine[i]!;
@@ -97,18 +108,41 @@ export const findPacingSpikes = (leads: readonly Float32Array[], sampleRateHz: n
     if (quiet > shape.quietCoarseShare * own) continue;
     const swing = highestSwing(bridged, i - samples(shape.swingReachMs), i - inner, samples(shape.swingMs));
     if (swing > Math.max(shape.swingMv, shape.swingShare * height)) continue;
-    const seenIn = fineOf.flatMap((one, l) => {
-      const bendMv = highest(one, i - fineStep, i + fineStep);
-      return bendMv >= leadBendMv && bendMv >= leadShare * height ? [l] : [];
-    });
-    if (seenIn.length < (leads.length >= severalFrom ? leastOfSeveral : 1)) continue;
+    const seenIn = leadsShowing(i, height);
+    if (seenIn.length < least) continue;
+    if (isStep(bridged, i, samples)) continue;
     spikes.push({
       sample: peakNear(bridged, i, fineStep),
       leads: seenIn,
       clear: blunt === true || (height >= clear.leastMv && before >= clear.overBefore),
     });
   }
-  return spikes;
+  if (spikes.filter((spike) => spike.clear).length < leastForCompany) return spikes;
+  const companions = companionsOf(bridged, fine, sampleRateHz, spikes).flatMap(({ sample, bendMv }): PacingSpike[] => {
+    const seenIn = leadsShowing(sample, bendMv);
+    return seenIn.length < least ? [] : [{ sample: peakNear(bridged, sample, fineStep), leads: seenIn, clear: false }];
+  });
+  return [...spikes, ...companions].sort((a, b) => a.sample - b.sample);
+};
+
+/** The edge of a rectangle, as of a calibration: for so long after it nothing moves by this part of its height. */
+const step = { fromMs: 5, toMs: 45, mostShare: 0.12, leastMv: 0.1 } as const;
+
+const isStep = (leads: readonly Float64Array[], at: number, samples: (ms: number) => number): boolean => {
+  const before = at - samples(step.fromMs);
+  const from = at + samples(step.fromMs);
+  const heightMv = distanceMv(leads, before, from);
+  if (heightMv < step.leastMv) return false;
+  for (let i = from + 1; i <= at + samples(step.toMs); i++)
+    if (distanceMv(leads, from, i) > step.mostShare * heightMv) return false;
+  return true;
+};
+
+/** Root mean square over the leads. */
+const distanceMv = (leads: readonly Float64Array[], i: number, j: number): number => {
+  let sum = 0;
+  for (const lead of leads) sum += ((lead[i] ?? 0) - (lead[j] ?? 0)) ** 2;
+  return Math.sqrt(sum / leads.length);
 };
 
 /** |second difference| over `step`; 0 at the ends and within `guard` of missing samples, whose bridge is invented. */

@@ -1,6 +1,7 @@
 import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
 import { type CandidateFeatures, candidateFeatures, featureNames } from './qrsFeatures.ts';
+import { atrialBeside, belowQrs, strengthAt, typicalStrength } from './qrsFloor.ts';
 import { chooseBeats, chooseJudged } from './qrsSequence.ts';
 import { classifyShapes, leadFidelity, probesAt, type ShapeSpace, shapeSpace, summit } from './qrsShape.ts';
 import { type CandidateSurvey, surveyCandidates } from './qrsSurvey.ts';
@@ -41,7 +42,12 @@ export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number):
   const described = unchanged ? before : describe(candidates, second);
   const first = edgeS * sampleRateHz;
   const last = (leads[0]?.length ?? 0) - 1 - first;
-  const beats = chooseByTrees(candidates, described.rows, judgeLast)
+  const chosen = chooseByTrees(candidates, described.rows, judgeLast);
+  const strengths = chosen.map((i) => strengthAt(candidates.space, candidates.peaks[i]!));
+  if (chosen.length === 0 || belowQrs(typicalStrength(strengths))) return [];
+  const isAtrial = atrialBeside(strengths);
+  const beats = chosen
+    .filter((_, k) => !isAtrial(strengths[k]!))
     .map((i) => Math.round(qrsPosition(candidates, described, i)))
     .filter((sample) => sample >= first && sample <= last);
   return beats.filter((sample, k) => k === 0 || sample > beats[k - 1]!);

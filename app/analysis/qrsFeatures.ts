@@ -49,6 +49,8 @@ export const featureNames = [
   'steepest slope against the beat before',
   'range within 160 ms against the usual beat',
   'range within 160 ms against the beat before',
+  'height against the usual highest point of 2 s',
+  'steepest slope against that height',
 ] as const;
 
 export interface CandidateFeatures {
@@ -190,6 +192,8 @@ export const candidateFeatures = (
     rows[row + 30] = hasBefore ? ratio(slopes[i]!, slopes[last]!) : Number.NaN;
     rows[row + 31] = ratio(ranges[i]!, usualRange);
     rows[row + 32] = hasBefore ? ratio(ranges[i]!, ranges[last]!) : Number.NaN;
+    rows[row + 33] = ratio(height, 1);
+    rows[row + 34] = ratio(slopes[i]!, 1);
   }
   return { rows, fits, fitter };
 };

@@ -1,6 +1,7 @@
 import { butterworth } from '../signal/butterworth.ts';
 import { causalFilter } from '../signal/causalFilter.ts';
 import { type EnvelopeGrid, envelopeGrid, type LeadEnvelope, qrsBandHz } from './qrsEnvelope.ts';
+import { belowQrs, clearlyQrs, type Strength, strengthAt, typicalStrength } from './qrsFloor.ts';
 import {
   greatest,
   least,
@@ -69,6 +70,7 @@ const blocksKept = 9;
 const floorMv = 0.008;
 const classesKept = 6;
 const beatsKept = 9;
+const strengthsKept = 5;
 /** A class remembers about this many beats. */
 const memoryBeats = 60;
 
@@ -101,6 +103,8 @@ export const streamingFeatureNames = [
   'steepest slope against the beat before',
   'range within 160 ms against the usual beat',
   'range within 160 ms against the beat before',
+  'height against the usual highest point of 2 s',
+  'steepest slope against that height',
 ] as const;
 
 /** Says how likely a candidate is a beat (log-odds) from its features; `sample` is where its largest deflection lies. */
@@ -176,7 +180,7 @@ export const createStreamingDetector = (
     held: 0,
     sum: 0,
     present: 0,
-    sinceGap: Number.POSITIVE_INFINITY,
+    sinceGap: 0,
     energy: 0,
     block: new Float64Array(blockLength),
     peaks: [] as number[],
@@ -212,6 +216,7 @@ export const createStreamingDetector = (
   let candidates: number[] = [];
   let beats: PastBeat[] = [];
   let noBeats: number[] = [];
+  let strengths: Strength[] = [];
   let classes: RunningClass[] = [];
 
   const learnBlock = (): void => {
@@ -311,11 +316,13 @@ export const createStreamingDetector = (
       last === undefined ? Number.NaN : ratio(slope, last.slope),
       ratio(range, middle(beats.map((b) => b.range))),
       last === undefined ? Number.NaN : ratio(range, last.range),
+      ratio(height, 1),
+      ratio(slope, 1),
     ]);
     const place = origin + largestDeflection(k, known) - delay;
     const sample = Math.max(0, Math.min(samples - 1, Math.round(place * step + grid.centre)));
     const tooSoon = last !== undefined && sinceS < refractoryS;
-    if (!(judge(row, sample) > 0) || tooSoon) {
+    if (!(judge(row, sample) > 0) || tooSoon || faint(k)) {
       noBeats = [...noBeats, height].slice(-20);
       return null;
     }
@@ -335,6 +342,13 @@ export const createStreamingDetector = (
       },
     ].slice(-beatsKept);
     return { sample, timeS: sample / sampleRateHz };
+  };
+
+  /** Too faint for a QRS, itself or what was taken for beats lately; a clear one ends that at once. */
+  const faint = (k: number): boolean => {
+    const strength = strengthAt(space, k);
+    strengths = [...strengths, strength].slice(-strengthsKept);
+    return belowQrs(strength) || (!clearlyQrs(strength) && belowQrs(typicalStrength(strengths)));
   };
 
   const join = (of: RunningClass | null, likeness: Likeness, k: number): RunningClass => {

@@ -7,6 +7,7 @@ export const auditEventTypes = [
   'recording-viewed',
   'report-exported',
   'model-refused',
+  'model-installed',
   'note',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

@@ -21,8 +21,14 @@ const installedModelSchema = z.object({
   id: z.string(),
   version: z.string(),
   title: z.string(),
+  task: z.string().nullable(),
   sha256: z.string(),
   bytes: z.number(),
+  place: z.enum(['shipped', 'user']),
+  folder: z.string(),
+  intendedUse: z.string(),
+  card: z.string().nullable(),
+  replaced: z.boolean(),
   refusal: refusalSchema.nullable(),
 });
 

@@ -18,7 +18,7 @@ import {
 import { type ElectrodeSignals, makeNoise, makeNoiseOf, mix } from './noise.ts';
 import { syntheticDevice, syntheticNote, syntheticPatient } from './origin.ts';
 import { record, rmsPerLeadMv } from './recorder.ts';
-import type { VentricularEvent } from './rhythm/event.ts';
+import type { Rhythm, VentricularEvent } from './rhythm/event.ts';
 import { makeRhythm } from './rhythm/rhythm.ts';
 import { type SynthSpec, synthSpecSchema } from './spec.ts';
 import { addSpikes, spikeVectorMv } from './spikes.ts';
@@ -158,11 +158,14 @@ const allNoise = (spec: SynthSpec, sampleCount: number, peakToPeakMv: readonly n
  * @param spec what to make; see {@link synthSpecSchema} for ranges
  * @throws when the spec is out of range, which is a mistake of the program: input from outside is parsed with the schema first
  */
-export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Truth } => {
+export const synthesise = (spec: SynthSpec): { recording: Recording; truth: Truth } =>
+  synthesiseRhythm(spec, makeRhythm(spec));
+
+/** As {@link synthesise}, with another rhythm than the spec's, such as atria without ventricles: for tests and training. */
+export const synthesiseRhythm = (spec: SynthSpec, rhythm: Rhythm): { recording: Recording; truth: Truth } => {
   const { durationS, sampleRateHz } = synthSpecSchema.parse(spec);
   const sampleCount = Math.round(durationS * sampleRateHz);
   const field = swapElectrodes(isAnalytic(spec.morphology) ? analyticLeadField : standardLeadField, spec.swapped);
-  const rhythm = makeRhythm(spec);
   const maker = createBeatMaker(spec);
   const heart = emptyHeartVector(sampleCount);
 

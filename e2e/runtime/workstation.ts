@@ -42,6 +42,7 @@ export const test = base.extend<{ workstation: Workstation } & WorkstationOption
       env: {
         ...(process.env as Record<string, string>),
         EINTHOVEN_ARCHIVE: join(home, 'archive.sqlite'),
+        EINTHOVEN_USER_MODELS: join(home, 'models'),
         ...(binding === undefined ? {} : { EINTHOVEN_SQLITE_BINDING: inside(binding) }),
       },
     });

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { InstalledModel } from '../../app/ports.ts';
 import { refuse } from '../../app/result.ts';
-import { checkModels, verdictOnModels } from './checkModels.ts';
+import { checkModels } from './checkModels.ts';
 
-const good: InstalledModel = { id: 'good', version: '1', title: '', sha256: 'ab', bytes: 1, refusal: null };
+const good: InstalledModel = {
+  id: 'good',
+  version: '1',
+  title: '',
+  task: 'superclass',
+  sha256: 'ab',
+  bytes: 1,
+  place: 'shipped',
+  folder: 'good',
+  intendedUse: '',
+  card: null,
+  replaced: false,
+  refusal: null,
+};
 const bad: InstalledModel = { ...good, id: 'bad', refusal: refuse('model-refused', 'SHA-256 differs').error };
 
 const check = (installed: readonly InstalledModel[], asked: readonly string[] | null) => {
@@ -38,13 +51,9 @@ describe('models before a batch', () => {
   it('stand for one id in two folders when one of them runs', () => {
     expect(check([good, { ...bad, id: 'good' }], ['good']).code).toBeNull();
   });
-});
 
-it('no model is no verified model', () => {
-  expect(verdictOnModels([])).toEqual({ lines: [], code: 1 });
-  expect(verdictOnModels([good]).code).toBe(0);
-  expect(verdictOnModels([good, bad])).toEqual({
-    lines: ['ok       good 1 sha256 ab', 'REFUSED  bad 1 SHA-256 differs'],
-    code: 3,
+  it("do not run where the user's stands in their place and is refused", () => {
+    const users: InstalledModel = { ...bad, id: 'good', place: 'user' };
+    expect(check([users, { ...good, replaced: true }], ['good']).code).toBe(1);
   });
 });

@@ -19,22 +19,9 @@ export function checkModels(
     return exitCodes.usage;
   }
   if (installed.length === 0) tell('einthoven: no model is installed; the results come without diagnoses');
-  const ready = new Set(installed.filter(({ refusal }) => refusal === null).map(({ id }) => id));
+  const ready = new Set(installed.filter(({ refusal, replaced }) => refusal === null && !replaced).map(({ id }) => id));
   for (const { id, refusal } of installed)
     if (refusal !== null && (asked?.includes(id) ?? true))
       tell(`einthoven: model ${id} is refused and does not run: ${refusal.message}`);
   return asked?.every((id) => ready.has(id)) === false ? exitCodes.failed : null;
-}
-
-/** Each model in a line, for people and scripts, and what a shell is told of them all. */
-export function verdictOnModels(installed: readonly InstalledModel[]): {
-  readonly lines: readonly string[];
-  readonly code: ExitCode;
-} {
-  const lines = installed.map(({ id, version, sha256, refusal }) =>
-    refusal === null ? `ok       ${id} ${version} sha256 ${sha256}` : `REFUSED  ${id} ${version} ${refusal.message}`,
-  );
-  // Nothing that was verified is no success.
-  if (installed.length === 0) return { lines, code: exitCodes.failed };
-  return { lines, code: installed.some(({ refusal }) => refusal !== null) ? exitCodes.someRefused : exitCodes.done };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -38,8 +39,8 @@ const startWith = (stdio: ('ignore' | 'pipe' | number)[], args: readonly string[
   spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     stdio,
-    // Nothing of this user's own archive may be touched.
-    env: { ...process.env, EINTHOVEN_ARCHIVE: at('default.sqlite') },
+    // Nothing of this user's own archive and models may be touched.
+    env: { ...process.env, EINTHOVEN_ARCHIVE: at('default.sqlite'), EINTHOVEN_USER_MODELS: at('user-models') },
   });
 
 /** The real command line, as a shell runs it. */
@@ -320,13 +321,33 @@ describe('schema, models, demo', () => {
     expect(schema.anyOf[0].required).toContain('measurements');
   });
 
-  it('lists the models and verifies them', async () => {
+  it('lists the models and verifies them', { timeout: 120_000 }, async () => {
     const listed = await einthoven('models', 'list');
     expect(listed.code).toBe(0);
     expect(listed.stdout).toContain('superclass-net');
+    const verified = await einthoven('models', 'verify', 'beats-causal');
+    expect(verified).toMatchObject({
+      code: 0,
+      lines: [expect.stringMatching(/^ok +beats-causal \S+ sha256 [0-9a-f]{64},/)],
+    });
+    expect((await einthoven('models', 'verify', 'nowhere')).code).toBe(2);
+  });
+
+  it('installs a model beside those that ship, and tells the audit trail', { timeout: 120_000 }, async () => {
+    const shipped = fileURLToPath(new URL('../../models/beats-causal/', import.meta.url));
+    cpSync(shipped, at('mine'), { recursive: true });
+    const manifest = JSON.parse(readFileSync(at('mine', 'model.json'), 'utf8'));
+    writeFileSync(at('mine', 'model.json'), JSON.stringify({ ...manifest, id: 'beats-mine', version: '7' }));
+    expect(await einthoven('models', 'install', at('mine'))).toMatchObject({
+      code: 0,
+      stdout: `installed beats-mine 7, sha256 ${manifest.sha256}\n`,
+    });
+    expect((await einthoven('models', 'list')).stdout).toMatch(/^beats-mine +7 +beats .* user .* ready$/m);
+    expect((await einthoven('audit', 'list')).stdout).toMatch(/model-installed +model:beats-mine/);
+    writeFileSync(at('user-models', 'beats-mine', 'model.onnx'), 'no graph');
     const verified = await einthoven('models', 'verify');
-    expect(verified.code).toBe(0);
-    expect(verified.stdout).toMatch(/^ok +superclass-net \S+ sha256 [0-9a-f]{64}$/m);
+    expect(verified.code).toBe(3);
+    expect(verified.stdout).toMatch(/^REFUSED {2}beats-mine 7: .*not the file that was released/m);
   });
 
   it('does the whole job on the demo recordings', { timeout: 120_000 }, async () => {

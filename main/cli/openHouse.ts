@@ -1,15 +1,16 @@
 import { userInfo } from 'node:os';
 import type { Result } from '../../app/result.ts';
-import { compose, type House, modelsDir } from '../compose.ts';
+import { compose, type House } from '../compose.ts';
 import { forkWorker } from '../node/analysisService/forkWorker.ts';
-import { findPlaces, sqliteBinding } from './places.ts';
+import { findModelPlaces, findPlaces, sqliteBinding } from './places.ts';
 
 export function openHouse(archivePath: string | null, processes = 1): Promise<Result<House>> {
-  const { rootDir, workerEntry } = findPlaces();
+  const { workerEntry } = findPlaces();
+  const { shipped, user } = findModelPlaces();
   return compose({
     archivePath,
     actor: userName(),
-    spawnWorker: () => forkWorker({ entry: workerEntry, modelsDir: modelsDir(rootDir) }),
+    spawnWorker: () => forkWorker({ entry: workerEntry, modelsDir: shipped, userModelsDir: user }),
     processes,
     nativeBinding: sqliteBinding(),
   });

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { modelsDir } from '../compose.ts';
+import type { ModelPlaces } from '../node/models/modelPlaces.ts';
+import { userModelsDir } from '../node/models/userModelsDir.ts';
 import { findProgram } from '../node/programVersion.ts';
 
 export interface Places {
@@ -15,6 +18,12 @@ export function findPlaces(): Places {
   const workerEntry = fromSource ? join('main', 'worker', 'entry.ts') : join('dist', 'main', 'worker.js');
   return { rootDir, workerEntry: join(rootDir, workerEntry) };
 }
+
+/** Where models lie: those of the program and the user's own. */
+export const findModelPlaces = (): ModelPlaces & { readonly user: string } => ({
+  shipped: modelsDir(findPlaces().rootDir),
+  user: userModelsDir(),
+});
 
 /** better-sqlite3's binary where its own does not fit the runtime (docs/decisions/0002-test-runtime.md); null otherwise. */
 export const sqliteBinding = (): string | null => process.env.EINTHOVEN_SQLITE_BINDING || null;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
 import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
+import { userModelsDir } from '../node/models/userModelsDir.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
@@ -104,7 +105,12 @@ const openHouse = () =>
   compose({
     archivePath: defaultArchivePath(),
     actor: userName(),
-    spawnWorker: () => forkUtilityWorker({ entry: join(bundleDir, 'worker.js'), modelsDir: modelsDir(rootDir) }),
+    spawnWorker: () =>
+      forkUtilityWorker({
+        entry: join(bundleDir, 'worker.js'),
+        modelsDir: modelsDir(rootDir),
+        userModelsDir: userModelsDir(),
+      }),
     processes: 1,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
     nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,

@@ -5,8 +5,12 @@ import type { WorkerProcess } from '../node/analysisService/workerProcess.ts';
  * The analysis process as Electron starts it: the same entry file as the command line's child process, in a utility
  * process that may die without taking the window along.
  */
-export const forkUtilityWorker = (place: { readonly entry: string; readonly modelsDir: string }): WorkerProcess => {
-  const child = utilityProcess.fork(place.entry, [place.modelsDir], {
+export const forkUtilityWorker = (place: {
+  readonly entry: string;
+  readonly modelsDir: string;
+  readonly userModelsDir: string;
+}): WorkerProcess => {
+  const child = utilityProcess.fork(place.entry, [place.modelsDir, place.userModelsDir], {
     serviceName: 'Einthoven analysis',
     stdio: 'inherit',
   });

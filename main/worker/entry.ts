@@ -4,12 +4,14 @@ import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
 import { explainRecording } from '../../app/workflow/explainRecording.ts';
 import { openRecording } from '../../app/workflow/openRecording.ts';
 import { loadModels } from '../node/models/loadModels.ts';
+import { verifyModel } from '../node/models/verifyModel.ts';
 import { connectHost } from './host.ts';
 import { createJobLoop, type RunJob } from './jobLoop.ts';
 
 /**
  * The analysis process: everything that reads foreign bytes or runs native code, apart from the host that must not die.
- * Started as Electron's utilityProcess or by child_process.fork; models come from argv[2] or EINTHOVEN_MODELS_DIR.
+ * Started as Electron's utilityProcess or by child_process.fork; models come from argv[2] or
+ * EINTHOVEN_MODELS_DIR, and the user's own from argv[3].
  */
 const modelsDir = process.argv[2] ?? process.env.EINTHOVEN_MODELS_DIR;
 const host = connectHost();
@@ -20,8 +22,9 @@ if (host === null || modelsDir === undefined) {
   );
   process.exitCode = 2;
 } else {
-  const loading = loadModels(modelsDir);
+  const loading = loadModels({ shipped: modelsDir, user: process.argv[3] ?? null });
   const run: RunJob = async (job, signal) => {
+    if (job.kind === 'verifyModel') return accept(await verifyModel(job.folder));
     const { runner, installed } = await loading;
     switch (job.kind) {
       case 'analyze':

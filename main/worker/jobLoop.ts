@@ -56,7 +56,7 @@ const answer = async (run: RunJob, job: JobRequest, signal: AbortSignal): Promis
 };
 
 const fileOf = (job: JobRequest): string | null => {
-  if (job.kind === 'models' || job.kind === 'synthesise') return null;
+  if (job.kind === 'models' || job.kind === 'synthesise' || job.kind === 'verifyModel') return null;
   return (job.kind === 'analyze' ? job.bundle.files : job.files)[0]?.name ?? null;
 };
 

@@ -30,6 +30,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('synthesise'), id: jobId, spec: synthSpecSchema }),
   z.object({ kind: z.literal('truth'), id: jobId, files: z.array(namedBytes) }),
   z.object({ kind: z.literal('models'), id: jobId }),
+  z.object({ kind: z.literal('verifyModel'), id: jobId, folder: z.string() }),
   /** A job that has not started is dropped; of one that runs, the answer is still sent and the host ignores it. */
   z.object({ kind: z.literal('cancel'), id: jobId }),
 ]);

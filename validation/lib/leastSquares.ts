@@ -91,13 +91,17 @@ export const ridge = (
   return unscale([...solution.slice(0, width)], solution[width]!, scale);
 };
 
-/** Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1. */
+/**
+ * Logistic regression by Newton's method with a quadratic penalty on standardised columns. `labels` are 0 or 1; `counts`: how many rows
+ * each row stands for, 1 when left out.
+ */
 export const logistic = (
   rows: readonly (readonly number[])[],
   labels: readonly number[],
-  { penalty }: { penalty: number },
+  { penalty, counts }: { penalty: number; counts?: readonly number[] },
 ): LinearFit => {
-  const scale = scaling(rows);
+  const total = counts?.reduce((sum, c) => sum + c, 0) ?? rows.length;
+  const scale = scaling(rows, counts);
   const width = scale.mean.length;
   const z = rows.map((row) => [...row.map((value, k) => (value - scale.mean[k]!) / scale.sd[k]!), 1]);
   let theta = new Float64Array(width + 1);
@@ -106,18 +110,62 @@ export const logistic = (
     const b = new Float64Array(width + 1);
     z.forEach((row, i) => {
       const p = 1 / (1 + Math.exp(-row.reduce((sum, value, k) => sum + value * theta[k]!, 0)));
+      const count = counts?.[i] ?? 1;
       for (let j = 0; j <= width; j++) {
-        b[j]! += row[j]! * (labels[i]! - p);
-        for (let k = 0; k <= j; k++) a[j]![k]! += p * (1 - p) * row[j]! * row[k]!;
+        b[j]! += count * row[j]! * (labels[i]! - p);
+        for (let k = 0; k <= j; k++) a[j]![k]! += count * p * (1 - p) * row[j]! * row[k]!;
       }
     });
     for (let k = 0; k < width; k++) {
-      a[k]![k]! += penalty * rows.length;
-      b[k]! -= penalty * rows.length * theta[k]!;
+      a[k]![k]! += penalty * total;
+      b[k]! -= penalty * total * theta[k]!;
     }
-    a[width]![width]! += 1e-6 * rows.length;
+    a[width]![width]! += 1e-6 * total;
     const step = solve(a, b);
     theta = theta.map((value, k) => value + step[k]!);
   }
   return unscale([...theta.slice(0, width)], theta[width]!, scale);
+};
+
+/**
+ * Which row of each group is the right one (`chosen`, its index): conditional logistic regression (McFadden 1974) by
+ * Newton's method with a quadratic penalty on standardised columns. The constant is nought: only differences count.
+ */
+export const choice = (
+  groups: readonly (readonly (readonly number[])[])[],
+  chosen: readonly number[],
+  { penalty }: { penalty: number },
+): LinearFit => {
+  const scale = scaling(groups.flat());
+  const width = scale.mean.length;
+  const z = groups.map((rows) => rows.map((row) => row.map((value, k) => (value - scale.mean[k]!) / scale.sd[k]!)));
+  let theta = new Float64Array(width);
+  for (let round = 0; round < 25; round++) {
+    const a = Array.from({ length: width }, () => new Float64Array(width));
+    const b = new Float64Array(width);
+    z.forEach((rows, g) => {
+      const scores = rows.map((row) => row.reduce((sum, value, k) => sum + value * theta[k]!, 0));
+      const top = Math.max(...scores);
+      const raised = scores.map((score) => Math.exp(score - top));
+      const total = raised.reduce((sum, value) => sum + value, 0);
+      const mean = new Float64Array(width);
+      rows.forEach((row, i) => {
+        for (let k = 0; k < width; k++) mean[k]! += (raised[i]! / total) * row[k]!;
+      });
+      rows.forEach((row, i) => {
+        const p = raised[i]! / total;
+        for (let j = 0; j < width; j++) {
+          b[j]! += (row[j]! - mean[j]!) * (i === chosen[g] ? 1 : 0);
+          for (let k = 0; k <= j; k++) a[j]![k]! += p * (row[j]! - mean[j]!) * (row[k]! - mean[k]!);
+        }
+      });
+    });
+    for (let k = 0; k < width; k++) {
+      a[k]![k]! += penalty * groups.length;
+      b[k]! -= penalty * groups.length * theta[k]!;
+    }
+    const step = solve(a, b);
+    theta = theta.map((value, k) => value + step[k]!);
+  }
+  return { ...unscale([...theta], 0, scale), constant: 0 };
 };

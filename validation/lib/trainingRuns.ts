@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeAnnotations } from '../../app/formats/wfdb/annotations.ts';
 import { type ReferenceBeats, referenceBeats } from './beatScore.ts';
 import { readRecord } from './readRecord.ts';
+import { syntheticRuns } from './syntheticRuns.ts';
 import { tuningRecords } from './tuningRecords.ts';
 
 export const toleranceS = 0.15;
@@ -92,7 +93,7 @@ export interface TrainingRun {
   readonly startS: number;
 }
 
-/** Tuning records whole (first signal, second, both), with noise added, and with `short` also cut to 10 s; then 118e*. */
+/** Tuning records whole (first signal, second, both), with noise added, and with `short` also cut to 10 s; then 118e*; then synthetic hearts. */
 export function* trainingRuns(data: string, short: boolean): Generator<TrainingRun> {
   const mitdb = join(data, 'mitdb');
   const nstdb = join(data, 'nstdb');
@@ -132,6 +133,7 @@ export function* trainingRuns(data: string, short: boolean): Generator<TrainingR
     yield { record, kind: 'stress both', weight: 1, leads, rateHz, reference, startS: 0 };
     yield { record, kind: 'stress first', weight: 0.5, leads: leads.slice(0, 1), rateHz, reference, startS: 0 };
   }
+  yield* syntheticRuns();
 }
 
 /** Length of a run cut short. */

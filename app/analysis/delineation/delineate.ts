@@ -18,6 +18,8 @@ export interface Bounds {
 export interface BeatWaves {
   /** Absent waves are null, for all leads alike: an atrium or ventricle that acts is seen from everywhere. */
   readonly p: readonly Bounds[] | null;
+  /** The P wave is sure enough to be measured. */
+  readonly pSure: boolean;
   readonly qrs: readonly Bounds[];
   /** Over all leads together, s from the start of the recording. */
   readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
@@ -87,10 +89,14 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
     peakS: Math.max(0, Math.min(endS, b.peakS)),
     offsetS: Math.min(endS, b.offsetS),
   });
-  const present = beat.pEvidence !== null && applyRule(fittedRules.pPresent, beat.pEvidence) > pThreshold;
+  const qrsBeat = qrs.peakS.map((peakS, l) =>
+    clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS)),
+  );
+  const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : applyRule(fittedRules.pPresent, beat.pEvidence);
   return {
     beatClass: beat.beatClass,
-    qrs: qrs.peakS.map((peakS, l) => clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS))),
+    pSure: pOdds >= leastOdds.measured,
+    qrs: qrsBeat,
     qrsGlobal: {
       onsetS: beat.atS + qrsFound.globalOnsetS,
       offsetS: beat.atS + Math.max(qrsFound.globalOffsetS, qrsFound.globalOnsetS + 2 * leastS),
@@ -108,7 +114,7 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
             ),
           ),
     p:
-      p === null || !present
+      p === null || pOdds < leastOdds.marked
         ? null
         : inside(
             bounds(
@@ -117,9 +123,15 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
               p.features.offset,
               { onset: fittedRules.pOnset, offset: fittedRules.pOffset },
               beat.atS + beat.pShiftS,
-            ),
+            ).map((b, l) => endingBy(b, qrsBeat[l]!.onsetS)),
           ),
   };
+};
+
+/** A wave that ends no later than `latestS`. */
+const endingBy = (b: Bounds, latestS: number): Bounds => {
+  const peakS = Math.min(b.peakS, latestS - leastS);
+  return { onsetS: Math.min(b.onsetS, peakS - leastS), peakS, offsetS: Math.min(b.offsetS, latestS) };
 };
 
 /** A wave with its summit inside. */
@@ -128,8 +140,11 @@ const around = (start: number, peakS: number, end: number, baseS: number): Bound
   return { onsetS: baseS + Math.min(start, peak), peakS: baseS + peak, offsetS: baseS + Math.max(end, peak) };
 };
 
-/** Log odds; below even, for a P wave that is marked can be seen to be wrong, one left out cannot be seen. */
-const pThreshold = -0.6;
+/**
+ * Log odds. A P wave that is marked can be seen to be wrong, one left out cannot be seen; a PR interval of a rhythm that has none
+ * misleads: it asks for more.
+ */
+const leastOdds = { marked: -2, measured: -0.6 } as const;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;

@@ -12,7 +12,7 @@ export interface DominantBeat {
   /** null: absent in most of the beats. */
   readonly p: readonly Bounds[] | null;
   readonly t: readonly Bounds[] | null;
-  /** Part of the beats before which a P wave was seen, 0..1. */
+  /** Part of the beats before which a P wave was surely seen, 0..1. */
   readonly pShare: number;
   /** Standard deviation from beat to beat of where the wave comes, s. */
   readonly pSpreadS: number;
@@ -28,7 +28,7 @@ export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat |
       : [],
   );
   if (members.length === 0) return null;
-  const withP = members.flatMap(({ beat, atS }) => (beat.p === null ? [] : [{ bounds: beat.p, atS }]));
+  const withP = members.flatMap(({ beat, atS }) => (beat.p === null || !beat.pSure ? [] : [{ bounds: beat.p, atS }]));
   const withT = members.flatMap(({ beat, atS }) => (beat.t === null ? [] : [{ bounds: beat.t, atS }]));
   const pShare = withP.length / members.length;
   return {

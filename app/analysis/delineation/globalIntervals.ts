@@ -25,10 +25,11 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
   const beats = Math.sqrt(Math.max(1, beat.atS.length));
   const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
     const { factor, floorS } = coverage[name];
-    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats);
+    const restless = perRestlessness * Math.max(0, beatSpreadS - steadyS);
+    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats, restless);
     return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
   };
-  const p = beat.p && { on: earliest(beat.p), off: latest(beat.p) };
+  const p = beat.p && { on: earliest(beat.p), off: by(latest(beat.p), qrsOn.atS) };
   const tOff = beat.t && latest(beat.t);
   return {
     p: p && interval('p', p.on, p.off, beat.pSpreadS),
@@ -50,7 +51,7 @@ export interface GlobalBounds {
 /** The bounds that `globalIntervals` measures between. */
 export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 'qrsGlobal' | 't'>): GlobalBounds => ({
   pOnsetS: beat.p && earliest(beat.p).atS,
-  pOffsetS: beat.p && latest(beat.p).atS,
+  pOffsetS: beat.p && by(latest(beat.p), qrsEdges(beat).on.atS).atS,
   qrsOnsetS: qrsEdges(beat).on.atS,
   qrsOffsetS: qrsEdges(beat).off.atS,
   tOffsetS: beat.t && latest(beat.t).atS,
@@ -63,9 +64,9 @@ const qrsEdges = ({ qrs, qrsGlobal }: Pick<DominantBeat, 'qrs' | 'qrsGlobal'>): 
 };
 
 /**
- * What the disagreement of leads and beats, together with a floor for what all leads share, must be multiplied by to
- * cover the annotations of nine records in ten. P: set on the odd records of LUDB by validation/intervals.ts; the
- * others a sixth to a fifth wider than these asked for, for the bounds of QRS were fitted on the same records.
+ * What the disagreement of leads and beats, together with a floor for what all leads share, must be multiplied by to cover
+ * nine in ten annotated records: set on the odd records of LUDB by validation/intervals.ts, PR, QRS and QT wider than
+ * these need, because the bounds were fitted on them too (docs/decisions/0004-delineation.md).
  */
 const coverage = {
   p: { factor: 1.29, floorS: 0.008 },
@@ -73,6 +74,13 @@ const coverage = {
   qrs: { factor: 3.9, floorS: 0.006 },
   qt: { factor: 2.1, floorS: 0.01 },
 } as const;
+
+/**
+ * A wave that moves from beat to beat by more than `steadyS` (standard deviation), as P does in Wenckebach block, is smeared in the average and
+ * followed only part of the way: what moves beyond that counts so many times, however many the beats.
+ */
+const steadyS = 0.015;
+const perRestlessness = 3;
 
 /** What noise as large as the QRS would add to the doubt, s, and up to which noise. */
 const perNoiseS = 0.04;
@@ -87,6 +95,9 @@ interface Edge {
 /** The global rule was fitted to twelve leads. */
 const manyLeads = 10;
 const outliers = (leads: number): number => (leads >= manyLeads ? 1 : 0);
+
+/** P waves of single leads end behind the beginning of the QRS over all leads; the atria's wave is over by then. */
+const by = (e: Edge, latestS: number): Edge => ({ ...e, atS: Math.min(e.atS, latestS) });
 
 const earliest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.onsetS).sort((a, b) => a - b));
 const latest = (leads: readonly Bounds[]): Edge => edge(leads.map((b) => b.offsetS).sort((a, b) => b - a));

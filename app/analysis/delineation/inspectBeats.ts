@@ -1,7 +1,7 @@
 import { type AverageFrame, averageFrame, averageNoise, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import { pEvidence } from './pEvidence.ts';
-import { type Placed, placeP, placeT } from './placeWaves.ts';
+import { type Placed, type PView, placeP, placeT, pView, type TView, tView } from './placeWaves.ts';
 import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
 import { bestShift } from './shifts.ts';
 import { type WaveFeatures, waveFeatures } from './waveFeatures.ts';
@@ -12,14 +12,17 @@ export interface SlowAverage {
   readonly rateHz: number;
   readonly zero: number;
   readonly slowMv: readonly Float64Array[];
-  readonly bumpMv: readonly Float64Array[];
   /** How many beats entered. */
   readonly count: number;
 }
 
 /** What is known of the beats of one class within one stretch of the recording, from their average. */
 export interface AverageInspection {
+  /** The average in which T was looked for. */
   readonly beat: SlowAverage;
+  readonly count: number;
+  readonly tView: TView | null;
+  readonly pView: PView | null;
   readonly qrs: QrsFeatures;
   readonly t: { readonly placed: Placed; readonly features: WaveFeatures } | null;
   readonly p: PInspection | null;
@@ -28,9 +31,11 @@ export interface AverageInspection {
 export interface PInspection {
   readonly placed: Placed;
   readonly features: WaveFeatures;
-  /** The average that the wave was found in and how many beats are in it. */
+  /** The average that the wave was found in and which beats are in it. */
   readonly bumpMv: readonly Float64Array[];
-  readonly averaged: number;
+  readonly averaged: ReadonlySet<number>;
+  /** Usual interval to the beat before these, s. */
+  readonly rrBeforeS: number | null;
   /** Taken over from the beats of another class, for want of beats in this one. */
   readonly borrowed: boolean;
 }
@@ -157,11 +162,10 @@ const leastForP = 3;
 
 const lendP = (averages: Map<number, AverageInspection>): void => {
   let largest: AverageInspection | null = null;
-  for (const average of averages.values())
-    if (largest === null || average.beat.count > largest.beat.count) largest = average;
-  if (largest === null || largest.beat.count < leastForP) return;
+  for (const average of averages.values()) if (largest === null || average.count > largest.count) largest = average;
+  if (largest === null || largest.count < leastForP) return;
   for (const [beatClass, average] of averages)
-    if (average.beat.count < leastForP)
+    if (average.count < leastForP)
       averages.set(beatClass, { ...average, p: largest.p && { ...largest.p, borrowed: true } });
 };
 
@@ -189,25 +193,38 @@ const inspectAverage = (
   rateHz: number,
 ): AverageInspection => {
   const { zero } = frame;
-  const members = list.map((k) => beats[k]!);
-  const beat: SlowAverage = {
-    rateHz,
-    zero,
-    count: members.length,
-    slowMv: slow.map((lead, l) => averageRow(lead.slowMv, members, weights[l]!, frame)),
-    bumpMv: slow.map((lead, l) => averageRow(lead.bumpMv, members, weights[l]!, frame)),
+  const average = (of: readonly number[], pick: (lead: SlowLead) => Float64Array): Float64Array[] => {
+    const members = of.map((k) => beats[k]!);
+    const places = of.map((k) => list.indexOf(k));
+    return slow.map((lead, l) =>
+      averageRow(pick(lead), members, of.length === list.length ? weights[l]! : at(weights[l]!, places), frame),
+    );
   };
+  const withT = undisturbed(list, (k) => rrS[k]);
+  const withP = undisturbed(list, (k) => rrS[k - 1]);
+  const beat: SlowAverage = { rateHz, zero, count: withT.length, slowMv: average(withT, (lead) => lead.slowMv) };
+  const before: SlowAverage =
+    withP.length === list.length && withT.length === list.length
+      ? beat
+      : { rateHz, zero, count: withP.length, slowMv: average(withP, (lead) => lead.slowMv) };
+  const bumpMv = average(withP, (lead) => lead.bumpMv);
   const around = {
-    rrBeforeS: middle(list.map((k) => rrS[k - 1]).filter((rr) => rr !== undefined)),
-    rrAfterS: middle(list.map((k) => rrS[k]).filter((rr) => rr !== undefined)),
+    rrBeforeS: middle(withP.map((k) => rrS[k - 1]).filter((rr) => rr !== undefined)),
+    rrAfterS: middle(withT.map((k) => rrS[k]).filter((rr) => rr !== undefined)),
   };
-  const t = placeT(beat, qrs, around);
+  const view = tView(beat, qrs, around);
+  const t = view && placeT(view);
   const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
-  const p = placeP(beat, qrs.roughOnsetS, tFeatures, around);
-  const pFeatures = p && waveFeatures(beat.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
+  const found = t && tFeatures && { placed: t, features: tFeatures };
+  const ahead = pView(bumpMv, before, qrs.roughOnsetS, found, around);
+  const p = ahead && placeP(bumpMv, before, ahead);
+  const pFeatures = p && waveFeatures(before.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
   const ended = t && pFeatures && around.rrAfterS !== null ? endBefore(t, pFeatures, around.rrAfterS, beat) : t;
   return {
     beat,
+    count: list.length,
+    tView: view,
+    pView: ahead,
     qrs,
     t: ended && {
       placed: ended,
@@ -216,8 +233,31 @@ const inspectAverage = (
           ? tFeatures!
           : waveFeatures(beat.slowMv, ended.weights, ended.place, zero, rateHz, 0.14, 0.12, 0.08),
     },
-    p: p && pFeatures && { placed: p, features: pFeatures, bumpMv: beat.bumpMv, averaged: beat.count, borrowed: false },
+    p: p &&
+      pFeatures && {
+        placed: p,
+        features: pFeatures,
+        bumpMv,
+        averaged: new Set(withP),
+        rrBeforeS: around.rrBeforeS,
+        borrowed: false,
+      },
   };
+};
+
+const at = (values: Float64Array, places: readonly number[]): Float64Array =>
+  Float64Array.from(places, (place) => values[place]!);
+
+/** Less than this part of the class's usual interval to the neighbour, and the neighbour's waves reach into these. */
+const leastInterval = 0.88;
+
+/** The beats whose neighbour on one side is not early, as far as that leaves a third of them. */
+const undisturbed = (list: readonly number[], rr: (k: number) => number | undefined): readonly number[] => {
+  const known = list.flatMap((k) => rr(k) ?? []).sort((a, b) => a - b);
+  const usual = known[Math.floor(0.6 * known.length)];
+  if (usual === undefined) return list;
+  const kept = list.filter((k) => (rr(k) ?? 0) >= leastInterval * usual);
+  return kept.length >= Math.max(2, list.length / 3) ? kept : list;
 };
 
 /** The T wave with its room cut off where the next beat's P wave begins. */

@@ -1,5 +1,6 @@
 import type { ClassedBeat } from './beatClasses.ts';
 import type { AverageInspection } from './inspectBeats.ts';
+import type { QrsFeatures } from './qrsFeatures.ts';
 import type { SlowLead } from './workingLeads.ts';
 
 export interface PEvidence {
@@ -14,14 +15,20 @@ interface Match {
   readonly correlation: number;
   readonly gain: number;
   readonly shift: number;
+  /** Gain without any shift: not drawn upwards by a search for it. */
+  readonly gainInPlace: number;
+  /** Energy of what the average does not explain, and of the average itself, mV^2. */
+  readonly residual: number;
+  readonly power: number;
 }
 
 /**
  * For each beat of a stretch what speaks for a P wave before it, in this order: correlation of the beat's P region with
  * that of the others (its own part taken out of the average), the median of this over the stretch, the size relative to
  * the average's, the size of the average's P wave against what lies around it, irregularity of the RR intervals, the same
- * where the P regions disagree, prematurity, and the logarithm of the number of beats
- * averaged. null where the average has no candidate at all.
+ * where the P regions disagree, prematurity, the logarithm of the number of beats averaged; then what the class shares (how
+ * steady the gains are, `classEvidence`), a short RR before, the shift, and whether the wave is borrowed. null where the
+ * average has no candidate at all.
  */
 export const pEvidence = (
   slow: readonly SlowLead[],
@@ -37,18 +44,38 @@ export const pEvidence = (
   for (let k = from; k < to; k++) {
     const { at, beatClass } = beats[k]!;
     const average = averages.get(beatClass)!;
-    matches.push(average.p === null ? null : match(bumps, at, average, rateHz));
+    matches.push(average.p === null ? null : match(bumps, k, at, average, rateHz));
   }
   const usual = median(matches.filter((m) => m !== null).map((m) => m.correlation));
   const near = rrS.slice(Math.max(0, from - 1), to);
   const middle = median(near);
   const irregularity =
     near.length < 3 ? 0 : near.filter((rr) => Math.abs(rr - middle) > 0.07 * middle).length / near.length;
+  const ofClass = new Map<number, { readonly ratio: number; readonly values: readonly number[] }>();
+  for (const [beatClass, average] of averages) {
+    if (average.p === null) continue;
+    const gains: number[] = [];
+    const residuals: number[] = [];
+    const powers: number[] = [];
+    matches.forEach((found, i) => {
+      if (found === null || beats[from + i]!.beatClass !== beatClass) return;
+      gains.push(found.gainInPlace);
+      residuals.push(found.residual);
+      powers.push(found.power);
+    });
+    const ratio = (median(powers) + 1e-9) / (median(residuals) + 1e-9);
+    const known = average.p.borrowed ? 0 : Math.log10(Math.min(1e6, ratio * average.p.averaged.size) + 1e-2);
+    ofClass.set(beatClass, {
+      ratio,
+      values: [steadiness(gains), ...classEvidence(average, rateHz), Math.max(-1, Math.min(1.5, known))],
+    });
+  }
   return matches.map((found, i) => {
     if (found === null) return null;
     const k = from + i;
     const average = averages.get(beats[k]!.beatClass)!;
     const before = rrS[k - 1];
+    const shared = ofClass.get(beats[k]!.beatClass)!;
     return {
       shiftS: found.shift / rateHz,
       values: [
@@ -59,20 +86,33 @@ export const pEvidence = (
         irregularity,
         irregularity * Math.min(1, 4 * (1 - usual)),
         before === undefined || !(middle > 0) ? 1 : Math.min(1.3, before / middle),
-        Math.min(1.5, Math.log(average.p!.averaged)),
+        Math.min(1.5, Math.log(average.p!.averaged.size)),
+        ...shared.values,
+        before === undefined ? 0 : Math.max(0, 0.5 - before),
+        found.shift === 0 ? 0 : Math.abs(found.shift / rateHz),
+        average.p!.borrowed ? 1 : 0,
+        Math.tanh((found.gain - 0.5) * Math.min(100, shared.ratio)),
+        Math.max(-1, found.correlation) - Math.sqrt(shared.ratio / (1 + shared.ratio)),
       ],
     };
   });
 };
 
-const match = (bumps: readonly Float64Array[], at: number, average: AverageInspection, rateHz: number): Match => {
+const match = (
+  bumps: readonly Float64Array[],
+  k: number,
+  at: number,
+  average: AverageInspection,
+  rateHz: number,
+): Match => {
   const { beat } = average;
   const p = average.p!;
   const centre = p.placed.place.peak;
   const half = Math.round(halfWidthS * rateHz);
   const most = Math.round(shiftS * rateHz);
-  const others = p.borrowed ? 0 : p.averaged;
-  let best: Match = { correlation: -1, gain: 0, shift: 0 };
+  const others = !p.borrowed && p.averaged.has(k) ? p.averaged.size : 0;
+  let best: Match = { correlation: -1, gain: 0, shift: 0, gainInPlace: 0, residual: 0, power: 0 };
+  let gainInPlace = 0;
   for (let d = -most; d <= most; d++) {
     let cross = 0;
     let own = 0;
@@ -94,10 +134,155 @@ const match = (bumps: readonly Float64Array[], at: number, average: AverageInspe
     }
     if (!(own > 0 && power > 0)) continue;
     const correlation = cross / Math.sqrt(own * power);
+    if (d === 0) gainInPlace = cross / power;
     const held = correlation - 0.05 * (d / most) ** 2;
-    if (held > best.correlation) best = { correlation: held, gain: cross / power, shift: d };
+    if (held > best.correlation)
+      best = {
+        correlation: held,
+        gain: cross / power,
+        shift: d,
+        gainInPlace: 0,
+        residual: own * (1 - correlation * correlation),
+        power,
+      };
   }
-  return best;
+  return { ...best, gainInPlace };
+};
+
+/** How sure it is that the class has the wave at all: mean gain against its standard error, -1 to 1. */
+const steadiness = (gains: readonly number[]): number => {
+  if (gains.length < 2) return 0;
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
+  return Math.tanh(mean / (4 * Math.sqrt(variance / gains.length) + 0.1));
+};
+
+/**
+ * What the average itself says: how near the candidate stands to the QRS, how long before it, how near to the T wave of the beat
+ * before and how much it looks like it over the leads, how alike what stands a flutter wave's distance earlier is (and the
+ * deepest trough in between), the rate above 120 and above 150, the width of the QRS, alone and at a high rate, and the
+ * wave's size in the strongest lead.
+ */
+const classEvidence = (average: AverageInspection, rateHz: number): number[] => {
+  const { qrs, t, tView, beat } = average;
+  const p = average.p!;
+  const { peak } = p.placed.place;
+  const aheadS = qrs.roughOnsetS - (peak - beat.zero) / rateHz;
+  const rrS = p.rrBeforeS ?? 1;
+  const afterT = t === null ? 0.5 : (peak - beat.zero) / rateHz + rrS - t.features.globalPeakS;
+  const rateOver = Math.max(0, 0.5 - rrS);
+  const size = Math.max(...p.bumpMv.map((row) => Math.abs(row[peak]!)));
+  const again = repetition(p.bumpMv, peak, rrS, rateHz);
+  const train = evenTrain(p.bumpMv, peak, rrS, beat.zero, qrs, rateHz);
+  // Few leads look alike by chance.
+  const few = 1 / p.bumpMv.length;
+  return [
+    Math.max(0, 0.09 - aheadS),
+    Math.max(0, aheadS - 0.2),
+    Math.max(0, 0.2 - afterT),
+    t === null || tView === null
+      ? 0
+      : Math.abs(likeness(p.placed.weights, t.placed.weights)) * Math.max(0, 0.25 - afterT),
+    again.alike,
+    again.trough,
+    again.alike * few,
+    again.trough * few,
+    train,
+    train * few,
+    rateOver,
+    Math.max(0, 0.4 - rrS),
+    Math.max(0, qrs.roughOffsetS - qrs.roughOnsetS - 0.11),
+    Math.max(0, qrs.roughOffsetS - qrs.roughOnsetS - 0.11) * rateOver,
+    Math.max(-2, Math.min(0, Math.log10(size + 1e-6) + 1)),
+  ];
+};
+
+const likeness = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, l) => sum + value * b[l]!, 0);
+
+/**
+ * Flutter waves come again at 200 to 350 a minute with no rest in between: greatest correlation of the leads around
+ * `peak` with those a period earlier (never with the next P wave, a whole RR away), and the least one in between.
+ */
+const repetition = (
+  rows: readonly Float64Array[],
+  peak: number,
+  rrS: number,
+  rateHz: number,
+): { alike: number; trough: number } => {
+  const half = Math.round(halfWidthS * rateHz);
+  const shortest = Math.round(0.16 * rateHz);
+  const longest = Math.min(peak - half, Math.round(Math.min(0.34, rrS - 0.12) * rateHz));
+  let alike = 0;
+  let trough = 0;
+  for (let lag = Math.round(0.08 * rateHz); lag <= longest; lag += 2) {
+    let cross = 0;
+    let own = 0;
+    let other = 0;
+    for (const row of rows)
+      for (let i = peak - half; i <= peak + half; i += 2) {
+        const a = row[i] ?? 0;
+        const b = row[i - lag] ?? 0;
+        cross += a * b;
+        own += a * a;
+        other += b * b;
+      }
+    // As large as the wave itself, or it is no match: small things look alike by chance.
+    const correlation = (2 * cross) / (own + other + 1e-12);
+    if (lag >= shortest) alike = Math.max(alike, correlation);
+    trough = Math.min(trough, correlation);
+  }
+  return { alike, trough };
+};
+
+/**
+ * Flutter conducted two, three or four to one: least likeness to the candidate of what stands at all the other places that divide
+ * RR evenly, as far as no QRS hides them; the greatest over the three.
+ */
+const evenTrain = (
+  rows: readonly Float64Array[],
+  peak: number,
+  rrS: number,
+  zero: number,
+  qrs: QrsFeatures,
+  rateHz: number,
+): number => {
+  const half = Math.round(halfWidthS * rateHz);
+  const length = rows[0]!.length;
+  const hidden = (at: number): boolean =>
+    at + half / 2 > zero + qrs.roughOnsetS * rateHz && at - half / 2 < zero + qrs.roughOffsetS * rateHz;
+  const likenessAt = (at: number): number => {
+    let cross = 0;
+    let own = 0;
+    let other = 0;
+    for (const row of rows)
+      for (let i = -half; i <= half; i += 2) {
+        const a = row[peak + i] ?? 0;
+        const b = row[at + i] ?? 0;
+        cross += a * b;
+        own += a * a;
+        other += b * b;
+      }
+    return (2 * cross) / (own + other + 1e-12);
+  };
+  const near = Math.round(0.012 * rateHz);
+  let most = 0;
+  for (const parts of [2, 3, 4]) {
+    const everyS = rrS / parts;
+    if (everyS < 0.16 || everyS > 0.34) continue;
+    let least = 1;
+    let seen = 0;
+    for (let k = 1; k < parts; k++) {
+      const before = Math.round(peak - k * everyS * rateHz);
+      const at = before >= half ? before : Math.round(peak + (rrS - k * everyS) * rateHz);
+      if (at + half >= length || hidden(at)) continue;
+      let alike = -1;
+      for (let d = -near; d <= near; d += 2) alike = Math.max(alike, likenessAt(at + d));
+      least = Math.min(least, alike);
+      seen += 1;
+    }
+    if (seen > 0) most = Math.max(most, least);
+  }
+  return most;
 };
 
 /** Logarithm of the average's P energy against the quietest stretch of equal length before it. */

@@ -1,6 +1,10 @@
+import { fittedRules } from './fittedRules.ts';
 import type { SlowAverage } from './inspectBeats.ts';
-import type { QrsFeatures } from './qrsFeatures.ts';
+import { applyRule, type PointRule } from './pointRules.ts';
+import { type PSummit, pSummits } from './pSummits.ts';
+import type { Features, QrsFeatures } from './qrsFeatures.ts';
 import { combine, strongestCombination } from './strongestCombination.ts';
+import { type Behind, phaseFeatures, type Summit, type TSummit, tSummits } from './tSummits.ts';
 import type { WaveFeatures, WavePlace } from './waveFeatures.ts';
 
 export interface Placed {
@@ -14,8 +18,18 @@ export interface Surroundings {
   readonly rrAfterS: number | null;
 }
 
-/** The T wave of an average beat; null when there is no room for one. Places are indices. */
-export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings): Placed | null => {
+/** The stretch behind the QRS as all leads together show it, with every summit that might be the T wave's. */
+export interface TView {
+  readonly weights: Float64Array;
+  readonly curve: Float64Array;
+  readonly behind: Behind;
+  readonly from: number;
+  readonly to: number;
+  readonly summits: readonly TSummit[];
+}
+
+/** null when there is no room for a T wave. Places are indices. */
+export const tView = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings): TView | null => {
   const { rateHz, zero } = beat;
   const qrsOffsetS = qrs.roughOffsetS;
   const rrS = around.rrAfterS ?? 1;
@@ -29,56 +43,111 @@ export const placeT = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings
   const latestPeak = Math.min(to - 2, zero + Math.round(Math.min(0.56, Math.max(0.3, 0.68 * rrS)) * rateHz));
   const weights = strongestCombination(beat.slowMv, from, Math.min(to, latestPeak + Math.round(0.1 * rateHz)));
   const curve = combine(beat.slowMv, weights);
-  const expectedS = qrsOffsetS + 0.03 + 0.19 * Math.sqrt(Math.min(rrS, 1.4));
   const rest = restingLevel(curve, zero + Math.round(qrs.roughOnsetS * rateHz), rateHz);
-  const summits = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).map((summit) => {
-    const off = ((summit.at - zero) / rateHz - expectedS) / 0.11;
-    // A trough between two humps is no wave: a wave leaves the level at which the heart rests.
-    const away = Math.max(0.1 * summit.height, Math.min(summit.height, summit.sign * (curve[summit.at]! - rest)));
-    return { ...summit, away, score: Math.sqrt(summit.height * away) * Math.exp(-0.5 * off * off) };
-  });
-  const best = highest(summits);
+  const behind = { rateHz, zero, qrsOffsetS, rrS, rest };
+  const found = summitsOf(curve, from, latestPeak, to, Math.round(0.13 * rateHz)).filter(({ height }) => height > 0);
+  return { weights, curve, behind, from, to, summits: tSummits(curve, found, behind) };
+};
+
+/** The T wave among the candidates; null when none is large enough. */
+export const placeT = ({ weights, curve, behind, from, to, summits }: TView): Placed | null => {
+  const best = likeliest(summits, fittedRules.tSummit);
   if (best === null || best.height < leastWaveMv * Math.sqrt(weights.length)) return null;
-  const span = 0.2 * rateHz;
-  const phases = summits.filter(
+  const span = 0.2 * behind.rateHz;
+  const first = summits.find(
     (s) =>
+      s.at < best.at &&
       s.sign !== best.sign &&
       s.height > 0.35 * best.height &&
       s.away > 0.3 * s.height &&
-      Math.abs(s.at - best.at) < span,
+      best.at - s.at < span,
   );
-  const last = Math.max(best.at, ...phases.map((s) => s.at));
-  const first = Math.min(best.at, ...phases.map((s) => s.at));
-  return { place: { peak: best.at, first, last, from, to }, weights };
+  const last = summits.findLast(
+    (s) =>
+      s.at > best.at &&
+      (isSecondHalf(best, s, behind.rateHz) ||
+        applyRule(fittedRules.tPhase, phaseFeatures(curve, best, s, behind)) > leastPhaseOdds),
+  );
+  return { place: { peak: best.at, first: first?.at ?? best.at, last: last?.at ?? best.at, from, to }, weights };
 };
 
-/** The wave before the QRS that moves the leads most in the band of P waves; whether it is one, others judge. */
-export const placeP = (
-  beat: SlowAverage,
+/**
+ * A phase of opposite sign and like size that follows directly, both standing clear of rest: a biphasic T wave, which the
+ * records of the fit hardly have.
+ */
+const isSecondHalf = (main: TSummit, phase: TSummit, rateHz: number): boolean =>
+  phase.sign !== main.sign &&
+  phase.height > 0.5 * main.height &&
+  phase.height < 1.5 * main.height &&
+  phase.away > 0.7 * phase.height &&
+  main.away > 0.4 * main.height &&
+  phase.at - main.at < 0.13 * rateHz;
+
+/** Log odds; below even, for second phases are rare in what was fitted on: chosen on records left out of the fit. */
+const leastPhaseOdds = -1;
+
+const likeliest = <S extends { readonly features: Features }>(summits: readonly S[], rule: PointRule): S | null => {
+  let best: S | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const summit of summits) {
+    const score = applyRule(rule, summit.features);
+    if (score > most) [best, most] = [summit, score];
+  }
+  return best;
+};
+
+/** The stretch before the QRS in the band of P waves as all leads together show it, with every summit that might be the P wave's. */
+export interface PView {
+  readonly weights: Float64Array;
+  readonly zero: number;
+  readonly rateHz: number;
+  readonly from: number;
+  readonly to: number;
+  readonly summits: readonly PSummit[];
+}
+
+/** null when there is no room for a P wave. `t`: the T wave behind the same QRS. */
+export const pView = (
+  bumpMv: readonly Float64Array[],
+  { rateHz, zero }: SlowAverage,
   qrsOnsetS: number,
-  t: WaveFeatures | null,
+  t: { readonly placed: Placed; readonly features: WaveFeatures } | null,
   around: Surroundings,
-): Placed | null => {
-  const { rateHz, zero } = beat;
+): PView | null => {
+  const rrS = around.rrBeforeS;
   const to = zero + Math.round((qrsOnsetS - 0.004) * rateHz);
   // The P wave may ride on the end of the T wave before it.
   const tEndS =
-    t === null || around.rrBeforeS === null ? -0.42 : 0.3 * t.globalPeakS + 0.7 * t.globalOffset[1]! - around.rrBeforeS;
+    t === null || rrS === null ? -0.42 : 0.3 * t.features.globalPeakS + 0.7 * t.features.globalOffset[1]! - rrS;
   const from = Math.max(2, zero + Math.round(Math.max(-0.45, Math.min(tEndS, qrsOnsetS - 0.13)) * rateHz));
   const latest = to - Math.round(0.028 * rateHz);
   if (latest - from < 0.06 * rateHz) return null;
-  const weights = strongestCombination(beat.bumpMv, from, to - Math.round(0.01 * rateHz));
-  const curve = combine(beat.bumpMv, weights);
-  // In a fast rhythm what lies far before the QRS is the T wave's end.
-  const crowding = Math.min(1, (around.rrBeforeS ?? 1) / 0.75);
-  const best = highest(
-    summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).map((summit) => {
-      const beforeQrsS = qrsOnsetS - (summit.at - zero) / rateHz;
-      const off = (beforeQrsS - 0.1) / (beforeQrsS < 0.1 ? 0.06 : 0.12 * crowding);
-      return { ...summit, score: summit.height * Math.exp(-0.5 * off * off) };
-    }),
-  );
-  if (best === null || largest(beat.bumpMv, best.at) < leastWaveMv) return null;
+  const weights = strongestCombination(bumpMv, from, to - Math.round(0.01 * rateHz));
+  const curve = combine(bumpMv, weights);
+  const before =
+    t === null || rrS === null
+      ? null
+      : {
+          peakS: t.features.globalPeakS - rrS,
+          offsetS: t.features.globalOffset[1]! - rrS,
+          weights: t.placed.weights,
+        };
+  const found = summitsOf(curve, from + 1, latest, to, Math.round(0.07 * rateHz)).filter(({ height }) => height > 0);
+  return {
+    weights,
+    zero,
+    rateHz,
+    from,
+    to,
+    summits: pSummits(bumpMv, curve, found, { rateHz, zero, qrsOnsetS, rrS, t: before }),
+  };
+};
+
+/** The likeliest P wave; whether it is one, others judge. */
+export const placeP = (bumpMv: readonly Float64Array[], beat: SlowAverage, view: PView): Placed | null => {
+  const { weights, from, to, rateHz } = view;
+  const best = likeliest(view.summits, fittedRules.pSummit);
+  if (best === null || largest(bumpMv, best.at) < leastWaveMv) return null;
   const start = Math.max(from, valley(combine(beat.slowMv, weights), from, best) - Math.round(0.012 * rateHz));
   return { place: { peak: best.at, first: best.at, last: best.at, from: start, to }, weights };
 };
@@ -107,16 +176,6 @@ const restingLevel = (curve: Float64Array, qrsOnset: number, rateHz: number): nu
   return count > 0 ? sum / count : 0;
 };
 
-interface Summit {
-  readonly at: number;
-  readonly sign: number;
-  readonly height: number;
-  readonly score: number;
-}
-
-const highest = <S extends Summit>(summits: readonly S[]): S | null =>
-  summits.reduce<S | null>((best, s) => (s.score > 0 && (best === null || s.score > best.score) ? s : best), null);
-
 /**
  * Local extremes of a curve with how far the curve falls away from them within `reach` on both sides; the fall behind
  * counts more, for a wave may rise out of an ST segment but always ends.
@@ -140,7 +199,7 @@ const summitsOf = (curve: Float64Array, from: number, latest: number, to: number
       return most;
     };
     const height = Math.sqrt((0.25 * fall(-1, from) + fall(1, to)) * fall(1, to));
-    out.push({ at: i, sign, height, score: height });
+    out.push({ at: i, sign, height });
   }
   return out;
 };

@@ -39,6 +39,8 @@ const reachAfterS = 0.2;
 const marginS = 0.06;
 /** A lead with slopes so many times the middle lead's says nothing of the others. */
 const mostTimesUsual = 50;
+/** A lead counts in the medians over leads only this near to all leads together. */
+const fromAllS = 0.03;
 /** A lead's own candidates count only this near to those of all leads together. */
 const leadDepartureS = 0.06;
 
@@ -97,7 +99,9 @@ export const qrsFeatures = (
     const rest = restingSlopes.map((level) =>
       fallsBelow(together.absolute, sharp.core, direction, limit, level, Math.max(2, Math.round(0.016 * rateHz))),
     );
-    const middle = medians(single.map(of));
+    // Of two leads that disagree neither is outvoted: all leads together say which to believe.
+    const held = single.map((b) => of(b).map((value, k) => near(value, of(sharp)[k]!, fromAllS)));
+    const middle = medians(held);
     const beside = departuresFrom(
       rows,
       heard,

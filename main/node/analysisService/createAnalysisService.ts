@@ -1,5 +1,11 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import type { AnalysisService, Explanation, FileBundle, InstalledModel } from '../../../app/ports.ts';
+import type {
+  AnalysisService,
+  Explanation,
+  FileBundle,
+  InstalledModel,
+  ModelVerification,
+} from '../../../app/ports.ts';
 import type { Recording } from '../../../app/recording/recording.ts';
 import type { Result } from '../../../app/result.ts';
 import type { Truth } from '../../../app/synth/truth.ts';
@@ -67,6 +73,8 @@ export const createAnalysisService = ({
       if (!models.ok) throw new Error(models.error.message);
       return models.value;
     },
+    verifyModel: (folder, signal) =>
+      ask<ModelVerification>({ request: { kind: 'verifyModel', folder }, file: null, urgent: true }, signal),
     close: () => pool.close(),
   };
 };

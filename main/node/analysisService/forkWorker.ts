@@ -8,11 +8,13 @@ import type { WorkerProcess } from './workerProcess.ts';
 export const forkWorker = ({
   entry,
   modelsDir,
+  userModelsDir,
 }: {
   readonly entry: string;
   readonly modelsDir: string;
+  readonly userModelsDir?: string;
 }): WorkerProcess => {
-  const child = fork(entry, [modelsDir], {
+  const child = fork(entry, [modelsDir, ...(userModelsDir === undefined ? [] : [userModelsDir])], {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 2, 2, 'ipc'],

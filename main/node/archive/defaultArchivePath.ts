@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { dataFolder } from '../dataFolder.ts';
 
 export const archiveName = 'archive.sqlite';
 
@@ -9,8 +10,5 @@ export function defaultArchivePath(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
-  if (env.EINTHOVEN_ARCHIVE) return env.EINTHOVEN_ARCHIVE;
-  if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'einthoven', archiveName);
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'einthoven', archiveName);
-  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'einthoven', archiveName);
+  return env.EINTHOVEN_ARCHIVE || join(dataFolder(env, platform, home), archiveName);
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -150,6 +159,26 @@ test('refuses a unit other than millivolts, bytes that are no ONNX, and the seco
     ['no-onnx', expect.stringContaining('ONNX Runtime cannot load')],
     [id, null],
     [id, expect.stringContaining('another folder')],
+  ]);
+});
+
+test('refuses a link in place of the graph, and what is too large or no file without reading it', async () => {
+  const linked = install('a-link', { id: 'linked' });
+  rmSync(join(linked, manifest.file));
+  symlinkSync(join(released, manifest.file), join(linked, manifest.file));
+  truncateSync(join(install('b-huge', { id: 'huge' }), manifest.file), 2 * 1024 ** 3);
+  const folder = install('c-folder', { id: 'folder' });
+  rmSync(join(folder, manifest.file));
+  mkdirSync(join(folder, manifest.file));
+  install('d-json');
+  rmSync(join(modelsDir, 'd-json', 'model.json'));
+  symlinkSync(join(released, 'model.json'), join(modelsDir, 'd-json', 'model.json'));
+  const { installed } = await loadModels(modelsDir);
+  expect(installed.map((model) => [model.id, model.refusal?.message ?? null])).toEqual([
+    ['linked', expect.stringContaining(`${manifest.file} is a link`)],
+    ['huge', expect.stringContaining('too large: 2147483648 bytes')],
+    ['folder', expect.stringContaining('is not a plain file')],
+    ['d-json', expect.stringContaining('model.json is a link')],
   ]);
 });
 

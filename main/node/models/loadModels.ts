@@ -1,48 +1,45 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelRunner } from '../../../app/models/runner.ts';
 import type { InstalledModel } from '../../../app/ports.ts';
 import { type Refusal, type Result, refuse } from '../../../app/result.ts';
+import { mostTextBytes, readPlainFile } from './modelFiles.ts';
+import { type ModelPlaces, modelFolders, type PlacedFolder } from './modelPlaces.ts';
 import { type OnnxModel, openOnnxModel } from './onnxModel.ts';
 import { type ModelFolder, readModelFolder } from './readModelFolder.ts';
 
 export interface LoadedModels {
-  /** Every folder with a model.json, by folder name, refused ones included. */
+  /** Every folder with a model.json, the user's first, each place by folder name, refused ones included. */
   readonly installed: readonly InstalledModel[];
   readonly runner: ModelRunner;
 }
 
 /**
- * Loads every model of a folder: manifest checked, bytes verified, session made, one run on zeros. A model that does not
+ * Loads every model of the places: manifest checked, bytes verified, session made, one run on zeros. A model that does not
  * fit is refused and named, the others go on. A folder that is not there holds no models.
+ *
+ * A user's model stands in the place of the shipped one of the same id, refused or not: a reader who replaced a model must
+ * not be answered by the old one without a word (docs/decisions/0014-installed-models.md).
+ * @param places a path alone is the shipped place.
  */
-export const loadModels = async (modelsDir: string): Promise<LoadedModels> => {
+export const loadModels = async (places: string | ModelPlaces): Promise<LoadedModels> => {
   const installed: InstalledModel[] = [];
   const loaded = new Map<string, OnnxModel>();
-  for (const name of await modelFolders(modelsDir)) {
-    const folder = await readModelFolder(join(modelsDir, name));
-    const model = await open(folder, loaded);
-    if (model.ok) loaded.set(model.value.manifest.id, model.value);
-    installed.push(installedModel(name, folder, model.ok ? null : model.error));
+  const usersIds = new Set<string>();
+  for (const placed of await modelFolders(typeof places === 'string' ? { shipped: places, user: null } : places)) {
+    const folder = await readModelFolder(placed.path);
+    const id = idOf(placed, folder);
+    if (placed.place === 'user') usersIds.add(id);
+    const replaced = placed.place === 'shipped' && usersIds.has(id);
+    const model = replaced ? null : await open(folder, loaded);
+    if (model?.ok) loaded.set(id, model.value);
+    installed.push(
+      await installedModel(placed, folder, { replaced, refusal: model?.ok === false ? model.error : null }),
+    );
   }
   return { installed, runner: createRunner(installed, loaded) };
 };
 
-const modelFolders = async (modelsDir: string): Promise<string[]> => {
-  const names: string[] = [];
-  for (const entry of await entriesOf(modelsDir))
-    if (entry.isDirectory() && (await entriesOf(join(modelsDir, entry.name))).some(({ name }) => name === 'model.json'))
-      names.push(entry.name);
-  return names.sort();
-};
-
-const entriesOf = async (folder: string) => {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-};
+const idOf = ({ name }: PlacedFolder, { manifest }: ModelFolder): string => manifest?.id ?? name;
 
 const open = async ({ verified }: ModelFolder, loaded: ReadonlyMap<string, OnnxModel>): Promise<Result<OnnxModel>> => {
   if (!verified.ok) return verified;
@@ -52,14 +49,27 @@ const open = async ({ verified }: ModelFolder, loaded: ReadonlyMap<string, OnnxM
     : openOnnxModel(verified.value);
 };
 
-const installedModel = (name: string, { manifest }: ModelFolder, refusal: Refusal | null): InstalledModel => ({
-  id: manifest?.id ?? name,
-  version: manifest?.version ?? '',
-  title: manifest?.title ?? name,
-  sha256: manifest?.sha256 ?? '',
-  bytes: manifest?.bytes ?? 0,
-  refusal,
-});
+const installedModel = async (
+  placed: PlacedFolder,
+  folder: ModelFolder,
+  state: { readonly replaced: boolean; readonly refusal: Refusal | null },
+): Promise<InstalledModel> => {
+  const { manifest } = folder;
+  const card = await readPlainFile(join(placed.path, 'CARD.md'), mostTextBytes);
+  return {
+    id: idOf(placed, folder),
+    version: manifest?.version ?? '',
+    title: manifest?.title ?? placed.name,
+    task: manifest?.task ?? null,
+    sha256: manifest?.sha256 ?? '',
+    bytes: manifest?.bytes ?? 0,
+    place: placed.place,
+    folder: placed.name,
+    intendedUse: manifest?.intendedUse ?? '',
+    card: card.ok ? card.value.toString('utf8') : null,
+    ...state,
+  };
+};
 
 const createRunner = (installed: readonly InstalledModel[], loaded: ReadonlyMap<string, OnnxModel>): ModelRunner => ({
   models: () => [...loaded.values()],

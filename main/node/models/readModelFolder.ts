@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { checkManifest, parseManifest } from '../../../app/models/checkManifest.ts';
 import type { Manifest } from '../../../app/models/manifest.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { mostModelBytes, mostTextBytes, readPlainFile } from './modelFiles.ts';
 
 export interface VerifiedModel {
   readonly manifest: Manifest;
@@ -23,13 +23,13 @@ export interface ModelFolder {
  */
 export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
   const name = basename(folder);
-  const text = await readOrNull(join(folder, 'model.json'));
-  if (text === null)
+  const text = await readPlainFile(join(folder, 'model.json'), mostTextBytes);
+  if (!text.ok)
     return {
       manifest: null,
-      verified: refuse('model-refused', `Model folder ${name}: model.json cannot be read.`, 'model.json'),
+      verified: refuse('model-refused', `Model folder ${name}: ${text.error.message}`, 'model.json'),
     };
-  const manifest = parseManifest(text.toString('utf8'), name);
+  const manifest = parseManifest(text.value.toString('utf8'), name);
   if (!manifest.ok) return { manifest: null, verified: manifest };
   return { manifest: manifest.value, verified: await verify(folder, manifest.value) };
 };
@@ -38,22 +38,16 @@ const verify = async (folder: string, manifest: Manifest): Promise<Result<Verifi
   const { id, file } = manifest;
   const checked = checkManifest(manifest);
   if (!checked.ok) return checked;
-  const misfit = (text: string) => refuse('model-refused', `Model ${id}: ${text}.`, file);
-  if (file !== basename(file) || file.includes('\\')) return misfit(`${file} is not a file name in its own folder`);
-  const bytes = await readOrNull(join(folder, file));
-  if (bytes === null) return misfit(`${file} cannot be read`);
+  const misfit = (text: string) => refuse('model-refused', `Model ${id}: ${text}`, file);
+  if (file !== basename(file) || /[\\/]|^\.*$/.test(file))
+    return misfit(`${file} is not a file name in its own folder.`);
+  const read = await readPlainFile(join(folder, file), mostModelBytes);
+  if (!read.ok) return misfit(read.error.message);
+  const bytes = read.value;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (bytes.length !== manifest.bytes || sha256 !== manifest.sha256)
     return misfit(
-      `${file} is not the file that was released: expected ${manifest.bytes} bytes with SHA-256 ${manifest.sha256}, found ${bytes.length} bytes with SHA-256 ${sha256}`,
+      `${file} is not the file that was released: expected ${manifest.bytes} bytes with SHA-256 ${manifest.sha256}, found ${bytes.length} bytes with SHA-256 ${sha256}.`,
     );
   return accept({ manifest, bytes });
-};
-
-const readOrNull = async (path: string): Promise<Buffer | null> => {
-  try {
-    return await readFile(path);
-  } catch {
-    return null;
-  }
 };

@@ -78,6 +78,7 @@ export const StatusLine = () => {
       <ViewSettings />
       {synthetic && <PanelButton panel="truth" label={texts.heart.truthTitle} />}
       <PanelButton panel="heart" label={texts.heart.title} />
+      <PanelButton panel="models" label={texts.models.title} />
       <PanelButton panel="audit" label={texts.status.audit} />
       <PanelButton panel="keys" label={texts.status.keys} />
     </footer>
