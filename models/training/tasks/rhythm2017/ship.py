@@ -111,10 +111,15 @@ def _start(runs: Path, run: Run) -> Run | None:
     return None if start is None else best_run(runs, TASK, wanted=[f"name={start['name']}"])
 
 
-def _minutes(runs: Path, run: Run) -> float:
-    """CPU minutes that a run and what it went on from took."""
-    start = _start(runs, run)
-    return read(run, "metrics.json")["cpuMinutes"] + (0 if start is None else _minutes(runs, start))
+def _minutes(runs: Path, members: Sequence[Run]) -> float:
+    """CPU minutes of the runs and of what they went on from, each counted once."""
+    needed = {run.name: run for run in members}
+    for run in members:
+        start = _start(runs, run)
+        while start is not None:
+            needed[start.name] = start
+            start = _start(runs, start)
+    return sum(read(run, "metrics.json")["cpuMinutes"] for run in needed.values())
 
 
 def _path(runs: Path, run: Run) -> str:
@@ -274,7 +279,7 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
                 "command": "cd models && python3 -m training rhythm2017 --data DIR --noise NOISE --config FILE, for each of "
                 + ", ".join(_path(runs, run) for run in members),
                 "seed": settings["seed"],
-                "minutes": round(sum(_minutes(runs, run) for run in members), 1),
+                "minutes": round(_minutes(runs, members), 1),
             },
             "metrics": {
                 "set": "CinC 2017, part of the training set",
