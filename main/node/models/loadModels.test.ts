@@ -19,7 +19,7 @@ import type { ModelOutput, ModelTensor } from '../../../app/models/runner.ts';
 import type { Result } from '../../../app/result.ts';
 import { loadModels } from './loadModels.ts';
 
-const released = fileURLToPath(new URL('../../../models/superclass-net/', import.meta.url));
+const released = fileURLToPath(new URL('../../../models/superclass-ensemble/', import.meta.url));
 const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(released, 'model.json'), 'utf8')));
 const id = manifest.id;
 
