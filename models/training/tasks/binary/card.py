@@ -126,7 +126,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "- The label is one or two cardiologists' reading of the same ECG: two readers would not agree on all of these either.",
         "- Half of the set is normal. In a screened population most are, and the probability is then too high: it assumes the "
         "prevalence of the set.",
-        "- One not normal ECG in eight or so is called normal at this threshold; for ruling out it is useless.",
+        f"- {100 * (1 - pooled['sensitivity']['value']):.0f} % of the not normal recordings are called normal at this threshold: it rules nothing out.",
         "- Rhythm is not judged: an arrhythmia without another finding counts as normal in the labels.",
         "- 100 Hz: short notches, pacemaker spikes and late potentials are not seen.",
         "",

@@ -17,6 +17,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
     tested = figures["test"]
     training = model["training"]
     scores = list(tested)
+    missed = [f"{kind} ({row['passedAt99']:.2f})" for kind, row in tested[taken]["strange"].items() if row["passedAt99"] > 0.1]
     lines = [
         f"# {model['id']} {model['version']}",
         "",
@@ -102,6 +103,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "## Limits",
         "",
+        f"- At 99 % acceptance these pass mostly or in part (share): {', '.join(missed) or 'none'}. Nothing may be built on their refusal.",
         "- It learned two sets of resting ECGs. Holter, exercise, paediatric and other leads will look strange to it.",
         "- Leads missing or flat look strange: quality and the leads' own gates must speak first.",
         "- A kind of strange input that is not in the table is unproven; so is an input made to deceive.",
