@@ -52,7 +52,9 @@ test('analyses bytes into an analysis with calibrated probabilities', async () =
     expect(installed.map(({ refusal }) => refusal)).toEqual(installed.map(() => null));
     const known = installed.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
     expect(known).toEqual(expect.arrayContaining(analysis.models));
-    expect(analysis.models.map(({ id }) => id)).toEqual(expect.arrayContaining(['superclass-ensemble', 'beats-diagnostic']));
+    expect(analysis.models.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['superclass-ensemble', 'beats-diagnostic']),
+    );
     const { rhythm2017, rhythm2017Source } = analysis.rhythm;
     expect(rhythm2017Source).toMatchObject({ model: 'rhythm2017-net', lead: 'II', toS: 10 });
     expect(Object.values(rhythm2017!).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
