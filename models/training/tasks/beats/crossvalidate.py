@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
 from ...common.splits import read_split
+from .fibrillation import fit_gate
 from .fit import fit_net, net_scores
 from .inputs import CLASSES, MADE, Beats, read_missed
 from .scoring import confusions, figures
@@ -29,16 +30,6 @@ class OutOfFold:
     beats: Beats
     net: np.ndarray
     trees: np.ndarray
-
-
-FIBRILLATION = "likelihood of atrial fibrillation"
-
-
-def damped(scores: np.ndarray, likelihood: np.ndarray, damping: float) -> np.ndarray:
-    """S counts for (1 - damping * likelihood of atrial fibrillation), in which no beat can be told to be early."""
-    out = scores.copy()
-    out[:, CLASSES.index("S")] += np.log(1 - damping * likelihood)
-    return out
 
 
 def folds_of(records: np.ndarray) -> np.ndarray:
@@ -84,6 +75,18 @@ def cross_validate_trees(beats: Beats, settings: Mapping[str, Any], name: str) -
         held_out = np.flatnonzero(judged & (fold == part))
         scores[held_out] = tree_scores(forest, beats.features[held_out])
     return scores[judged]
+
+
+def cross_validate_gate(beats: Beats, names: Sequence[str], strength: float) -> np.ndarray:
+    """float64 [n predicted]: probability of atrial fibrillation by gates of the other folds."""
+    fold = folds_of(beats.record)
+    judged = predicted(beats)
+    probability = np.zeros(len(beats))
+    for part in FOLDS:
+        held_out = np.flatnonzero(judged & (fold == part))
+        gate = fit_gate(beats.part(judged & (fold != part)), names, strength)
+        probability[held_out] = gate.of(beats.features[held_out])
+    return probability[judged]
 
 
 def judge(
