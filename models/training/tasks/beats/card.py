@@ -46,6 +46,9 @@ def _cross_validation(figures: Mapping[str, Any], classes: list[str]) -> list[st
 
 def _made(figures: Mapping[str, Any]) -> list[str]:
     rows = []
+    # Models before 1.1.0 were not judged on them.
+    if "made" not in figures:
+        return []
     for kind, m in figures["made"].items():
         s_given = sum(line[1] for line in m)
         rows.append([kind, sum(map(sum, m[:5])), sum(m[1]), m[1][1], s_given - m[1][1]])
@@ -114,8 +117,8 @@ def write_cards(models: Path, figures: Path) -> None:
             "## What it looks at",
             "",
             "One lead. Of each beat 0.9 s around its QRS at 120 Hz and the same minus the patient's usual beat, both in units of the usual QRS; "
-            f"and {len(model['inputs'][1]['features'])} numbers on intervals, likeness to other beats and P wave (app/models/beats). Intervals are damped by the "
-            "likelihood of atrial fibrillation, in which they say nothing of a beat.",
+            f"and {len(model['inputs'][1]['features'])} numbers on intervals, likeness to other beats and P wave (app/models/beats). S is damped by a probability of "
+            "atrial fibrillation, in which intervals say nothing of a beat (docs/decisions/0010-beats.md).",
             "",
             *findings[identity],
             *_test(report, test["signals"]),
