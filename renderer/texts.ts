@@ -130,6 +130,8 @@ export const texts = {
     rhythmProbabilities: 'Rhythm by one lead',
     rhythmProbability: (name: string, probability: number) => `${name}: ${percentText(probability)} %`,
     oneLead: (lead: string, toS: number) => `single-lead model, lead ${lead}, 0–${Number(toS.toFixed(1))} s`,
+    binary: 'Normal or not, by model',
+    binaryLabels: { NORMAL: 'normal (rhythm not judged)', 'NOT NORMAL': 'not normal' },
     calibrated: 'calibrated',
     uncalibrated: 'not calibrated',
     showBand: (name: string) => `Show where the model looked for ${name}`,

@@ -2,6 +2,7 @@ import { bridgeGaps } from '../signal/gaps.ts';
 import { combineEnvelopes, type EnvelopeGrid, envelopeGrid, type LeadEnvelope, leadEnvelope } from './qrsEnvelope.ts';
 import { type CandidateFeatures, candidateFeatures, featureNames } from './qrsFeatures.ts';
 import { atrialBeside, belowQrs, strengthAt, typicalStrength } from './qrsFloor.ts';
+import { overlookedBeats } from './qrsOverlooked.ts';
 import { chooseBeats, chooseJudged } from './qrsSequence.ts';
 import { classifyShapes, leadFidelity, probesAt, type ShapeSpace, shapeSpace, summit } from './qrsShape.ts';
 import { type CandidateSurvey, surveyCandidates } from './qrsSurvey.ts';
@@ -42,7 +43,8 @@ export const detectQrs = (leads: readonly Float32Array[], sampleRateHz: number):
   const described = unchanged ? before : describe(candidates, second);
   const first = edgeS * sampleRateHz;
   const last = (leads[0]?.length ?? 0) - 1 - first;
-  const chosen = chooseByTrees(candidates, described.rows, judgeLast);
+  const judged = chooseByTrees(candidates, described.rows, judgeLast);
+  const chosen = [...judged, ...overlookedBeats(candidates, judged)].sort((a, b) => a - b);
   const strengths = chosen.map((i) => strengthAt(candidates.space, candidates.peaks[i]!));
   if (chosen.length === 0 || belowQrs(typicalStrength(strengths))) return [];
   const isAtrial = atrialBeside(strengths);

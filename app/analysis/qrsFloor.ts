@@ -15,31 +15,38 @@ export interface Strength {
 const slopeReachS = 0.06;
 const spectrumReachS = 0.085;
 
-/** Strength at grid position `k`; a lead without any deflection there does not count. */
-export const strengthAt = ({ leads, grid }: ShapeSpace, k: number): Strength => {
+/** Strength at grid position `k`; a lead without any deflection there does not count. `weigh`: how much a lead of this prominence does. */
+export const strengthAt = (
+  { leads, grid }: ShapeSpace,
+  k: number,
+  weigh: (prominence: number) => number = () => 1,
+): Strength => {
   const block = Math.min(leads[0]!.scaleMv.length - 1, Math.floor(k / grid.blockValues));
   const near = Math.round(slopeReachS * grid.rateHz);
   const wide = Math.round(spectrumReachS * grid.rateHz);
   const prominences: number[] = [];
   let squares = 0;
+  let weights = 0;
   let power = 0;
   let change = 0;
   for (const { bandMv, prominence } of leads) {
     const here = prominence[block]!;
     if (here <= 0) continue;
     prominences.push(here);
+    const weight = weigh(here);
     let steepest = 0;
     for (let i = Math.max(1, k - wide); i <= Math.min(bandMv.length - 1, k + wide); i++) {
       const step = bandMv[i]! - bandMv[i - 1]!;
-      power += bandMv[i]! * bandMv[i]!;
-      change += step * step;
+      power += weight * bandMv[i]! * bandMv[i]!;
+      change += weight * step * step;
       if (Math.abs(i - k) <= near) steepest = Math.max(steepest, Math.abs(step));
     }
-    squares += (steepest * grid.rateHz) ** 2;
+    squares += weight * (steepest * grid.rateHz) ** 2;
+    weights += weight;
   }
   const count = prominences.length;
   return {
-    slopeMvPerS: count > 0 ? Math.sqrt(squares / count) : 0,
+    slopeMvPerS: weights > 0 ? Math.sqrt(squares / weights) : 0,
     frequencyHz: power > 0 ? (grid.rateHz * Math.asin(Math.min(1, 0.5 * Math.sqrt(change / power)))) / Math.PI : 0,
     prominence: count > 0 ? upperMedian(Float64Array.from(prominences)) : 0,
   };

@@ -99,6 +99,18 @@ const cases: readonly (readonly [name: string, one: Case, file: number, stream: 
   ['tall T waves, early repolarisation', { spec: { morphology: 'early-repolarisation' } }, 100, 100],
   ['late T waves, long QT', { spec: { morphology: 'long-qt' } }, 100, 100],
   ['low voltage', { spec: { morphology: 'low-voltage' } }, 100, 100],
+  [
+    'low voltage, every third beat ventricular',
+    { spec: { morphology: 'low-voltage', rhythm: 'ventricular-trigeminy', sampleRateHz: 500 } },
+    99,
+    97,
+  ],
+  [
+    'low voltage, bigeminy',
+    { spec: { morphology: 'low-voltage', rhythm: 'ventricular-bigeminy', sampleRateHz: 500 } },
+    99,
+    90,
+  ],
   ['a quarter of low voltage', { spec: { morphology: 'low-voltage' }, change: (v) => 0.25 * v }, 100, 100],
   ['wide beats, LBBB', { spec: { morphology: 'lbbb' } }, 100, 100],
   ['wide beats, ventricular tachycardia', { spec: { rhythm: 'ventricular-tachycardia' } }, 100, 100],

@@ -12,6 +12,7 @@ import {
   steepestSlope,
   widthAtHalf,
 } from './qrsLocal.ts';
+import { aloneS, isSharpAt, leastAlike } from './qrsOverlooked.ts';
 import {
   addWindow,
   bestFit,
@@ -71,6 +72,10 @@ const floorMv = 0.008;
 const classesKept = 6;
 const beatsKept = 9;
 const strengthsKept = 5;
+/** How long a candidate that was left out may wait for others of its shape, s. */
+const overlookedS = 10;
+/** A beat of one focus comes again like this, noise does not. */
+const sameShape = 0.93;
 /** A class remembers about this many beats. */
 const memoryBeats = 60;
 
@@ -217,6 +222,7 @@ export const createStreamingDetector = (
   let beats: PastBeat[] = [];
   let noBeats: number[] = [];
   let strengths: Strength[] = [];
+  let overlooked: { readonly at: number; readonly window: Model }[] = [];
   let classes: RunningClass[] = [];
 
   const learnBlock = (): void => {
@@ -322,7 +328,8 @@ export const createStreamingDetector = (
     const place = origin + largestDeflection(k, known) - delay;
     const sample = Math.max(0, Math.min(samples - 1, Math.round(place * step + grid.centre)));
     const tooSoon = last !== undefined && sinceS < refractoryS;
-    if (!(judge(row, sample) > 0) || tooSoon || faint(k)) {
+    const isBeat = judge(row, sample) > 0 || (!(sinceS < aloneS) && comesAgain(at, probe));
+    if (!isBeat || tooSoon || faint(k)) {
       noBeats = [...noBeats, height].slice(-20);
       return null;
     }
@@ -342,6 +349,15 @@ export const createStreamingDetector = (
       },
     ].slice(-beatsKept);
     return { sample, timeS: sample / sampleRateHz };
+  };
+
+  /** Left out by the trees, and yet sharp and the third of its shape lately; see overlookedBeats. */
+  const comesAgain = (at: number, probe: Probe): boolean => {
+    if (!isSharpAt(space, at - origin)) return false;
+    const lately = overlooked.filter((one) => at - one.at < values(overlookedS));
+    const alike = lately.filter(({ window }) => bestFit(space, window, probe).correlation >= sameShape);
+    overlooked = [...lately, { at, window: windowsAt(space, [at - origin])[0]! }].slice(-beatsKept);
+    return alike.length >= leastAlike - 1;
   };
 
   /** Too faint for a QRS, itself or what was taken for beats lately; a clear one ends that at once. */

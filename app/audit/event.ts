@@ -14,7 +14,7 @@ export type AuditEventType = (typeof auditEventTypes)[number];
 
 export interface AuditEventDraft {
   readonly type: AuditEventType;
-  /** What it happened to: "recording:12", "model:superclass-net", "archive". */
+  /** What it happened to: "recording:12", "model:superclass-ensemble", "archive". */
   readonly subject: string;
   /** Plain JSON without patient data. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;

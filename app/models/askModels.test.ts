@@ -50,6 +50,14 @@ test('asks only the models that were chosen; an unknown one is an error', async 
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+test('models of beats and of validity are not asked here', async () => {
+  const run = vi.fn<ModelRunner['run']>(async () => accept(output));
+  const elsewhere = (['beats', 'validity'] as const).map((task) => ({ manifest: { ...testManifest, id: task, task } }));
+  const runner: ModelRunner = { ...runnerOf(run), models: () => elsewhere };
+  expect(await askModels(input, ['beats', 'validity'], runner)).toMatchObject({ value: { asked: [], answers: [] } });
+  expect(run).not.toHaveBeenCalled();
+});
+
 test('behind a closed gate no model is run', async () => {
   const run = vi.fn<ModelRunner['run']>(async () => accept(output));
   const quality = { ...goodQuality, verdict: 'unacceptable' as const };

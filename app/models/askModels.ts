@@ -30,7 +30,7 @@ export interface ModelAnswers {
 /**
  * Runs the chosen models whose gates are open. A model that was refused at loading or fails on this recording is a closed
  * gate that says so: the rest of the analysis stands without it.
- * Beat models are left to `askBeats`.
+ * Beat models are left to `askBeats`; a validity model says nothing of the heart.
  * @param modelIds null chooses all that are installed.
  * Errors: `not-found` for an id that is not installed, `cancelled`.
  */
@@ -43,7 +43,7 @@ export const askModels = async (
   const chosen = chooseModels(modelIds, runner);
   if (!chosen.ok) return chosen;
   const { refusedGates } = chosen.value;
-  const asked = chosen.value.asked.filter(({ task }) => task !== 'beats');
+  const asked = chosen.value.asked.filter(({ task }) => !askedElsewhere.has(task));
 
   const gates = [...closedGates(input, asked), ...refusedGates];
   const answers: ModelAnswer[] = [];
@@ -67,6 +67,8 @@ export const askModels = async (
   }
   return accept({ asked, answers, gates });
 };
+
+const askedElsewhere: ReadonlySet<Manifest['task']> = new Set(['beats', 'validity']);
 
 const judgedLead = ({ recording, lead }: GateInput, manifest: Manifest): JudgedLead | undefined => {
   const input = leadWindowsInput(manifest);

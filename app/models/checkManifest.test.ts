@@ -32,6 +32,19 @@ test('takes a manifest of measured features', () => {
   expect(checkManifest(withFeatures({})).ok).toBe(true);
 });
 
+const validityManifest: Manifest = {
+  ...testManifest,
+  task: 'validity',
+  output: { logits: 'score', activation: null, contributions: null },
+  classes: ['NOT ECG'],
+  thresholds: [0.6],
+  calibration: { method: 'platt', slope: [2], intercept: [1] },
+};
+
+test('takes a manifest of validity', () => {
+  expect(checkManifest(validityManifest).ok).toBe(true);
+});
+
 const [first, second, ...rest] = standardLeads;
 
 test.each([
@@ -49,6 +62,8 @@ test.each([
     { ...testManifest, output: { ...testManifest.output, contributions: { name: 'why', input: 'ecg' } } },
     '"ecg"',
   ],
+  ['a validity model on measured features', { ...validityManifest, inputs: withFeatures({}).inputs }, 'one signal'],
+  ['a class of another task in validity', { ...validityManifest, classes: ['NORM'] }, '"NORM" is no class'],
   ['a preparation of all leads for one', withLead({ preparation: 'mv100-meanfree-v1' }), '"mv100-meanfree-v1" of one'],
   ['another rate of one lead', withLead({ sampleRateHz: 300 }), '300 Hz'],
   ['another window of one lead', withLead({ lengthSamples: 6000 }), '6000'],

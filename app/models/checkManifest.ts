@@ -86,7 +86,9 @@ const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
     : `${set} has ${known.length} features, the manifest ${features.length}`;
 };
 
-const outputProblem = ({ inputs, output }: Manifest): string | null => {
+const outputProblem = ({ task, inputs, output }: Manifest): string | null => {
+  if (task === 'validity' && (inputs.length !== 1 || inputs[0]?.kind !== 'signal'))
+    return 'a validity model takes one signal and nothing that is measured in it';
   if (output.activation !== null && !inputs.some(({ kind }) => kind === 'signal' || kind === 'leadWindows'))
     return 'it gives an activation map without a signal to lay it over';
   const { contributions } = output;

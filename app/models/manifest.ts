@@ -7,6 +7,7 @@ export const taskClasses = {
   binary: ['NOT NORMAL'],
   rhythm2017: ['N', 'A', 'O', '~'],
   beats: aamiClasses,
+  validity: ['NOT ECG'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Task = keyof typeof taskClasses;

@@ -20,7 +20,7 @@ interface PreparationCheck {
   };
 }
 const parity: { readonly preparation: PreparationCheck } = JSON.parse(
-  readFileSync(new URL('../../models/superclass-net/parity.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../models/superclass-ensemble/parity.json', import.meta.url), 'utf8'),
 );
 
 const inputsOf = (recording: Recording, manifest: Manifest) =>

@@ -93,7 +93,7 @@ describe('reportPages', () => {
       'probability 0.87  ·  threshold 0.41',
       'Limited',
       'V1: baseline wander, muscle noise',
-      'superclass-net 1.0.0 (cdcdcdcdcdcd)',
+      'superclass-ensemble 1.0.0 (cdcdcdcdcdcd)',
       'Einthoven 0.1.0',
       'ab12ab12ab12',
       'Printed 2026-11-21 10:11:12 UTC',
@@ -209,7 +209,7 @@ describe('reportPages', () => {
     const words = wordsOf(pagesOf(twelveLeads(), analysis)[0]!).replaceAll('\n', ' ');
     expect(words).toContain('Invalid recording, not interpreted: It is too short. The beats are missing.');
     expect(words.split('It is too short.')).toHaveLength(2);
-    expect(words).toContain('superclass-net 1.0.0 (cdcdcdcdcdcd) held back');
+    expect(words).toContain('superclass-ensemble 1.0.0 (cdcdcdcdcdcd) held back');
   });
 
   it('never prints a probability of 0 or 1, and has the note on age beside the findings', () => {

@@ -58,7 +58,7 @@ export const analysisOf = (recording: Recording, changes: Partial<Analysis> = {}
     pacing: { paced: null, spikes: [], limitation: 'not assessed' },
     diagnoses: [
       {
-        model: 'superclass-net',
+        model: 'superclass-ensemble',
         version: '1.0.0',
         class: 'MI',
         probability: 0.87,
@@ -67,7 +67,7 @@ export const analysisOf = (recording: Recording, changes: Partial<Analysis> = {}
         calibrated: true,
       },
       {
-        model: 'superclass-net',
+        model: 'superclass-ensemble',
         version: '1.0.0',
         class: 'HYP',
         probability: 0.12,
@@ -78,7 +78,7 @@ export const analysisOf = (recording: Recording, changes: Partial<Analysis> = {}
     ],
     binary: [],
     recommendations: [],
-    models: [{ id: 'superclass-net', version: '1.0.0', sha256: 'cd'.repeat(32) }],
+    models: [{ id: 'superclass-ensemble', version: '1.0.0', sha256: 'cd'.repeat(32) }],
     timingMs: { decode: 1, signal: 1, models: 1, total: 3 },
     ...changes,
   });

@@ -324,7 +324,7 @@ describe('schema, models, demo', () => {
   it('lists the models and verifies them', { timeout: 120_000 }, async () => {
     const listed = await einthoven('models', 'list');
     expect(listed.code).toBe(0);
-    expect(listed.stdout).toContain('superclass-net');
+    expect(listed.stdout).toContain('superclass-ensemble');
     const verified = await einthoven('models', 'verify', 'beats-causal');
     expect(verified).toMatchObject({
       code: 0,

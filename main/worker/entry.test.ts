@@ -33,8 +33,8 @@ const withService = async (modelsDir: string, use: (service: AnalysisService) =>
 let tamperedDir: string;
 beforeAll(() => {
   tamperedDir = mkdtempSync(join(tmpdir(), 'einthoven-tampered-'));
-  cpSync(join(released, 'superclass-net'), join(tamperedDir, 'superclass-net'), { recursive: true });
-  const file = join(tamperedDir, 'superclass-net', 'model.onnx');
+  cpSync(join(released, 'superclass-ensemble'), join(tamperedDir, 'superclass-ensemble'), { recursive: true });
+  const file = join(tamperedDir, 'superclass-ensemble', 'model.onnx');
   const bytes = readFileSync(file);
   bytes[1000]! ^= 1;
   writeFileSync(file, bytes);
@@ -52,7 +52,9 @@ test('analyses bytes into an analysis with calibrated probabilities', async () =
     expect(installed.map(({ refusal }) => refusal)).toEqual(installed.map(() => null));
     const known = installed.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
     expect(known).toEqual(expect.arrayContaining(analysis.models));
-    expect(analysis.models.map(({ id }) => id)).toEqual(expect.arrayContaining(['superclass-net', 'beats-diagnostic']));
+    expect(analysis.models.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['superclass-ensemble', 'beats-diagnostic']),
+    );
     const { rhythm2017, rhythm2017Source } = analysis.rhythm;
     expect(rhythm2017Source).toMatchObject({ model: 'rhythm2017-net', lead: 'II', toS: 10 });
     expect(Object.values(rhythm2017!).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
@@ -71,7 +73,7 @@ test('opens bytes into samples, and explains what the models looked at', async (
     expect(opened.value.leads[1]!.samplesMv).toHaveLength(1000);
     const explained = await service.explain(heartFiles('heart'), {}, never);
     if (!explained.ok) throw new Error(explained.error.message);
-    const activation = explained.value.find(({ model }) => model === 'superclass-net')?.activation;
+    const activation = explained.value.find(({ model }) => model === 'superclass-ensemble')?.activation;
     expect(activation).toMatchObject({ fromS: 0, toS: 10, leads: standardLeads });
     expect(activation!.spokeFor).toHaveLength(activation!.cells * activation!.classes.length * 12);
     expect(Math.max(...activation!.spokeFor)).toBe(1);
@@ -96,13 +98,13 @@ test('makes a synthetic recording and knows its truth again from the files', asy
 test('a tampered model is refused and named, in the list and in every analysis; the rest stands', async () => {
   await withService(tamperedDir, async (service) => {
     const [model] = await service.models();
-    expect(model).toMatchObject({ id: 'superclass-net', refusal: { code: 'model-refused', file: 'model.onnx' } });
+    expect(model).toMatchObject({ id: 'superclass-ensemble', refusal: { code: 'model-refused', file: 'model.onnx' } });
     expect(await service.analyze(heartBundle('heart'), defaultOptions, never)).toMatchObject({
       ok: true,
       value: {
         diagnoses: [],
         models: [],
-        gates: [{ model: 'superclass-net', code: 'model-refused', text: model!.refusal!.message }],
+        gates: [{ model: 'superclass-ensemble', code: 'model-refused', text: model!.refusal!.message }],
       },
     });
   });

@@ -33,14 +33,14 @@ const largest = (expected, found) =>
 
 for (const vector of parity.vectors) {
   const output = required(await model.run(tensors(vector)));
-  const expected = vector.signedActivation.flat();
+  const expected = (vector.signedActivation ?? []).flat();
   const count = output.contributions === null ? 0 : output.contributions.length / manifest.classes.length;
   const far = Math.max(
     largest(vector.logits, output.logits),
-    largest(expected, output.activation.signed),
+    largest(expected, output.activation?.signed ?? []),
     largest(
       expected.map((value) => Math.max(0, value)),
-      output.activation.rectified,
+      output.activation?.rectified ?? [],
     ),
     ...(vector.largestContributions ?? []).map(({ features, values }, c) =>
       largest(

@@ -9,8 +9,9 @@ test.each([
   ['aVL.qrs20Mv', 'QRS at 20 % of its length, aVL', 'mV'],
   ['V1.qrsAreaMvMs', 'area of the QRS, V1', 'mV·ms'],
   ['rhythm.rrCv', 'variation of RR', ''],
-  ['rhythm.V1.band4-9', 'share of 4 to 9 Hz between the beats, V1', ''],
-  ['rhythm.II.band0.5-4', 'share of 0.5 to 4 Hz between the beats, II', ''],
+  ['V1.band4-9', 'share of 4 to 9 Hz in the signal, V1', ''],
+  ['II.band0.5-4', 'share of 0.5 to 4 Hz in the signal, II', ''],
+  ['aVR.edge95Hz', '95 % edge of the spectrum, aVR', 'Hz'],
   ['tYMvMs', 'area of T along Y', 'mV·ms'],
 ])('%s', (name, text, unit) => {
   expect(featureWords(name)).toEqual({ text, unit });

@@ -65,23 +65,38 @@ const wholeWords: Readonly<Record<string, string>> = {
   tOverR: 'T against QRS',
   stTAreaMvMs: 'area of ST and T',
   tPeakPart: 'place of the T summit between J and the end of T',
+  rmsMv: 'size of the whole signal',
+  skewness: 'skewness of the signal',
+  kurtosis: 'peakedness of the signal',
+  mobility: 'speed of the signal against its size',
+  medianHz: 'middle of the spectrum',
+  edge95Hz: '95 % edge of the spectrum',
+  spectralEntropy: 'evenness of the spectrum',
 };
 
 /** A measured feature in a reader's words. */
 export interface FeatureWords {
   readonly text: string;
-  /** mV, ms, mV ms or nothing; empty for parts and ratios. */
+  /** mV, ms, mV ms, Hz or nothing; empty for parts and ratios. */
   readonly unit: string;
 }
 
 const unitOf = (name: string): string =>
-  name.endsWith('MvMs') ? 'mV·ms' : name.endsWith('Mv') ? 'mV' : name.endsWith('Ms') ? 'ms' : '';
+  name.endsWith('MvMs')
+    ? 'mV·ms'
+    : name.endsWith('Mv')
+      ? 'mV'
+      : name.endsWith('Ms')
+        ? 'ms'
+        : name.endsWith('Hz')
+          ? 'Hz'
+          : '';
 
 const patterns: readonly (readonly [RegExp, (found: RegExpMatchArray) => string])[] = [
   [/^qrs(\d\d)Mv$/, ([, part]) => `QRS at ${part} % of its length`],
   [/^stT(\d\d)Mv$/, ([, part]) => `ST-T at ${part} % of the way from J to the end of T`],
   [/^(qrs|t)([XYZ])MvMs$/, ([, wave, axis]) => `area of ${wave === 't' ? 'T' : 'the QRS'} along ${axis}`],
-  [/^band([\d.]+)-(\d+)$/, ([, from, to]) => `share of ${from} to ${to} Hz between the beats`],
+  [/^band([\d.]+)-(\d+)$/, ([, from, to]) => `share of ${from} to ${to} Hz in the signal`],
 ];
 
 const wordsOf = (name: string): string => {

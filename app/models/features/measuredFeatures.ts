@@ -5,6 +5,7 @@ import { resample } from '../../recording/resample.ts';
 import { heartFeatures } from './heartFeatures.ts';
 import { type Feature, leadFeatures } from './leadFeatures.ts';
 import { rhythmFeatures } from './rhythmFeatures.ts';
+import { signalFeatures } from './signalFeatures.ts';
 
 /** The band that the models were trained in, and the grid on which it is measured. */
 const bandHz = 100;
@@ -12,15 +13,16 @@ const gridHz = 500;
 const windowS = 10;
 
 /**
- * Feature set `measured100-v1`: the first 10 s in the band of 100 samples a second, measured on a grid of 500 Hz, as
- * name and value; NaN where the recording does not give a value. The names do not depend on the recording. A change of what
- * a name means is a new set.
+ * Feature set `measured100-v1`: the first 10 s in the band of 100 samples a second, as name and value: what the beats show on a
+ * grid of 500 Hz, the rhythm, and each lead as a signal; NaN where the recording does not give a value. The names do not
+ * depend on the recording. A change of what a name means is a new set.
  */
 export const measuredFeatures = (recording: Recording): Feature[] => {
   const banded = inBand(recording);
-  const analysis = analyzeSignal(banded, { lead: null });
-  const marked = markBeats(banded, analysis);
-  return assemble(banded, analysis, 'median' in marked ? marked.median : null);
+  const fine = resampled(banded, gridHz);
+  const analysis = analyzeSignal(fine, { lead: null });
+  const marked = markBeats(fine, analysis);
+  return [...assemble(fine, analysis, 'median' in marked ? marked.median : null), ...signalFeatures(banded)];
 };
 
 const assemble = (recording: Recording, analysis: SignalAnalysis, beats: MedianBeats | null): Feature[] => {
@@ -41,12 +43,17 @@ const inBand = (recording: Recording): Recording => {
   const sampleCount = Math.min(recording.sampleCount, Math.ceil(windowS * recording.sampleRateHz));
   const leads = recording.leads
     .filter(({ name }) => standardLeads.some((standard) => standard === name))
-    .map((lead) => {
-      const head = lead.samplesMv.subarray(0, sampleCount);
-      const banded = recording.sampleRateHz === bandHz ? head : resample(head, recording.sampleRateHz, bandHz);
-      return { ...lead, samplesMv: resample(banded, bandHz, gridHz) };
-    });
-  return { ...recording, leads, sampleRateHz: gridHz, sampleCount: leads[0]?.samplesMv.length ?? 0 };
+    .map((lead) => ({ ...lead, samplesMv: lead.samplesMv.subarray(0, sampleCount) }));
+  return resampled({ ...recording, leads }, bandHz);
+};
+
+const resampled = (recording: Recording, toHz: number): Recording => {
+  const leads = recording.leads.map((lead) => ({
+    ...lead,
+    samplesMv:
+      recording.sampleRateHz === toHz ? lead.samplesMv : resample(lead.samplesMv, recording.sampleRateHz, toHz),
+  }));
+  return { ...recording, leads, sampleRateHz: toHz, sampleCount: leads[0]?.samplesMv.length ?? 0 };
 };
 
 /** In the order of the models' input. */

@@ -1,18 +1,11 @@
 import type { MedianBeats } from '../../analysis/medianBeats.ts';
 import { findLead, type Recording } from '../../recording/recording.ts';
-import { bandPower, welch } from '../../signal/spectrum.ts';
 import type { Feature } from './leadFeatures.ts';
 
-/** Leads in which the atria and the bands are looked at. */
+/** Leads in which the atria are looked at. */
 const looked = ['II', 'V1', 'V5'] as const;
-const bandsHz = [
-  ['0.5-4', 0.5, 4],
-  ['4-9', 4, 9],
-  ['9-15', 9, 15],
-  ['15-40', 15, 40],
-] as const;
 
-/** RR intervals, what the beats leave over, and the spectrum. Beats in s. */
+/** RR intervals, and what the beats leave over. Beats in s. */
 export const rhythmFeatures = (
   recording: Recording,
   beatTimesS: readonly number[],
@@ -28,24 +21,12 @@ export const rhythmFeatures = (
     ['rrLeastPart', Math.min(...rr) / meanRr],
     ['rrMostPart', Math.max(...rr) / meanRr],
     ['rrStepsBeyond50Part', mean(steps.map((step) => (Math.abs(step) > 0.05 ? 1 : 0)))],
-    ...looked.flatMap((name): Feature[] => {
+    ...looked.map((name): Feature => {
       const x = findLead(recording, name)?.samplesMv;
-      const spectrum = x === undefined ? null : welch(Float64Array.from(x, finite), recording.sampleRateHz, 4);
-      const total = spectrum === null ? Number.NaN : bandPower(spectrum, 0.5, 40);
-      return [
-        [`${name}.restMv`, x === undefined ? Number.NaN : restMv(x, recording.sampleRateHz, beatTimesS, beats)],
-        ...bandsHz.map(
-          ([band, fromHz, toHz]): Feature => [
-            `${name}.band${band}`,
-            spectrum === null ? Number.NaN : Math.log10((bandPower(spectrum, fromHz, toHz) + 1e-9) / (total + 1e-9)),
-          ],
-        ),
-      ];
+      return [`${name}.restMv`, x === undefined ? Number.NaN : restMv(x, recording.sampleRateHz, beatTimesS, beats)];
     }),
   ];
 };
-
-const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -7,7 +7,7 @@ import { synthesise } from '../../../app/synth/synthesise.ts';
 
 /** A map that stays when the weights are shuffled shows the signal, not the model (Adebayo et al. 2018). */
 
-const folder = new URL('../../../models/superclass-net/', import.meta.url);
+const folder = new URL('../../../models/superclass-ensemble/', import.meta.url);
 const graphField = 7;
 const initializerField = 5;
 const rawDataField = 9;

@@ -68,3 +68,17 @@ def confusion_picture(classes: Sequence[str], counts: np.ndarray, path: Path) ->
     axes.set_xticklabels(classes)
     axes.set_yticklabels(classes)
     _write(figure, path)
+
+
+def curves(
+    lines: Mapping[str, tuple[Sequence[float], Sequence[float]]], x_label: str, y_label: str, path: Path, log: bool = False
+) -> None:
+    """One line a name, from its x and its y; `log` makes the x axis logarithmic."""
+    figure, axes = pyplot.subplots(figsize=(4.6, 3.2), dpi=80)
+    for name, (x, y) in lines.items():
+        axes.plot(x, y, "o-", lw=1, ms=3, label=name)
+    axes.set(xlabel=x_label, ylabel=y_label)
+    if log:
+        axes.set_xscale("log")
+    axes.legend(fontsize=7)
+    _write(figure, path)

@@ -22,7 +22,8 @@ from training.common.trees import fit_trees
 from training.tasks.superclass.fit import build, class_logits, fit_net
 from training.tasks.superclass.graph import INPUTS, OUTPUTS, write_graph
 from training.tasks.superclass.net import ActivationNet, EcgNet, parameter_count
-from training.tasks.superclass.parity import formulae, signal, vectors
+from training.common.formulae import formulae, signal
+from training.tasks.superclass.parity import vectors
 
 SETTINGS = Path(__file__).parent.parent / "tasks" / "superclass" / "config.json"
 

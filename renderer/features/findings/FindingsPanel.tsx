@@ -4,6 +4,7 @@ import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
+import { BinaryAnswers } from './BinaryAnswers.tsx';
 import { ClassBars } from './ClassBars.tsx';
 import { RhythmProbabilities } from './RhythmProbabilities.tsx';
 import { RhythmStatements } from './RhythmStatements.tsx';
@@ -114,6 +115,7 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
       diagnoses={analysis.diagnoses}
       notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}
     />
+    <BinaryAnswers answers={analysis.binary} />
     <QualitySection analysis={analysis} />
     <Pacing analysis={analysis} />
     <TachogramSection beats={analysis.beats} />

@@ -18,7 +18,7 @@ from ...common.onnx_file import output_shapes, write_onnx
 from ...common.pictures import confusion_picture, learning_curves, reliability
 from ...common.settings import write_json
 from ...common.splits import read_split
-from ...runs import Run, epochs_of, find_runs, read
+from ...runs import Run, best_run, epochs_of, find_runs, read
 from .card import write_card
 from .data import CLASSES, SPLIT, Recordings, all_windows, load, read_labels
 from .evaluate import answers, by_duration, calibration_figures
@@ -103,6 +103,29 @@ def parity_vectors(net: ExportedNet, sha256: str) -> dict[str, Any]:
         rounded = {name: [float(f"{v:.7g}") for v in tensor.reshape(-1)] for name, tensor in outputs.items()}
         rows.append({"input": formula, "windows": len(cut), **rounded})
     return {"preparation": NAME, "modelSha256": sha256, "tolerance": 1e-4, "vectors": rows}
+
+
+def _start(runs: Path, run: Run) -> Run | None:
+    """The run whose weights this one went on from."""
+    start = read(run, "config.json").get("start")
+    return None if start is None else best_run(runs, TASK, wanted=[f"name={start['name']}"])
+
+
+def _minutes(runs: Path, members: Sequence[Run]) -> float:
+    """CPU minutes of the runs and of what they went on from, each counted once."""
+    needed = {run.name: run for run in members}
+    for run in members:
+        start = _start(runs, run)
+        while start is not None:
+            needed[start.name] = start
+            start = _start(runs, start)
+    return sum(read(run, "metrics.json")["cpuMinutes"] for run in needed.values())
+
+
+def _path(runs: Path, run: Run) -> str:
+    """The configurations that led to a run, in the order in which they are to be trained."""
+    start, name = _start(runs, run), read(run, "config.json")["name"]
+    return name if start is None else f"{_path(runs, start)} then {name}"
 
 
 def judged_truth(data: Path) -> np.ndarray:
@@ -253,9 +276,10 @@ def ship(data: Path, out: Path, runs: Path, names: Sequence[str], say: Say) -> N
                 ),
                 "split": "splits/rhythm2017.csv: recordings, by class, seed 2017: 70 % training, 15 % validation, 15 % test",
                 "recordings": len(training.names),
-                "command": "cd models && python3 -m training rhythm2017 --data DIR --noise NOISE --config FILE",
+                "command": "cd models && python3 -m training rhythm2017 --data DIR --noise NOISE --config FILE, for each of "
+                + ", ".join(_path(runs, run) for run in members),
                 "seed": settings["seed"],
-                "minutes": round(sum(read(run, "metrics.json")["cpuMinutes"] for run in members), 1),
+                "minutes": round(_minutes(runs, members), 1),
             },
             "metrics": {
                 "set": "CinC 2017, part of the training set",
