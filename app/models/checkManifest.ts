@@ -38,9 +38,9 @@ const inputProblem = (input: ManifestInput): string | null => {
     case 'beatWindows':
       return beatWindowsProblem(input);
     case 'beatFeatures':
-      return input.features.join() === beatFeatureNames[input.view].join()
+      return input.features.every((name) => beatFeatureNames[input.view].includes(name))
         ? null
-        : `the features of its beats are not those of the ${input.view} view here`;
+        : `the ${input.view} view has not all the features that it wants of a beat`;
   }
 };
 

@@ -1,6 +1,6 @@
 import { analyzeSignal } from '../../app/analysis/analyzeSignal.ts';
-import { beatView } from '../../app/models/beats/askBeats.ts';
-import { beatChannels, beatFeatureNames, beatInputs, beatWindowLength } from '../../app/models/beats/beatInputs.ts';
+import { beatTensors, beatView } from '../../app/models/beats/askBeats.ts';
+import { beatInputs } from '../../app/models/beats/beatInputs.ts';
 import type { Manifest } from '../../app/models/manifest.ts';
 import { type FeaturesOf, featuresOnce, prepareInputs } from '../../app/models/prepareInputs.ts';
 import type { ModelRunner, ModelTensor } from '../../app/models/runner.ts';
@@ -22,7 +22,7 @@ export const modelSteps = (
   const inputsOf = (manifest: Manifest, index: number, featuresOf: FeaturesOf): readonly ModelTensor[] => {
     const recording = recordings[index]!;
     const view = beatView(manifest);
-    if (view !== null) return beatTensors(manifest, view, recording, beats[index]!);
+    if (view !== null) return tensorsOfBeats(manifest, view, recording, beats[index]!);
     const inputs = prepareInputs(recording, manifest, featuresOf);
     if (!inputs.ok) throw new Error(inputs.error.message);
     return inputs.value;
@@ -52,7 +52,7 @@ export const modelSteps = (
   ];
 };
 
-const beatTensors = (
+const tensorsOfBeats = (
   manifest: Manifest,
   view: NonNullable<ReturnType<typeof beatView>>,
   recording: Recording,
@@ -60,12 +60,7 @@ const beatTensors = (
 ): readonly ModelTensor[] => {
   const { samplesMv } = findLead(recording, 'II') ?? recording.leads[0]!;
   const samples = beatsS.map((timeS) => Math.round(timeS * recording.sampleRateHz));
-  const { windows, features, count } = beatInputs(samplesMv, recording.sampleRateHz, samples, { view });
-  return manifest.inputs.map(({ kind, name }) =>
-    kind === 'beatWindows'
-      ? { name, data: windows, dims: [count, beatChannels.length, beatWindowLength] }
-      : { name, data: features, dims: [count, beatFeatureNames[view].length] },
-  );
+  return beatTensors(manifest, view, beatInputs(samplesMv, recording.sampleRateHz, samples, { view }));
 };
 
 /** Size of each model's file and of all. */

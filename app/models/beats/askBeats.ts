@@ -2,16 +2,16 @@ import type { Beat, Gate, Validity } from '../../analysis/schema.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import type { Manifest } from '../manifest.ts';
-import type { ModelRunner } from '../runner.ts';
+import type { ModelRunner, ModelTensor } from '../runner.ts';
 import { singleLead } from '../singleLead.ts';
 import { type ClassedBeat, classifyBeats } from './beatClasses.ts';
 import {
   type BeatInputs,
   type BeatView,
   beatChannels,
-  beatFeatureNames,
   beatInputs,
   beatWindowLength,
+  namedBeatFeatures,
 } from './beatInputs.ts';
 
 export interface BeatQuestion {
@@ -92,6 +92,16 @@ export const askBeats = async (
   });
 };
 
+/** What the model is given of the beats of `inputs`. */
+export const beatTensors = (manifest: Manifest, view: BeatView, inputs: BeatInputs): ModelTensor[] =>
+  manifest.inputs.map((input) => {
+    if (input.kind === 'beatFeatures') {
+      const data = namedBeatFeatures(inputs, view, input.features);
+      return { name: input.name, data, dims: [inputs.count, input.features.length] };
+    }
+    return { name: input.name, data: inputs.windows, dims: [inputs.count, beatChannels.length, beatWindowLength] };
+  });
+
 /** Classes of the beats that `inputs` was made of by `view`. Errors: those of the runner. */
 export const classesOf = async (
   manifest: Manifest,
@@ -100,11 +110,7 @@ export const classesOf = async (
   runner: ModelRunner,
   signal?: AbortSignal,
 ): Promise<Result<(ClassedBeat | null)[]>> => {
-  const tensors = manifest.inputs.map((input) =>
-    input.kind === 'beatWindows'
-      ? { name: input.name, data: inputs.windows, dims: [inputs.count, beatChannels.length, beatWindowLength] }
-      : { name: input.name, data: inputs.features, dims: [inputs.count, beatFeatureNames[view].length] },
-  );
+  const tensors = beatTensors(manifest, view, inputs);
   const output = await runner.run(manifest.id, tensors, signal);
   return output.ok ? accept(classifyBeats(manifest, output.value.logits, inputs.judgeable)) : output;
 };

@@ -12,6 +12,13 @@ import {
 } from './beatWindow.ts';
 import { createLikenesses, type DominantBeat, dominantBeat, type Likenesses } from './dominantBeat.ts';
 import {
+  laterLongIntervalFeatureNames,
+  laterLongIntervalFeatures,
+  longIntervalFeatureNames,
+  longIntervalFeatures,
+} from './longIntervals.ts';
+import { pStretch, restedFeatureNames, restedFeatures } from './restedBeats.ts';
+import {
   intervalsBefore,
   laterRhythmFeatureNames,
   laterRhythmFeatures,
@@ -44,9 +51,10 @@ export const beatWindowLength = windowLength / 2;
 /** The beat, and the beat minus the dominant beat, both in units of the usual range of the QRS. */
 export const beatChannels = ['beat', 'residual'] as const;
 
+const knownAtOnce = [...rhythmFeatureNames, ...longIntervalFeatureNames, ...shapeFeatureNames, ...restedFeatureNames];
 export const beatFeatureNames: Readonly<Record<BeatView, readonly string[]>> = {
-  causal: [...rhythmFeatureNames, ...shapeFeatureNames],
-  diagnostic: [...rhythmFeatureNames, ...shapeFeatureNames, ...laterRhythmFeatureNames, ...laterShapeFeatureNames],
+  causal: knownAtOnce,
+  diagnostic: [...knownAtOnce, ...laterRhythmFeatureNames, ...laterLongIntervalFeatureNames, ...laterShapeFeatureNames],
 };
 
 export interface BeatInputs {
@@ -96,10 +104,9 @@ export const beatInputs = (
     beatShape(window, dominant.window, residual, scaleMv),
   );
 
-  const irregularities = rrIrregularity(
-    intervalsS,
-    shapes.map(({ qrsCorrelation }) => qrsCorrelation >= usualFrom),
-  );
+  const usual = shapes.map(({ qrsCorrelation }) => qrsCorrelation >= usualFrom);
+  const irregularities = rrIrregularity(intervalsS, usual);
+  const stretches = likenesses.windows.map(pStretch);
 
   const featureCount = beatFeatureNames[view].length;
   const windows = new Float32Array(count * beatChannels.length * beatWindowLength);
@@ -121,14 +128,37 @@ export const beatInputs = (
     features.set(
       [
         ...rhythmFeatures(intervalsS, irregularities, k),
+        ...longIntervalFeatures(intervalsS, k),
         ...shapeFeatures(context, k),
-        ...(view === 'diagnostic' ? laterRhythmFeatures(intervalsS, irregularities, k) : []),
-        ...(view === 'diagnostic' ? laterShapeFeatures(context, k) : []),
+        ...restedFeatures({ stretches, intervalsS, usual, others, scaleMv }, k),
+        ...(view === 'diagnostic'
+          ? [
+              ...laterRhythmFeatures(intervalsS, irregularities, k),
+              ...laterLongIntervalFeatures(intervalsS, k),
+              ...laterShapeFeatures(context, k),
+            ]
+          : []),
       ],
       k * featureCount,
     );
   });
   return { count, windows, features, judgeable };
+};
+
+/** [count x names] of those features alone, in the order of `names`, all of which must be among `beatFeatureNames[view]`. */
+export const namedBeatFeatures = (
+  { count, features }: BeatInputs,
+  view: BeatView,
+  names: readonly string[],
+): Float32Array => {
+  const all = beatFeatureNames[view];
+  const columns = names.map((name) => all.indexOf(name));
+  const out = new Float32Array(count * columns.length);
+  for (let k = 0; k < count; k++)
+    columns.forEach((column, c) => {
+      out[k * columns.length + c] = features[k * all.length + column]!;
+    });
+  return out;
 };
 
 /** Indices of the beats that beat `k` is compared with, itself among them. */

@@ -105,10 +105,10 @@ describe('refuses with the file and the reason, and leaves nothing:', () => {
       '100 Hz',
     ],
     [
-      'features in another order',
-      () => source({ inputs: [windows!, { ...features!, features: ['interval, s'] } as never] }),
+      'features that are not known here',
+      () => source({ inputs: [windows!, { ...features!, features: ['shoe size'] } as never] }),
       'model.onnx',
-      'features of its beats',
+      'has not all the features',
     ],
     ['a path in `file`', () => source({ file: '../other/model.onnx' }), '../other/model.onnx', 'not a file name'],
     ['an absolute path in `file`', () => source({ file: '/etc/hostname' }), '/etc/hostname', 'not a file name'],

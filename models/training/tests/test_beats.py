@@ -11,6 +11,7 @@ import torch
 
 from training.common.splits import read_split, refuse_crossing
 from training.tasks.beats.crossvalidate import SPLIT, folds_of
+from training.tasks.beats.fibrillation import EVIDENCE, damped, fit_gate
 from training.tasks.beats.fit import augmented, shifted
 from training.tasks.beats.graph import LOGITS, activation_ranges, net_graph, quantised
 from training.tasks.beats.inputs import CLASSES, DS1, DS2, PACED, SAME_PATIENT, Beats, read_beats, sampling_weights
@@ -50,6 +51,28 @@ class Split(unittest.TestCase):
     def test_a_record_outside_the_folds_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "201"):
             folds_of(np.array(["101", "201"]))
+
+
+    def test_made_hearts_of_each_rhythm_lie_in_every_fold(self) -> None:
+        names = np.array([f"made-{n:02d}-x" for n in range(96)])
+        folds = folds_of(names)
+        for rhythm in range(8):
+            self.assertEqual(len(set(folds[rhythm::8])), 4)
+        self.assertEqual(list(np.unique(folds, return_counts=True)[1]), [24] * 4)
+
+
+class Fibrillation(unittest.TestCase):
+    def test_gate_learns_and_damps_s_alone(self) -> None:
+        beats = beats_of([("made-00-fibrillation", "made", "N")] * 60 + [("101", "both", "S")] * 40, len(EVIDENCE))
+        beats.features[:60, 1] += 4
+        gate = fit_gate(beats, EVIDENCE, 1e-3)
+        probability = gate.of(beats.features)
+        self.assertGreater(probability[:60].mean(), 0.9)
+        self.assertLess(probability[60:].mean(), 0.1)
+        scores = damped(np.zeros((100, len(CLASSES))), probability, 0.9)
+        self.assertTrue((scores[:, [0, 2, 3]] == 0).all())
+        self.assertLess(scores[:60, 1].mean(), -1.5)
+        self.assertGreater(scores[60:, 1].mean(), -0.3)
 
 
 class Reading(unittest.TestCase):

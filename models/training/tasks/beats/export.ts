@@ -25,6 +25,7 @@ import { inFlutter, type NamedBeats, pairBeats, referenceBeats } from '../../../
 import { readRecord } from '../../../../validation/lib/readRecord.ts';
 import { withNoise } from '../../../../validation/lib/trainingRuns.ts';
 import { tuningRecords } from '../../../../validation/lib/tuningRecords.ts';
+import { madeHeart, madeHeartCount } from './madeHearts.ts';
 
 const { values: options } = parseArgs({
   options: { data: { type: 'string' }, out: { type: 'string' }, records: { type: 'string' } },
@@ -45,7 +46,9 @@ interface Piece {
   readonly judged: Float32Array;
 }
 
-const ways = ['both', 'first', 'second', 'noisy', 'short'] as const;
+const recordedWays = ['both', 'first', 'second', 'noisy', 'short'] as const;
+/** `made`: hearts of madeHearts.ts, with the name of the heart as record. */
+const ways = [...recordedWays, 'made'] as const;
 /** Lengths of the short pieces, s. */
 const shortLengthsS = [10, 10, 30, 10, 60];
 
@@ -53,7 +56,7 @@ const waysOf = (
   leads: readonly Float32Array[],
   rateHz: number,
   noisy: readonly Float32Array[],
-): Record<(typeof ways)[number], Piece[]> => {
+): Record<(typeof recordedWays)[number], Piece[]> => {
   const whole = (detectIn: readonly Float32Array[], judged: Float32Array): Piece[] => [
     { piece: 0, startS: 0, detectIn, judged },
   ];
@@ -141,7 +144,8 @@ const noises = ['em', 'ma', 'bw'].map((name) =>
 /** Signal to noise of the noisy way, dB, by turns over the records. */
 const noiseDb = [6, 12, 3, 9, 15];
 
-for (const view of ['causal', 'diagnostic'] as const) {
+const hearts = Array.from({ length: madeHeartCount }, (_, n) => madeHeart(n));
+for (const view of ['diagnostic', 'causal'] as const) {
   mkdirSync(join(out, view), { recursive: true });
   const sheets = new Map(ways.map((way) => [way, emptySheet()]));
   for (const [r, record] of records.entries()) {
@@ -162,10 +166,18 @@ for (const view of ['causal', 'diagnostic'] as const) {
     );
     for (const [way, pieces] of Object.entries(waysOf(leads, sampleRateHz, noisy)))
       for (const piece of pieces) {
-        const sheet = sheets.get(way as (typeof ways)[number]);
+        const sheet = sheets.get(way as (typeof recordedWays)[number]);
         if (sheet !== undefined) addPiece(sheet, view, record, piece, sampleRateHz, reference);
       }
     process.stdout.write(`${view} ${record}\n`);
+  }
+  for (const { record, leads, sampleRateHz, beats } of hearts) {
+    const piece: Piece = { piece: 0, startS: 0, detectIn: leads, judged: leads[0]! };
+    addPiece(sheets.get('made')!, view, record, piece, sampleRateHz, {
+      timesS: beats.map(({ timeS }) => timeS),
+      symbols: beats.map((beat) => beat.class),
+      flutterS: [],
+    });
   }
   for (const [way, { windows, features, lines, missed }] of sheets) {
     write(join(out, view, `${way}.windows.f32`), windows);

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ...common.onnx_file import OPSET
+from .fibrillation import Gate
 from .inputs import CLASSES
 from .net import BeatNet
 from .trees import ensemble_node
@@ -69,21 +70,25 @@ def blended(model: ModelProto, trees: HistGradientBoostingClassifier, tree_share
     return model
 
 
-def damped_graph(model: ModelProto, scores: str, likelihood: int, damping: float) -> ModelProto:
-    """logits = scores, that of S plus log(1 - damping * feature `likelihood`); they become the graph's output."""
+def damped_graph(model: ModelProto, scores: str, gate: Gate, damping: float) -> ModelProto:
+    """logits = scores, that of S plus log(1 - damping * the gate's probability of fibrillation); they become the graph's output."""
     graph = model.graph
-    only_s = np.array([[float(name == "S") for name in CLASSES]], np.float32)
     constants = {
-        "likelihood_at": np.array([likelihood], np.int64),
+        "gate_columns": gate.columns.astype(np.int64),
+        "gate_weights": gate.weights.astype(np.float32)[:, None],
+        "gate_bias": np.array([[gate.bias]], np.float32),
         "minus_damping": np.array([[-damping]], np.float32),
         "damping_one": np.array([[1.0]], np.float32),
-        "damping_class": only_s,
+        "damping_class": np.array([[float(name == "S") for name in CLASSES]], np.float32),
     }
     graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
     graph.node.extend(
         [
-            helper.make_node("Gather", [FEATURES, "likelihood_at"], ["likelihood"], axis=1),
-            helper.make_node("Mul", ["likelihood", "minus_damping"], ["damping_part"]),
+            helper.make_node("Gather", [FEATURES, "gate_columns"], ["gate_evidence"], axis=1),
+            helper.make_node("MatMul", ["gate_evidence", "gate_weights"], ["gate_sum"]),
+            helper.make_node("Add", ["gate_sum", "gate_bias"], ["gate_odds"]),
+            helper.make_node("Sigmoid", ["gate_odds"], ["gate_probability"]),
+            helper.make_node("Mul", ["gate_probability", "minus_damping"], ["damping_part"]),
             helper.make_node("Add", ["damping_part", "damping_one"], ["damping_left"]),
             helper.make_node("Log", ["damping_left"], ["damping_log"]),
             helper.make_node("Mul", ["damping_log", "damping_class"], ["damping_added"]),

@@ -11,7 +11,17 @@ import torch
 
 from ...common.calibration import scale_and_bias, softmax
 from ...runs import Run, begin, epochs_of, find_runs, finish, note_epoch, read
-from .crossvalidate import FIBRILLATION, JUDGED_WAY, OutOfFold, cross_validate, cross_validate_trees, damped, judge
+from .crossvalidate import (
+    JUDGED_WAY,
+    MADE_WAY,
+    OutOfFold,
+    cross_validate,
+    cross_validate_gate,
+    cross_validate_trees,
+    judge,
+    predicted,
+)
+from .fibrillation import damped, fit_gate
 from .fit import fit_net
 from .graph import MeanOfNets, activation_ranges, blended, damped_graph, net_graph, quantised
 from .inputs import CLASSES, Beats, feature_names, read_beats, trainable
@@ -44,8 +54,8 @@ def _rounded(value: float, low: float, high: float) -> dict[str, float]:
 
 
 def calibrated_figures(found: OutOfFold, scores: np.ndarray, data: Path, view: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(calibration, figures) of scores [n, classes]: scale and bias fitted on all rows, figures of the most probable class."""
-    rows = trainable(found.beats)
+    """(calibration, figures) of scores [n, classes]: scale and bias fitted on DS1, figures of the most probable class."""
+    rows = trainable(found.beats) & (found.beats.way == JUDGED_WAY)
     truth = np.array([CLASSES.index(c) for c in found.beats.label[rows]])
     scale, bias = scale_and_bias(truth, scores[rows])
     calibrated = scale * scores + bias
@@ -56,8 +66,24 @@ def calibrated_figures(found: OutOfFold, scores: np.ndarray, data: Path, view: s
         right = probability.argmax(1) == truth
         figures[f"ece_{name}"] = round(expected_calibration_error(probability.max(1), right), 4)
     figures["confusion"] = sum(by_record.values()).tolist()
+    made, _ = judge(found.beats, calibrated, data, view, MADE_WAY)
+    figures["made"] = {kind: of.tolist() for kind, of in by_kind(made).items()}
     figures["byRecord"] = {r: {c: rates(m, i) for i, c in enumerate(CLASSES)} for r, m in by_record.items()}
     return {"method": "softmax", "scale": round(scale, 6), "bias": [round(float(b), 6) for b in bias]}, figures
+
+
+def by_kind(by_record: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Confusions of made-up hearts, summed over those of one rhythm; the name of a heart is made-NUMBER-RHYTHM."""
+    out: dict[str, np.ndarray] = {}
+    for record, matrix in by_record.items():
+        kind = record.split("-", 2)[2]
+        out[kind] = out.get(kind, 0) + matrix
+    return out
+
+
+def made_line(matrix: np.ndarray) -> str:
+    """S right of all S, + false S."""
+    return f"{matrix[1, 1]}/{matrix[1].sum()}+{matrix[:, 1].sum() - matrix[1, 1]}"
 
 
 def run_beats(
@@ -75,14 +101,13 @@ def run_beats(
     if reuse:
         run = last_run(runs, view)
         kept = np.load(run.folder / "out-of-fold.npz")
-        found = OutOfFold(beats.part(beats.way == JUDGED_WAY), kept["net"], kept["trees"])
+        found = OutOfFold(beats.part(predicted(beats)), kept["net"], kept["trees"])
     else:
         run = begin(runs, "beats", {**settings, "view": view})
         say(f"{view}: {len(beats)} beats of {len(set(beats.record))} records, cross-validation")
         found = cross_validate(beats, settings, lambda row: note_epoch(run, row), say)
         np.savez(run.folder / "out-of-fold.npz", net=found.net, trees=found.trees)
-    fibrillation = feature_names(data, view).index(FIBRILLATION)
-    likelihood = found.beats.features[:, fibrillation]
+    likelihood = cross_validate_gate(beats, feature_names(data, view), settings["gateStrength"])
     validation: dict[str, Any] = {}
     calibration: dict[str, Any] = {}
     share = settings["treeShare"]
@@ -99,7 +124,8 @@ def run_beats(
         row = validation[name]
         say(
             f"{view} {name}: accuracy {row['accuracy']['value']}, V {row['V']['f1']['value']}, S {row['S']['f1']['value']}, "
-            f"F {row['F']['f1']['value']}, ECE {row['ece_after']}"
+            f"F {row['F']['f1']['value']}, ECE {row['ece_after']}; made-up hearts: "
+            + ", ".join(f"{kind} {made_line(np.array(m))}" for kind, m in row["made"].items())
         )
     score = (validation["blend"]["V"]["f1"]["value"] + validation["blend"]["S"]["f1"]["value"]) / 2
     finish(run, {"validation": {"score": score, **validation}, "calibration": calibration})
@@ -153,7 +179,9 @@ def export(
     trees = fit_trees(beats, settings["trees"], settings["ways"], settings["seeds"][0])
     windows, features = parity_vectors(beats)
     names = feature_names(data, view)
-    fibrillation, share, damping = names.index(FIBRILLATION), settings["treeShare"], settings["fibrillationDamping"]
+    share, damping = settings["treeShare"], settings["fibrillationDamping"]
+    gate = fit_gate(beats.part(predicted(beats)), names, settings["gateStrength"])
+    fibrillating = gate.of(features)
     mean = MeanOfNets(nets)
     expected = (1 - share) * net_scores_of(mean, windows, features) + share * tree_scores(trees, features)
     weights = sum(p.numel() for net in nets for p in net.parameters())
@@ -161,8 +189,8 @@ def export(
     full = blended(net_graph(mean, windows, features, NET_OUT), trees, share, NET_OUT, BLEND_OUT)
     write_folder(
         out / f"beats-{view}",
-        damped_graph(full, BLEND_OUT, fibrillation, damping),
-        {"windows": windows, "features": features, "logits": damped(expected, features[:, fibrillation], damping)},
+        damped_graph(full, BLEND_OUT, gate, damping),
+        {"windows": windows, "features": features, "logits": damped(expected, fibrillating, damping)},
         {**common, "bits": 32, "parameters": weights + count_nodes(trees), "validation": validation["blend"], "calibration": calibration["blend"]},
     )
     if view == "causal":
@@ -177,7 +205,7 @@ def export(
         parameters = weights // len(nets) + count_nodes(forest)
         write_folder(
             out / "beats-causal-int8",
-            damped_graph(blended(small, forest, share, NET_OUT, BLEND_OUT), BLEND_OUT, fibrillation, damping),
-            {"windows": windows, "features": features, "logits": damped(expected_small, features[:, fibrillation], damping)},
+            damped_graph(blended(small, forest, share, NET_OUT, BLEND_OUT), BLEND_OUT, gate, damping),
+            {"windows": windows, "features": features, "logits": damped(expected_small, fibrillating, damping)},
             {**common, "bits": 8, "parameters": parameters, "validation": validation["small"], "calibration": calibration["small"]},
         )
