@@ -55,7 +55,7 @@ class Files(unittest.TestCase):
     def test_the_committed_splits_name_every_id_once(self) -> None:
         for path in SPLITS.glob("*.csv"):
             for part in set(read_split(path).values()):
-                self.assertRegex(part, r"^(train|validation|test|fold\d+|left out)$", path.name)
+                self.assertRegex(part, r"^(train|validation|select|test|fold\d+|left out)$", path.name)
 
 
 if __name__ == "__main__":
