@@ -55,7 +55,7 @@ const usersFolders = (): string[] => readdirSync(at('user'), { recursive: false 
 
 test('puts a model that fits among the users, whole, and it can be loaded', async () => {
   expect(await install(source())).toEqual(
-    accept({ id, version: '1.0.0', sha256: manifest.sha256, replacedVersion: null, changed: true }),
+    accept({ id, version: manifest.version, sha256: manifest.sha256, replacedVersion: null, changed: true }),
   );
   expect(usersFolders()).toEqual([id]);
   expect(readdirSync(at('user', id)).sort()).toEqual(readdirSync(released).sort());
@@ -67,24 +67,24 @@ test('puts a model that fits among the users, whole, and it can be loaded', asyn
 
 test('takes the place of another version only when told to, and the old one is gone', async () => {
   await install(source());
-  const next = source({ version: '1.1.0' });
+  const next = source({ version: '1.9.0' });
   expect(await install(next)).toMatchObject({
     error: { code: 'model-refused', message: expect.stringContaining('--replace') },
   });
-  expect(await install(next, { replace: true })).toMatchObject({ value: { replacedVersion: '1.0.0', changed: true } });
+  expect(await install(next, { replace: true })).toMatchObject({ value: { replacedVersion: manifest.version, changed: true } });
   expect(usersFolders()).toEqual([id]);
-  expect((await loadModels(places())).installed).toMatchObject([{ version: '1.1.0' }]);
+  expect((await loadModels(places())).installed).toMatchObject([{ version: '1.9.0' }]);
 });
 
 test("a user's model stands in the place of the shipped one, and refused it does not give the place back", async () => {
   cpSync(released, at('shipped', id), { recursive: true });
   const next = source({ version: '2.0.0' });
   expect(await install(next)).toMatchObject({ error: { message: expect.stringContaining('ships with the program') } });
-  expect(await install(next, { replace: true })).toMatchObject({ value: { replacedVersion: '1.0.0' } });
+  expect(await install(next, { replace: true })).toMatchObject({ value: { replacedVersion: manifest.version } });
   const whole = await loadModels(places());
   expect(whole.installed).toMatchObject([
     { place: 'user', version: '2.0.0', replaced: false, refusal: null },
-    { place: 'shipped', version: '1.0.0', replaced: true, refusal: null },
+    { place: 'shipped', version: manifest.version, replaced: true, refusal: null },
   ]);
   expect(whole.runner.models().map((model) => model.manifest.version)).toEqual(['2.0.0']);
 
