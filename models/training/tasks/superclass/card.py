@@ -127,6 +127,10 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         *_trials(trials),
         "",
+        "## Where it looked",
+        "",
+        *(Path(__file__).parent / "maps.md").read_text(encoding="utf-8").splitlines(),
+        "",
         "## Limits",
         "",
         f"- Small: {training['recordings']} recordings, of few devices of one country from the 1980s and 1990s. Other devices, "
