@@ -43,6 +43,11 @@ def targets(part: Dataset) -> np.ndarray:
     return np.concatenate([not_normal(part.labels)[:, None], part.labels, part.auxiliary], axis=1).astype(np.float32)
 
 
+def gru_for(settings: Mapping[str, Any], train: Dataset) -> GruNet:
+    """An untrained net for these targets."""
+    return GruNet(settings["net"], targets(train).shape[1] - 1)
+
+
 def fit_gru(train: Dataset, shown: Dataset, settings: Mapping[str, Any], seed: int, on_epoch: OnEpoch) -> GruNet:
     """One net from one seed, after all its epochs: `shown` gives the learning curve and decides nothing.
 
@@ -50,7 +55,7 @@ def fit_gru(train: Dataset, shown: Dataset, settings: Mapping[str, Any], seed: i
     """
     torch.manual_seed(seed)
     wanted = torch.from_numpy(targets(train))
-    net = GruNet(settings["net"], wanted.shape[1] - 1)
+    net = gru_for(settings, train)
     recipe = {**settings["recipe"], "keep": "last"}
     ecg = torch.from_numpy(train.ecg)
 

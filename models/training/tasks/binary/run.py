@@ -16,6 +16,7 @@ from scipy.special import expit
 from ...common.calibration import patient_parts
 from ...common.machine import keep_freed_memory, machine
 from ...common.measured import measure, read_measured
+from ...common.net_store import NetStore
 from ...common.pictures import curves, learning_curves, reliability
 from ...common.ptbxl import Dataset, fold_rows, load
 from ...common.settings import write_json
@@ -24,12 +25,11 @@ from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
 from .evaluate import cross_fitted, evaluate, fitted_line
 from .graph import Shared, write_joined, write_measured, write_net
-from .gru import net_logits
+from .gru import fit_gru, gru_for, net_logits
 from .labels import not_normal
 from .linear import Logistic, fit_chosen, log_loss, loss_by_strength
 from .manifest import manifest
 from .net import ExplainedGru, GruNet, parameter_count
-from .net_store import NetStore
 from .parity import net_outputs, shipped_outputs, vectors
 
 Say = Callable[[str], None]
@@ -51,7 +51,7 @@ class Work:
     features: np.ndarray
     truth: np.ndarray
     settings: Mapping[str, Any]
-    nets: NetStore
+    nets: NetStore[GruNet]
 
     @property
     def folds(self) -> np.ndarray:
@@ -130,7 +130,7 @@ def read_held_out(path: Path, dataset: Dataset) -> np.ndarray:
 
 
 def prepare_work(
-    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore
+    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore[GruNet]
 ) -> tuple[Work, tuple[str, ...]]:
     dataset = load(data, settings["auxiliaryMinimum"])
     inside = dataset.table["strat_fold"].isin(settings["folds"]).to_numpy()
@@ -189,7 +189,7 @@ def run_binary(
     run = begin(runs, TASK, settings)
     began = cpu_minutes()
     out = models / settings["id"]
-    store = NetStore(run.folder / "nets" if nets is None else nets, settings)
+    store = NetStore(run.folder / "nets" if nets is None else nets, settings, gru_for, fit_gru)
     work, names = prepare_work(data, settings, measured, run, store)
     say(f"{work.truth.size} recordings, {int(work.truth.sum())} not normal, {len(names)} features")
 

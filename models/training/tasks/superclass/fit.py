@@ -22,6 +22,10 @@ def build(settings: Mapping[str, Any], auxiliary: int) -> EcgNet:
     return EcgNet(len(CLASSES), auxiliary, net["stem"], net["blocks"], net["dropout"])
 
 
+def net_for(settings: Mapping[str, Any], train: Dataset) -> EcgNet:
+    return build(settings, train.auxiliary.shape[1])
+
+
 @torch.no_grad()
 def class_logits(net: nn.Module, ecg: np.ndarray, batch: int = 64) -> np.ndarray:
     """float64 [n, classes] of prepared recordings; puts the net into eval mode."""

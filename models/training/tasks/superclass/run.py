@@ -15,6 +15,7 @@ from ...common.machine import machine
 from ...common.measured import SET, measure, read_measured
 from ...common.metrics import aucs
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.net_store import NetStore
 from ...common.onnx_file import output_shapes
 from ...common.pictures import learning_curves, reliability
 from ...common.ptbxl import CLASSES, Dataset, fold_rows, load
@@ -23,10 +24,9 @@ from ...common.trees import BoostedTrees, fit_trees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
 from .evaluate import discrimination, evaluate, minors_count, paced_count
-from .fit import class_logits
+from .fit import class_logits, fit_net, net_for
 from .graph import INPUTS, OUTPUTS, write_graph
 from .net import ActivationNet, EcgNet, parameter_count
-from .net_store import NetStore
 from .parity import vectors
 
 Say = Callable[[str], None]
@@ -45,12 +45,12 @@ def fit_members(
     features: np.ndarray,
     shown: Dataset,
     settings: Mapping[str, Any],
-    nets: NetStore,
+    nets: NetStore[EcgNet],
     on_epoch: Callable[[int, Mapping[str, float]], None],
 ) -> Members:
     """features [training rows, f]. `shown` gives learning curves and decides nothing."""
     trees = fit_trees(features, train.labels, settings["trees"]["recipe"], settings["trees"]["seeds"])
-    return Members(tuple(nets.net(train, shown, seed, on_epoch) for seed in settings["seeds"]), trees)
+    return Members(tuple(nets.net(train, shown, seed, lambda row, seed=seed: on_epoch(seed, row)) for seed in settings["seeds"]), trees)
 
 
 def net_logits(members: Members, part: Dataset) -> np.ndarray:
@@ -59,7 +59,7 @@ def net_logits(members: Members, part: Dataset) -> np.ndarray:
 
 
 def out_of_fold(
-    dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], stored: NetStore, run: Run, say: Say
+    dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], stored: NetStore[EcgNet], run: Run, say: Say
 ) -> tuple[np.ndarray, np.ndarray]:
     """(net, trees) logits [n, 5] of every recording, by members trained on the other folds."""
     nets, trees = (np.full(dataset.labels.shape, np.nan) for _ in range(2))
@@ -166,14 +166,14 @@ def train_nets(data: Path, trained: Path, settings: Mapping[str, Any], say: Say)
     torch.set_num_threads(settings["threads"])
     dataset = load(data, settings["auxiliaryMinimum"])
     dataset = dataset.part(dataset.table["strat_fold"].isin(settings["folds"]).to_numpy())
-    stored = NetStore(trained, settings)
+    stored = NetStore(trained, settings, net_for, fit_net)
     for seed in settings["seeds"]:
         for fold in settings["folds"]:
             train, held = fold_rows(dataset.table, [f for f in settings["folds"] if f != fold], [fold])
             part = dataset.part(held)
-            net = stored.net(dataset.part(train), part, seed, lambda seed, row: None)
+            net = stored.net(dataset.part(train), part, seed, lambda row: None)
             say(f"seed {seed}, fold {fold}: macro AUC {aucs(part.labels, class_logits(net, part.ecg)).mean():.4f}")
-        stored.net(dataset, dataset, seed, lambda seed, row: None)
+        stored.net(dataset, dataset, seed, lambda row: None)
 
 
 def run_superclass(
@@ -193,7 +193,7 @@ def run_superclass(
     torch.set_num_threads(settings["threads"])
     run = begin(runs, TASK, settings)
     started = time.process_time()
-    stored = NetStore(trained or run.folder / "nets", settings)
+    stored = NetStore(trained or run.folder / "nets", settings, net_for, fit_net)
     dataset = load(data, settings["auxiliaryMinimum"])
     if measured is None:
         measured = run.folder / "measured.csv"

@@ -6,28 +6,42 @@ import hashlib
 import json
 import time
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Generic, Mapping, TypeVar
 
 import numpy as np
 import torch
+from torch import nn
 
-from ...common.ptbxl import Dataset
-from .gru import fit_gru, targets
-from .net import GruNet
+from .ptbxl import Dataset
+
+Net = TypeVar("Net", bound=nn.Module)
+Settings = Mapping[str, Any]
+OnEpoch = Callable[[Mapping[str, float]], None]
 
 USED = ("net", "recipe", "augment", "threads")
 
 
-class NetStore:
-    """A net per training data, settings and seed, trained when it is not there yet."""
+class NetStore(Generic[Net]):
+    """A net per training data, settings and seed, trained when it is not there yet.
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+    `build` makes an untrained net for training data; `fit` trains one: (train, shown, settings, seed, on_epoch).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        build: Callable[[Settings, Dataset], Net],
+        fit: Callable[[Dataset, Dataset, Settings, int, OnEpoch], Net],
+    ) -> None:
         self.folder = folder
         self.settings = settings
+        self.build = build
+        self.fit = fit
         self.seconds_before = 0.0
         """CPU time that the nets taken from the folder once needed."""
 
-    def net(self, train: Dataset, shown: Dataset, seed: int, on_epoch: Callable[[Mapping[str, float]], None]) -> GruNet:
+    def net(self, train: Dataset, shown: Dataset, seed: int, on_epoch: OnEpoch) -> Net:
         path = self.folder / f"{self._key(train, seed)}.pt"
         if path.is_file():
             self.seconds_before += torch.load(path)["seconds"]
@@ -36,14 +50,14 @@ class NetStore:
         stored = torch.load(path)
         for row in stored["epochs"]:
             on_epoch(row)
-        net = GruNet(self.settings["net"], targets(train).shape[1] - 1)
+        net = self.build(self.settings, train)
         net.load_state_dict(stored["weights"])
         return net.eval()
 
     def _train(self, path: Path, train: Dataset, shown: Dataset, seed: int) -> None:
         began = time.process_time()
         epochs: list[Mapping[str, float]] = []
-        net = fit_gru(train, shown, self.settings, seed, epochs.append)
+        net = self.fit(train, shown, self.settings, seed, epochs.append)
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".part")
         torch.save({"weights": net.state_dict(), "epochs": epochs, "seconds": time.process_time() - began}, beside)
