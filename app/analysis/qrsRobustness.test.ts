@@ -111,6 +111,8 @@ const cases: readonly (readonly [name: string, one: Case, file: number, stream: 
     99,
     90,
   ],
+  // The stream takes wide beats beside tall ones for T waves.
+  ['tall beats of LVH, bigeminy', { spec: { morphology: 'lvh', rhythm: 'ventricular-bigeminy' } }, 99, 60],
   ['a quarter of low voltage', { spec: { morphology: 'low-voltage' }, change: (v) => 0.25 * v }, 100, 100],
   ['wide beats, LBBB', { spec: { morphology: 'lbbb' } }, 100, 100],
   ['wide beats, ventricular tachycardia', { spec: { rhythm: 'ventricular-tachycardia' } }, 100, 100],

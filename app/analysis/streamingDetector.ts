@@ -12,7 +12,7 @@ import {
   steepestSlope,
   widthAtHalf,
 } from './qrsLocal.ts';
-import { aloneS, isSharpAt, leastAlike } from './qrsOverlooked.ts';
+import { aloneS, isVentricularAt, leastAlike } from './qrsOverlooked.ts';
 import {
   addWindow,
   bestFit,
@@ -351,9 +351,9 @@ export const createStreamingDetector = (
     return { sample, timeS: sample / sampleRateHz };
   };
 
-  /** Left out by the trees, and yet sharp and the third of its shape lately; see overlookedBeats. */
+  /** Left out by the trees, and yet sharp and the third of its shape lately; see overlookedBeats. Wide ones of noise come again too. */
   const comesAgain = (at: number, probe: Probe): boolean => {
-    if (!isSharpAt(space, at - origin)) return false;
+    if (!isVentricularAt(space, at - origin, 'sharp')) return false;
     const lately = overlooked.filter((one) => at - one.at < values(overlookedS));
     const alike = lately.filter(({ window }) => bestFit(space, window, probe).correlation >= sameShape);
     overlooked = [...lately, { at, window: windowsAt(space, [at - origin])[0]! }].slice(-beatsKept);

@@ -71,7 +71,9 @@ test('takes the place of another version only when told to, and the old one is g
   expect(await install(next)).toMatchObject({
     error: { code: 'model-refused', message: expect.stringContaining('--replace') },
   });
-  expect(await install(next, { replace: true })).toMatchObject({ value: { replacedVersion: manifest.version, changed: true } });
+  expect(await install(next, { replace: true })).toMatchObject({
+    value: { replacedVersion: manifest.version, changed: true },
+  });
   expect(usersFolders()).toEqual([id]);
   expect((await loadModels(places())).installed).toMatchObject([{ version: '1.9.0' }]);
 });
