@@ -102,6 +102,45 @@ describe('what cannot be measured is null and says why', () => {
   });
 });
 
+describe('values that cannot be are not stated', () => {
+  const withRr = (rrS: number) => {
+    const made = gaussianBeats({ rrS: () => 0.9, noiseMv: 0.004 });
+    const leads: Lead[] = made.leads.map((samplesMv, l) => ({ name: names[l]!, samplesMv, derived: false }));
+    const delineation = delineate(made.leads, made.rateHz, made.beats);
+    const times = made.beatsS.map((_, k) => k * rrS);
+    return measure(times, { delineation, leads, sampleRateHz: made.rateHz });
+  };
+
+  test('a QT longer than the mean RR interval, and what follows from it', () => {
+    const m = withRr(0.35);
+    expect([m.qtMs, m.qtcBazettMs, m.qtcHodgesMs]).toEqual([null, null, null]);
+    expect(m.reasons.qtMs).toContain('longer than the mean RR');
+    expect(m.reasons.qtcBazettMs).toBe(m.reasons.qtMs);
+    expect(m.uncertaintyMs.qtMs).toBeUndefined();
+    expect(m.qrsMs).not.toBeNull();
+  });
+
+  test('a corrected QT where no formula holds', () => {
+    const m = withRr(3);
+    expect(m.qtMs).not.toBeNull();
+    expect([m.qtcBazettMs, m.qtcFridericiaMs, m.qtcFraminghamMs, m.qtcHodgesMs]).toEqual([null, null, null, null]);
+    expect(m.reasons.qtcFraminghamMs).toContain('below 30');
+  });
+
+  test('an interval that may be half as long again', () => {
+    let refused = 0;
+    for (const noiseMv of [0.004, 0.05, 0.1, 0.2, 0.4, 0.8]) {
+      const m = measured({ rrS: () => 0.9, noiseMv });
+      for (const name of ['pMs', 'prMs', 'qrsMs', 'qtMs'] as const) {
+        if (m[name] !== null)
+          expect(m.uncertaintyMs[name]!, `${name} at ${noiseMv} mV`).toBeLessThanOrEqual(m[name] / 2);
+        else if (m.reasons[name]!.startsWith('Too uncertain')) refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+});
+
 test('ectopic beats stay out of the dominant beat', () => {
   const wide = { p: [], qrs: [{ atS: 0.01, sigmaS: 0.035, mv: -1.4 }], t: normalBeat.t };
   const plain = measured({ durationS: 14 });

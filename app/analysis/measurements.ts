@@ -78,6 +78,17 @@ const rates = (rrMs: readonly number[], values: Values, reasons: Measurements['r
   else reasons.rrSdMs = 'At least two RR intervals with nothing missing in them are needed.';
 };
 
+/** An interval that may be half as long again is no measurement. */
+const mostDoubt = 0.5;
+
+const tooUncertain = ({ valueS, uncertaintyS }: { valueS: number; uncertaintyS: number }): string =>
+  `Too uncertain to be stated: ${Math.round(1000 * valueS)} ms within ${Math.round(1000 * uncertaintyS)} ms either way.`;
+
+/** Mean RR intervals, s, that the formulas were made for, generously: 30 to 200 beats a minute. */
+const correctedFromS = 0.3;
+const correctedToS = 2;
+const beyondFormulas = 'The formulas for a corrected QT do not hold below 30 or above 200 beats a minute.';
+
 const intervals = (
   beat: DominantBeat,
   values: Values,
@@ -91,6 +102,7 @@ const intervals = (
     reason: string,
   ): void => {
     if (interval === null) reasons[name] = reason;
+    else if (interval.uncertaintyS > mostDoubt * interval.valueS) reasons[name] = tooUncertain(interval);
     else {
       values[name] = 1000 * interval.valueS;
       uncertaintyMs[name] = 1000 * interval.uncertaintyS;
@@ -102,8 +114,9 @@ const intervals = (
   put('pMs', p, noP);
   put('prMs', pr, noP);
   put('qrsMs', qrs, '');
-  put('qtMs', qt, noT);
   const rrS = values.rrMeanMs === null ? null : values.rrMeanMs / 1000;
+  const beyondRr = qt !== null && rrS !== null && qt.valueS >= rrS;
+  put('qtMs', beyondRr ? null : qt, beyondRr ? 'What was found for QT is longer than the mean RR interval.' : noT);
   const corrected: [keyof typeof correctedQtS, (rr: number) => number][] = [
     ['qtcBazettMs', (rr) => 1 / Math.sqrt(rr)],
     ['qtcFridericiaMs', (rr) => 1 / Math.cbrt(rr)],
@@ -111,9 +124,9 @@ const intervals = (
     ['qtcHodgesMs', () => 1],
   ];
   for (const [name, slope] of corrected)
-    if (qt !== null && rrS !== null)
-      put(name, { valueS: correctedQtS[name](qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
-    else reasons[name] = qt === null ? noT : reasons.rrMeanMs!;
+    if (qt === null || rrS === null || values.qtMs === null) reasons[name] = reasons.qtMs ?? reasons.rrMeanMs!;
+    else if (rrS < correctedFromS || rrS > correctedToS) reasons[name] = beyondFormulas;
+    else put(name, { valueS: correctedQtS[name](qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
   return uncertaintyMs;
 };
 
