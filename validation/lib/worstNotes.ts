@@ -56,11 +56,6 @@ export const worstNotes: Readonly<Record<string, WorstNote>> = {
     words:
       'Atrial fibrillation, T almost flat in all leads: ours end with the slow wave behind it, 40 to 140 ms after the marks.',
   },
-  'synthetic/111/QT': {
-    measuredMs: 594,
-    words:
-      'LVH with strain: the wide premature beats, a quarter as steep as the tall sinus beats, are not found (9 of 14 beats) and are taken for the end of T.',
-  },
   'synthetic/467/QT': {
     measuredMs: 436,
     words:
@@ -99,6 +94,10 @@ export const worstNotes: Readonly<Record<string, WorstNote>> = {
   'synthetic/279/PR': {
     measuredMs: 125,
     words: 'WPW: P begins 8 to 22 ms early, QRS up to 11 ms early where the delta wave is small.',
+  },
+  'synthetic/363/PR': {
+    measuredMs: 121,
+    words: 'WPW: P begins 8 to 18 ms early and QRS up to 10 ms late where the delta wave is small.',
   },
 };
 
