@@ -75,7 +75,7 @@ def _test(report: Mapping[str, Any], signals: str) -> list[str]:
             cells += [sum(m[c]), m[c][c], sum(line[c] for line in m) - m[c][c]]
         records.append(cells)
     return [
-        "## Test: DS2, second look",
+        "## Test: DS2, the last look",
         "",
         f"{report['records']} records, beats found by the product's own detector in {'both signals' if signals == 'all' else 'the first signal'}, "
         "classes from the first signal, matched to the annotations within 150 ms; missed and false beats count. 95 % intervals: records "
