@@ -85,10 +85,11 @@ export interface Explanation {
 export interface AnalysisService {
   readonly analyze: (bundle: FileBundle, options: AnalysisOptions, signal: AbortSignal) => Promise<Result<Analysis>>;
   readonly open: (files: readonly NamedBytes[], hints: DecodeHints, signal: AbortSignal) => Promise<Result<Recording>>;
-  /** Why each model said what it said; none of a model behind a closed gate. Errors: those of `explainRecording`. */
+  /** Why these models said what they said; none of a model behind a closed gate. Errors: those of `explainRecording`. */
   readonly explain: (
     files: readonly NamedBytes[],
     hints: DecodeHints,
+    modelIds: readonly string[],
     signal: AbortSignal,
   ) => Promise<Result<readonly Explanation[]>>;
   /** The files of a synthetic recording. */

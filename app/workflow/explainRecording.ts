@@ -9,12 +9,15 @@ import { accept, type Result } from '../result.ts';
 
 /**
  * Asks the models again for what they looked at. Behind a closed gate a model explains nothing, as it states no probability:
- * that is why validity, quality and pacing are computed here again. A model that fails on the way has no explanation.
+ * that is why validity, quality and pacing are computed here again. A model that fails on the way, or is no longer installed, has
+ * no explanation.
+ * @param modelIds whose answers are to be explained: each costs a run a lead.
  * Errors: those of the decoder, `cancelled`.
  */
 export const explainRecording = async (
   files: readonly NamedBytes[],
   hints: DecodeHints,
+  modelIds: readonly string[],
   ports: { readonly runner: ModelRunner },
   signal?: AbortSignal,
 ): Promise<Result<readonly Explanation[]>> => {
@@ -22,7 +25,9 @@ export const explainRecording = async (
   if (!decoded.ok) return decoded;
   const { recording } = decoded.value;
   const { validity, quality, pacing } = analyzeSignal(recording, { lead: null });
-  const asked = await askModels({ recording, validity, quality, pacing }, null, ports.runner, signal);
+  const installed = ports.runner.models().map(({ manifest }) => manifest.id);
+  const wanted = modelIds.filter((id) => installed.includes(id));
+  const asked = await askModels({ recording, validity, quality, pacing }, wanted, ports.runner, signal);
   if (!asked.ok) return asked;
   const explanations: Explanation[] = [];
   for (const answer of asked.value.answers) {

@@ -71,7 +71,7 @@ test('opens bytes into samples, and explains what the models looked at', async (
     expect(opened.value.leads).toHaveLength(12);
     expect(opened.value.leads[1]!.samplesMv).toBeInstanceOf(Float32Array);
     expect(opened.value.leads[1]!.samplesMv).toHaveLength(1000);
-    const explained = await service.explain(heartFiles('heart'), {}, never);
+    const explained = await service.explain(heartFiles('heart'), {}, ['superclass-ensemble', 'rhythm2017-net'], never);
     if (!explained.ok) throw new Error(explained.error.message);
     const activation = explained.value.find(({ model }) => model === 'superclass-ensemble')?.activation;
     expect(activation).toMatchObject({ fromS: 0, toS: 10, leads: standardLeads });

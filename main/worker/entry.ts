@@ -32,7 +32,7 @@ if (host === null || modelsDir === undefined) {
       case 'open':
         return openRecording(job.files, job.hints);
       case 'explain':
-        return explainRecording(job.files, job.hints, { runner }, signal);
+        return explainRecording(job.files, job.hints, job.modelIds, { runner }, signal);
       case 'synthesise':
         return accept(syntheticBundle(job.spec));
       case 'truth':

@@ -24,6 +24,6 @@ export const explainRecording =
     const stated = new Set(analysis?.diagnoses.map(({ model }) => model));
     if (analysis?.rhythm.rhythm2017Source) stated.add(analysis.rhythm.rhythm2017Source.model);
     if (files.length === 0 || stated.size === 0) return accept([]);
-    const explained = await ports.analysis.explain(files, hints, signal);
-    return explained.ok ? accept(explained.value.filter(({ model }) => stated.has(model)).map(forScreen)) : explained;
+    const explained = await ports.analysis.explain(files, hints, [...stated], signal);
+    return explained.ok ? accept(explained.value.map(forScreen)) : explained;
   };

@@ -56,9 +56,13 @@ export const createAnalysisService = ({
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
-    explain: (files, hints, signal) =>
+    explain: (files, hints, modelIds, signal) =>
       ask<readonly Explanation[]>(
-        { request: { kind: 'explain', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
+        {
+          request: { kind: 'explain', files: [...files], hints, modelIds: [...modelIds] },
+          file: files[0]?.name ?? null,
+          urgent: true,
+        },
         signal,
       ),
     synthesise: (spec, signal) =>
