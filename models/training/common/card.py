@@ -20,3 +20,34 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
     """Lines of a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return [f"| {' | '.join(map(str, line))} |" for line in lines]
+
+
+def calibration_table(calibration: Mapping[str, Any], of: str = "") -> list[str]:
+    """ECE and Brier before and after calibration; `of`: what they are the mean of, for the heads."""
+    rows = (
+        ("before", "before"),
+        ("after, in sample (flattering)", "afterInSample"),
+        ("after, cross-fitted", "afterCrossFitted"),
+    )
+    return table(
+        ["", f"ECE (ten bins{', ' + of if of else ''})", f"Brier{' (' + of + ')' if of else ''}"],
+        [[name, with_interval(calibration[key]["ece"]), with_interval(calibration[key]["brier"])] for name, key in rows],
+    )
+
+
+def head(model: Mapping[str, Any]) -> list[str]:
+    """Title and what it is."""
+    return [f"# {model['id']} {model['version']}", "", f"{model['title']}. For research use, not a medical device.", ""]
+
+
+def uses(model: Mapping[str, Any]) -> list[str]:
+    """What it is for, and what not."""
+    return [
+        "## For what, and for what not",
+        "",
+        model["intendedUse"],
+        "",
+        "Not for:",
+        *[f"- {line}" for line in model["notFor"]],
+        "",
+    ]

@@ -16,6 +16,18 @@ CLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 """In the order of `superclasses` in app/analysis/schema.ts."""
 
 
+SOURCE = {
+    "data": "PTB-XL 1.0.3, 100 Hz, records with a superclass label of the folder given (ids 1-1999 here)",
+    "licence": "CC BY 4.0",
+    "citation": (
+        "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large "
+        "publicly available electrocardiography dataset. Scientific Data 7, 154 (2020). "
+        "doi:10.1038/s41597-020-0495-6"
+    ),
+}
+"""What model.json says of the training data."""
+
+
 @dataclass(frozen=True)
 class Dataset:
     """One row per labelled recording. ecg float32 [n, 12, 1000] mV; labels float32 [n, 5]; auxiliary float32 [n, a]."""

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any, Mapping
 
-from ...common.card import table, with_interval
+from ...common.card import calibration_table, head, table, uses, with_interval
 
 KINDS = {
     "gru": "a recurrent net on twelve leads of 10 s at 100 Hz: a short convolutional stem makes 125 cells of 80 ms, a bidirectional "
@@ -35,21 +35,12 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
     training = model["training"]
     rows = {**figures.get("members", {}), "**this model**": pooled}
     lines = [
-        f"# {model['id']} {model['version']}",
-        "",
-        f"{model['title']}. For research use, not a medical device.",
-        "",
+        *head(model),
         f"One ONNX graph of {model['bytes'] / 1e6:.2f} MB. Members, by their share in the logit:",
         "",
         *[f"- {share:g}: {KINDS[name]}." for name, share in settings["members"].items()],
         "",
-        "## For what, and for what not",
-        "",
-        model["intendedUse"],
-        "",
-        "Not for:",
-        *[f"- {line}" for line in model["notFor"]],
-        "",
+        *uses(model),
         "## Figures",
         "",
         figures["label"],
@@ -70,17 +61,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "Calibration (Platt: one slope and intercept, from the out-of-fold predictions):",
         "",
-        *table(
-            ["", "ECE (ten bins)", "Brier"],
-            [
-                [name, with_interval(calibration[key]["ece"]), with_interval(calibration[key]["brier"])]
-                for name, key in (
-                    ("before", "before"),
-                    ("after, in sample (flattering)", "afterInSample"),
-                    ("after, cross-fitted", "afterCrossFitted"),
-                )
-            ],
-        ),
+        *calibration_table(calibration),
         "",
         "![Reliability](reliability.png)",
         "",

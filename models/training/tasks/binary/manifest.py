@@ -6,6 +6,7 @@ from typing import Any, Mapping
 
 from ...common.measured import SET
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.ptbxl import SOURCE
 from .evaluate import THRESHOLD
 from .graph import ACTIVATION, CONTRIBUTIONS, LOGITS, MEASURED, SIGNAL, SIGNED
 from .labels import DEFINITION
@@ -76,13 +77,7 @@ def manifest(
         "thresholds": [THRESHOLD],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {
-            "data": "PTB-XL 1.0.3, 100 Hz, records with a superclass label of the folder given (ids 1-1999 here)",
-            "licence": "CC BY 4.0",
-            "citation": (
-                "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large "
-                "publicly available electrocardiography dataset. Scientific Data 7, 154 (2020). "
-                "doi:10.1038/s41597-020-0495-6"
-            ),
+            **SOURCE,
             "split": (
                 f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures and calibration from "
                 "predictions of each fold by members trained on the others; the shipped members on all"

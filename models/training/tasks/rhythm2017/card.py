@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Mapping
 
-from ...common.card import number, table, with_interval
+from ...common.card import head, number, table, uses, with_interval
 from .data import CLASSES
 
 WORDS = {"N": "N, normal", "A": "A, atrial fibrillation", "O": "O, other rhythm", "~": "~, noisy"}
@@ -68,10 +68,7 @@ def write_card(out: Path, ablation: Path, trials: Path) -> None:
     said = (Path(__file__).parent / "discussion.md").read_text(encoding="utf-8").strip()
     choice = figures["calibrationChoice"]
     lines = [
-        f"# {model['id']} {model['version']}",
-        "",
-        f"{model['title']}. For research use, not a medical device.",
-        "",
+        *head(model),
         f"The mean of {len(figures['members'])} network(s) ({members}), {model['parameters']:,} parameters, "
         f"{model['bytes'] / 1e6:.2f} MB of ONNX (opset 13). One lead at 100 Hz in windows of 30 s in, prepared by "
         "`lead100-band-v1`; the recording's logits are the mean of its windows'. The graph also gives, for each class, what "
@@ -79,13 +76,7 @@ def write_card(out: Path, ablation: Path, trials: Path) -> None:
         "the class (rectified). These add up, with a bias, to the logit; a recurrent or deep cell has seen more than its "
         "own 0.24 s, so the map shows where the net drew its conclusion, not always where the reason lies.",
         "",
-        "## For what, and for what not",
-        "",
-        model["intendedUse"],
-        "",
-        "Not for:",
-        *[f"- {line}" for line in model["notFor"]],
-        "",
+        *uses(model),
         "## Figures",
         "",
         f"Set: {figures['set']}; {training['split']}. Intervals: {figures['interval']}. Configurations judged on the "

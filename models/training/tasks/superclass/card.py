@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any, Mapping
 
-from ...common.card import number, table, with_interval
+from ...common.card import calibration_table, head, number, table, uses, with_interval
 
 
 def _auc_table(members: Mapping[str, Any], both: Mapping[str, Any]) -> list[str]:
@@ -42,10 +42,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
     training = model["training"]
     aims = "; ".join(f"{name} at a sensitivity of {aim['sensitivity']:g}" for name, aim in settings["thresholds"].items())
     lines = [
-        f"# {model['id']} {model['version']}",
-        "",
-        f"{model['title']}. For research use, not a medical device.",
-        "",
+        *head(model),
         "Two members of different kinds, their logits averaged "
         f"({settings['netShare']:g} net, {1 - settings['netShare']:g} trees), in one ONNX graph of {model['bytes'] / 1e6:.1f} MB:",
         "",
@@ -57,13 +54,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "Cells, contributions and a constant add up to the logit.",
         "",
-        "## For what, and for what not",
-        "",
-        model["intendedUse"],
-        "",
-        "Not for:",
-        *[f"- {line}" for line in model["notFor"]],
-        "",
+        *uses(model),
         "## Figures",
         "",
         f"Set: {figures['set']}; n = {pooled['recordings']} recordings of {pooled['patients']} patients. Intervals: "
@@ -81,17 +72,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "Calibration (Platt: one slope and intercept per class, from the out-of-fold predictions):",
         "",
-        *table(
-            ["", "ECE (ten bins, mean of classes)", "Brier (mean of classes)"],
-            [
-                [name, with_interval(calibration[key]["ece"]), with_interval(calibration[key]["brier"])]
-                for name, key in (
-                    ("before", "before"),
-                    ("after, in sample (flattering)", "afterInSample"),
-                    ("after, cross-fitted", "afterCrossFitted"),
-                )
-            ],
-        ),
+        *calibration_table(calibration, "mean of classes"),
         "",
         "Calibration intervals are centred on the estimate (resampling inflates it). Where intervals overlap, a gain is not proven.",
         "",

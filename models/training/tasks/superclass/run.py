@@ -18,7 +18,7 @@ from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.net_store import NetStore
 from ...common.onnx_file import output_shapes
 from ...common.pictures import learning_curves, reliability
-from ...common.ptbxl import CLASSES, Dataset, fold_rows, load
+from ...common.ptbxl import CLASSES, SOURCE, Dataset, fold_rows, load
 from ...common.settings import write_json
 from ...common.trees import BoostedTrees, fit_trees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
@@ -141,13 +141,7 @@ def manifest(
             "intercept": fitted.intercept.tolist(),
         },
         "training": {
-            "data": "PTB-XL 1.0.3, 100 Hz, records with a superclass label of the folder given (ids 1-1999 here)",
-            "licence": "CC BY 4.0",
-            "citation": (
-                "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large "
-                "publicly available electrocardiography dataset. Scientific Data 7, 154 (2020). "
-                "doi:10.1038/s41597-020-0495-6"
-            ),
+            **SOURCE,
             "split": (
                 f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures, calibration and "
                 "thresholds from predictions of each fold by members trained on the others; the shipped members on all"
