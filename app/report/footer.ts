@@ -13,16 +13,19 @@ export const footerHeightMm = 15;
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
+/** Program, source and time stand first: a long list of models must not push them off. Models that speak on the page come before the others. */
 const makersText = ({ analysis, programVersion, sourceSha256, printedAt }: ReportInput): string => {
-  const models = analysis.models.map(({ id, version, sha256 }) => {
+  const speaks = ({ id }: { readonly id: string }): boolean => analysis.diagnoses.some(({ model }) => model === id);
+  const inOrder = [...analysis.models.filter(speaks), ...analysis.models.filter((model) => !speaks(model))];
+  const models = inOrder.map(({ id, version, sha256 }) => {
     const model = `Model ${id} ${version} (${shortHash(sha256)})`;
     return isClosed(analysis.gates, id) ? `${model} held back` : model;
   });
   return [
-    ...(models.length === 0 ? ['No model'] : models),
     `Einthoven ${programVersion}`,
     `Source SHA-256 ${shortHash(sourceSha256)}`,
     `Printed ${instantText(printedAt)}`,
+    ...(models.length === 0 ? ['No model'] : models),
   ].join('  ·  ');
 };
 

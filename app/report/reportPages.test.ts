@@ -226,3 +226,19 @@ describe('reportPages', () => {
     expect(note?.xMm).toBeLessThan(100);
   });
 });
+
+it('many models push neither program, source and time off the page, nor the model that made the findings', () => {
+  const recording = twelveLeads();
+  const base = analysisOf(recording);
+  const other = (name: string) => ({ id: `another-model-${name}`, version: '1.0.0', sha256: 'ab'.repeat(32) });
+  const models = [...['first', 'second', 'third', 'fourth', 'fifth'].map(other), ...base.models];
+  const words = wordsOf(pagesOf(recording, { ...base, models })[0]!);
+  for (const said of [
+    'Einthoven 0.1.0',
+    'Source SHA-256',
+    'Printed 2026-11-21 10:11:12',
+    'superclass-ensemble 1.0.0 (cdcdcdcdcdcd)',
+  ])
+    expect(words).toContain(said);
+  expect(words).not.toContain('another-model-fifth');
+});
