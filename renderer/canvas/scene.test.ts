@@ -11,6 +11,7 @@ const scene: Scene = {
   spikes: [],
   marked: null,
   band: null,
+  lit: null,
   layout: '3x4+1',
   speedMmPerS: 25,
   gainMmPerMv: 10,

@@ -10,7 +10,17 @@ import { texts } from '../../texts.ts';
 import { MedianPane } from './MedianPane.tsx';
 
 /** The parts of the state that the canvas shows. */
-const drawn = ['opened', 'band', 'marksShown', 'layout', 'speedMmPerS', 'gainMmPerMv', 'fromS', 'scaleMode'] as const;
+const drawn = [
+  'opened',
+  'band',
+  'lit',
+  'marksShown',
+  'layout',
+  'speedMmPerS',
+  'gainMmPerMv',
+  'fromS',
+  'scaleMode',
+] as const;
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
   const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
@@ -21,6 +31,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     spikes: opened.analysis?.pacing.spikes ?? [],
     marked: marksShown ? markedBeatsOf(opened) : null,
     band: findBand(activationsOf(state.explanations), state.band),
+    lit: state.lit?.evidence ?? null,
     layout,
     speedMmPerS,
     gainMmPerMv,
