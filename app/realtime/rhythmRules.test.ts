@@ -94,6 +94,15 @@ describe('ventricular beats', () => {
     expect(told(times(5, v), 7).ends).toMatchObject([{ kind: 'ventricular-tachycardia' }]);
   });
 
+  test('a tachycardia goes on at its rate though its beats are called others, and ends when the rate is left', () => {
+    const heard = told([...times(50, v), ...times(40, [0.41, 'S'] as const), ...times(10, n)]);
+    expect(heard.kinds).toContain('sustained-ventricular-tachycardia');
+    expect(heard.ends.map(({ kind }) => kind)).toContain('ventricular-tachycardia');
+    expect(told([...times(3, n), v, v, v, ...times(80, [0.7, 'N'] as const)]).ends.map(({ kind }) => kind)).toContain(
+      'ventricular-tachycardia',
+    );
+  });
+
   test('taking turns three times is bigeminy; more than ten a minute are frequent', () => {
     expect(told(times(3, n, v)).kinds).toEqual(['ventricular-bigeminy']);
     expect(told(times(12, n, n, n, v)).kinds).toEqual(['frequent-ventricular-beats']);

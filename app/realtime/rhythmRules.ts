@@ -52,6 +52,8 @@ const fastIntervals = 8;
 const runLength = 3;
 /** Intervals that a run's rate is the median of. */
 const runIntervals = 8;
+/** Logarithm: intervals that differ by less are of one tachycardia. */
+const sameIntervalWithin = 0.15;
 /** A run that has gone silent for this long is over, s. */
 const runSilenceS = 3;
 const couples = 3;
@@ -104,9 +106,16 @@ export const createRhythmRules = (board: AlarmBoard, limits: MonitorLimits, hasC
       board.release(kind, atS);
   };
 
+  /** After some twenty seconds the model takes the beats of a tachycardia for the patient's usual ones; their rate does not change. */
+  const goesOnWith = (intervalS: number | null): boolean =>
+    tachycardiaSinceS !== null &&
+    intervalS !== null &&
+    Math.abs(Math.log(intervalS / runIntervalS())) < sameIntervalWithin;
+  const runIntervalS = (): number => median(run.slice(1).map((beatS, i) => beatS - run[i]!));
+
   const runs = ({ timeS, intervalS }: CountedBeat, isVentricular: boolean, atS: number): Alarm[] => {
     const inTachycardia = tachycardiaSinceS !== null;
-    if (!isVentricular) {
+    if (!isVentricular && !goesOnWith(intervalS)) {
       const couplet = run.length === 2 && others === 0 ? run[0]! : null;
       others += 1;
       // One beat that is judged otherwise does not end a tachycardia.
@@ -121,7 +130,7 @@ export const createRhythmRules = (board: AlarmBoard, limits: MonitorLimits, hasC
     run = [...run, timeS].slice(-runIntervals - 1);
     const firstS = run[0]!;
     if (run.length < runLength) return [];
-    const bpm = 60 / median(run.slice(1).map((beatS, i) => beatS - run[i]!));
+    const bpm = 60 / runIntervalS();
     const detail = `${Math.round(bpm)}/min`;
     const least = limits.ventricularTachycardiaBpm;
     if (bpm > (inTachycardia ? (1 - margin) * least : least)) {
