@@ -35,7 +35,7 @@ const { values: options } = parseArgs({
   options: {
     data: { type: 'string' },
     records: { type: 'string' },
-    set: { type: 'string', default: 'all' },
+    set: { type: 'string', default: 'DS2' },
     hearts: { type: 'string', default: '20' },
     update: { type: 'boolean', default: false },
   },
@@ -507,7 +507,7 @@ const heartTable = table(
   heartRows,
 );
 
-const command = `npm run validate -- streaming --data DIR/mitdb${options.set === 'all' ? '' : ` --set ${options.set}`}`;
+const command = `npm run validate -- streaming --data DIR/mitdb${options.set === 'DS2' ? '' : ` --set ${options.set}`}`;
 const section = `## The live monitor, mitdb ${options.records ?? options.set}
 
 \`${command}\`
@@ -541,4 +541,4 @@ Synthetic hearts, ${heartCount} a rhythm: ${partsS[0]} s of sinus rhythm, ${part
 
 ${heartTable}`;
 console.log(section);
-if (options.update) updateSection(join(import.meta.dirname, 'RESULTS.md'), 'streaming-mitdb', section);
+if (options.update) updateSection(join(import.meta.dirname, 'RESULTS.md'), `streaming-mitdb-${options.set}`, section);

@@ -11,17 +11,17 @@ const tickMs = 20;
 /** Played at a time where nobody waits for the clock. */
 const strideS = 1;
 
-/** A stored recording, `speed` times as fast as it was recorded; null: as fast as it is taken. */
+/** A stored recording, `speed` times as fast as it was recorded; infinite: as fast as it is taken. */
 export async function* playedFile(
   { leads, sampleRateHz, sampleCount }: Recording,
   { indices }: LiveLeads,
-  speed: number | null,
+  speed: number,
   signal: AbortSignal,
 ): LiveSource {
   const startMs = performance.now();
   for (let at = 0; at < sampleCount && !signal.aborted; ) {
     let end = at + Math.ceil(strideS * sampleRateHz);
-    if (speed !== null) {
+    if (Number.isFinite(speed)) {
       await new Promise((resolve) => setTimeout(resolve, tickMs));
       end = Math.floor((speed * (performance.now() - startMs) * sampleRateHz) / 1000);
     }

@@ -26,7 +26,7 @@ import { findModelPlaces } from '../places.ts';
 
 interface Flags {
   readonly lead?: string;
-  readonly speed: number | null;
+  readonly speed: number;
   readonly ndjson: boolean;
   readonly model?: string;
   /** False for --no-classes. */
@@ -45,7 +45,12 @@ export function addStream({ program, interruption, finish }: Shell): void {
     )
     .argument('[file]', 'recording; - or nothing for stdin', '-')
     .option('--lead <name>', 'listen to this lead alone (default: all recorded leads)')
-    .option('--speed <factor>', 'of a file: 1 for real time, max for as fast as it goes', speed, null)
+    .option(
+      '--speed <factor>',
+      'of a file: 1 for real time, max for as fast as it goes',
+      speed,
+      Number.POSITIVE_INFINITY,
+    )
     .option('--ndjson', 'one JSON object a line instead of text', false)
     .option('--model <id>', 'the causal beat model that classes (default: the first that is installed)')
     .option('--no-classes', 'beats, rate and rhythm without a model')
@@ -169,8 +174,8 @@ const hintsOf = ({ rate, unit }: Flags): DecodeHints => ({
   ...(unit === undefined ? {} : { unit }),
 });
 
-function speed(text: string): number | null {
-  return text === 'max' ? null : numberBetween(0.01, 1000)(text);
+function speed(text: string): number {
+  return text === 'max' ? Number.POSITIVE_INFINITY : numberBetween(0.01, 1000)(text);
 }
 
 function names(text: string): string[] {
