@@ -225,6 +225,31 @@ const properties = (results: string): Row => {
   };
 };
 
+const stated = (): boolean => true;
+const streaming = (results: string): Row => {
+  const section = sectionOf(results, 'streaming-mitdb-DS2');
+  const group = 'DS2, not tuned on';
+  const alarm = (name: string, column: string): string => cellOf(section, column, [name], 'Alarms, paced');
+  return {
+    test: 'live monitor, mitdb DS2: agreement with the diagnostic mode, %; alarm latency, ms',
+    floor: 'stated',
+    aim: 'stated',
+    n: `${cellOf(section, 'n', [group])} records`,
+    figures: [
+      figure('beats Se', cellOf(section, 'live against diagnostic Se %', [group]), stated, stated),
+      figure('same class', cellOf(section, 'same class in both modes %', [group]), stated, stated),
+      figure('beat, 95 %', cellOf(section, '95 % ms', ['beat certain']), stated, stated),
+      figure('class', cellOf(section, '95 % ms', ['class']), stated, stated),
+      ...['VT', 'Pause', 'Extreme tachycardia'].flatMap((name) => [
+        figure(`${name} found`, alarm(name, 'found %'), stated, stated),
+        figure('latency, 95 %', alarm(name, '95 % ms'), stated, stated),
+        figure('wrong an hour', alarm(name, 'wrong an hour'), stated, stated),
+      ]),
+    ],
+    command: 'streaming --data DIR/mitdb',
+  };
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -261,6 +286,7 @@ const rowsOf = (results: string): Row[] => [
   coverage(results),
   ...speed(results),
   properties(results),
+  streaming(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {
