@@ -145,6 +145,8 @@ interface Measured {
   readonly beatDelaysS: readonly number[];
   readonly classDelaysS: readonly number[];
   readonly alarms: ReadonlyMap<AlarmKind, AlarmScore>;
+  /** Ventricular flutter, as annotated, against the alarm of it; latency from its beginning. */
+  readonly flutter: AlarmScore;
   readonly fibrillationS: {
     readonly all: number;
     readonly found: number;
@@ -242,7 +244,8 @@ const measure = async (record: string): Promise<Measured> => {
   const seconds = wholeRates.flatMap((bpm, second) =>
     bpm !== null && second >= warmS && !inFlutter(reference, second, 5) ? [{ bpm, live: rates[second] ?? null }] : [],
   );
-  const heard = heardAlarms(events, durationS).filter(({ atS }) => !inFlutter(reference, atS, 10));
+  const all = heardAlarms(events, durationS);
+  const heard = all.filter(({ atS }) => !inFlutter(reference, atS, 10));
   // All beats: the rules need their past; the monitor's first ten seconds are left out of the comparison on both sides.
   const every = reference.timesS.map((timeS, i): TrueBeat => ({ timeS, aami: aamiClass(reference.symbols[i]!) }));
   const truth = trueAlarms(every, reference.flutterS, durationS);
@@ -271,6 +274,11 @@ const measure = async (record: string): Promise<Measured> => {
     beatDelaysS: delays(events, 'beat', durationS),
     classDelaysS: delays(events, 'class', durationS),
     alarms: new Map(alarmKinds.map((kind) => [kind, scoreAlarms(late(truth), late(heard), takenFor(kind))])),
+    flutter: scoreAlarms(
+      reference.flutterS.map(([atS, endsAtS]) => ({ kind: 'ventricular-fibrillation', atS, endsAtS })),
+      all,
+      ['ventricular-fibrillation'],
+    ),
     fibrillationS: {
       all: inTime(true).length,
       found: inTime(true).filter(Boolean).length,
@@ -433,6 +441,8 @@ const alarmTable = (scores: (kind: AlarmKind) => AlarmScore, ofHours: number): s
 const mitdbAlarms = alarmTable((kind) => summedScore(natural.map((one) => one.alarms.get(kind)!)), naturalHours);
 const fibrillation = natural.map((one) => one.fibrillationS);
 const fibrillationLine = `Annotated atrial fibrillation or flutter (rhythm annotations, ${Math.round(total(fibrillation.map(({ all }) => all)) / 60)} min): suspected in ${percent(total(fibrillation.map(({ found }) => found)) / total(fibrillation.map(({ all }) => all)))} % of its time, and in ${percent(total(fibrillation.map(({ wrong }) => wrong)) / total(fibrillation.map(({ without }) => without)))} % of all other time.`;
+const flutter = summedScore(measured.map((one) => one.flutter));
+const flutterLine = `Annotated ventricular flutter: ${flutter.found} of ${flutter.truths} episodes called out, ${spread(flutter.latenciesS)[0]} ms (median) after they began; ${flutter.wrong} such alarms elsewhere in ${hours.toFixed(1)} h.`;
 const worst = [...natural]
   .map((one) => ({
     record: one.record,
@@ -463,6 +473,8 @@ const changes: readonly { readonly rhythm: Rhythm; readonly kind: AlarmKind }[] 
   { rhythm: 'ventricular-bigeminy', kind: 'ventricular-bigeminy' },
   { rhythm: 'ventricular-couplets', kind: 'ventricular-couplet' },
   { rhythm: 'atrial-fibrillation', kind: 'atrial-fibrillation' },
+  { rhythm: 'ventricular-fibrillation', kind: 'ventricular-fibrillation' },
+  { rhythm: 'ventricular-flutter', kind: 'ventricular-fibrillation' },
 ];
 const leadNames = ['II', 'V1', 'V5'];
 const scoreHearts = async (rhythm: Rhythm, kind: AlarmKind): Promise<AlarmScore> => {
@@ -484,7 +496,12 @@ const scoreHearts = async (rhythm: Rhythm, kind: AlarmKind): Promise<AlarmScore>
       fromS += partsS[i]!;
     }
     const events = await streamed(leads, leadNames, heartRateHz, 0);
-    scores.push(scoreAlarms(trueAlarms(beats, [], fromS), heardAlarms(events, fromS), [kind]));
+    // Waves have no beats that a rule could be asked about.
+    const truth =
+      kind === 'ventricular-fibrillation'
+        ? [{ kind, atS: partsS[0], endsAtS: partsS[0] + partsS[1] }]
+        : trueAlarms(beats, [], fromS);
+    scores.push(scoreAlarms(truth, heardAlarms(events, fromS), [kind]));
   }
   return summedScore(scores);
 };
@@ -532,7 +549,7 @@ run or rate that was on before it ought to be is no latency. Wrong: no such alar
 ${mitdbAlarms}
 
 ${fibrillationLine}
-
+${flutter.truths + flutter.heard > 0 ? `\n${flutterLine}\n` : ''}
 Missed, by record:
 
 ${missedTable}

@@ -123,6 +123,28 @@ describe('alarms', () => {
       }
   });
 
+  test.each(['ventricular-fibrillation', 'ventricular-flutter'] as const)(
+    '%s is called out within its seven seconds; then no beat counts and nothing else is said of the rhythm',
+    (rhythm) => {
+      const sinus = twoLeads(heart({ durationS: 45 }));
+      const waves = heart({ rhythm, durationS: 45 });
+      const recording = changed(sinus, (samplesMv, l) => {
+        const other = samplesMv.slice();
+        other.set(waves.leads[l]!.samplesMv.subarray(20 * 250, 35 * 250), 20 * 250);
+        return other;
+      });
+      const { events } = played(recording, () => 'N');
+      const begins = events.filter((event) => event.type === 'alarm' && event.kind === 'ventricular-fibrillation');
+      expect(begins).toHaveLength(1);
+      expect(begins[0]!.atS - 20).toBeLessThan(7);
+      const during = events.filter(({ atS }) => atS > begins[0]!.atS + 0.1 && atS < 35);
+      expect(during.filter((event) => event.type === 'beat' && event.counted)).toEqual([]);
+      expect(during.filter((event) => event.type === 'alarm')).toEqual([]);
+      expect(events.findLast((event) => event.type === 'rate' && event.atS < 35)).toMatchObject({ bpm: null });
+      expect(events.findLast((event) => event.type === 'rate')).toMatchObject({ bpm: expect.any(Number) });
+    },
+  );
+
   test('a run of ventricular beats is VT with its third class, bigeminy with its sixth beat', () => {
     const runs = truthOf({ rhythm: 'ventricular-runs', durationS: 40, seed: 3 });
     const heard = classed(runs.recording, runs.ventricularS);

@@ -1,8 +1,10 @@
 import { createStreamingDetector, streamingDelayS, streamingLearningS } from '../analysis/streamingDetector.ts';
+import { fibrillationWindowS } from '../analysis/ventricularFibrillation.ts';
 import type { ClassedBeat } from '../models/beats/beatClasses.ts';
 import { causalDelayS } from '../models/beats/beatInputs.ts';
 import { type Alarm, type AlarmEnd, createAlarmBoard } from './alarm.ts';
 import { createContactWatch } from './contact.ts';
+import { createFibrillationWatch } from './fibrillationWatch.ts';
 import { rateIntervals, rateOf } from './heartRate.ts';
 import { createReadabilityWatch, type Readability } from './readability.ts';
 import { type CountedBeat, createRhythmRules, type MonitorLimits, usualLimits } from './rhythmRules.ts';
@@ -73,6 +75,7 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
   const detector = createStreamingDetector({ sampleRateHz, leadCount });
   const contact = createContactWatch(leadCount, sampleRateHz);
   const readability = createReadabilityWatch(leadCount, sampleRateHz);
+  const fibrillation = createFibrillationWatch(leadCount, sampleRateHz);
   const board = createAlarmBoard();
   const rules = createRhythmRules(board, limits, classes);
   rules.restart(streamingLearningS);
@@ -84,6 +87,7 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
   let number = 0;
   let look: Readability | null = null;
   let signalThere = true;
+  let fibrillating = false;
   /** The last beat that counted; null where nothing is known of the time before. */
   let lastS: number | null = null;
   let intervals: number[] = [];
@@ -92,7 +96,7 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
   let out: MonitorEvent[] = [];
 
   const now = (): number => samples / sampleRateHz;
-  const isReadable = (): boolean => signalThere && look?.readable !== false;
+  const isReadable = (): boolean => signalThere && !fibrillating && look?.readable !== false;
   const alarm = (raised: readonly Alarm[]): void => {
     for (const one of raised) out.push({ type: 'alarm', ...one });
   };
@@ -160,14 +164,32 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       board.release('not-readable', now());
       return;
     }
-    const raised = signalThere ? board.raise('not-readable', { sinceS: now(), atS: now(), detail: seen.reason }) : null;
+    // Waves without beats do not repeat each other either; which of the two it is has been said.
+    const raised =
+      signalThere && !fibrillating
+        ? board.raise('not-readable', { sinceS: now(), atS: now(), detail: seen.reason })
+        : null;
     if (raised !== null) alarm([raised]);
     if (wasReadable) interrupt();
   };
 
+  const watchFibrillation = (seen: boolean): void => {
+    if (seen) {
+      const sinceS = now() - fibrillationWindowS;
+      const raised = board.raise('ventricular-fibrillation', { sinceS, atS: now(), detail: '' });
+      if (raised !== null) alarm([raised]);
+      board.release('not-readable', now());
+      if (!fibrillating) interrupt();
+    } else {
+      board.release('ventricular-fibrillation', now());
+      if (fibrillating) rules.restart(now());
+    }
+    fibrillating = seen;
+  };
+
   const watchTime = (): void => {
     watchContact();
-    if (signalThere) alarm(rules.time(now(), now() - streamingDelayS));
+    if (signalThere && !fibrillating) alarm(rules.time(now(), now() - streamingDelayS));
     for (const ended of board.tick(now())) out.push({ type: 'alarm-end', ...ended });
   };
 
@@ -185,6 +207,8 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       contact.push(samplesMv);
       const seen = readability.push(samplesMv);
       if (seen !== null) watchReadability(seen);
+      const waves = fibrillation.push(samplesMv);
+      if (waves !== null) watchFibrillation(waves);
       const detections = detector.push(incoming);
       detections.forEach(beat);
       const isTick = samples % tick === 0;
