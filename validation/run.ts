@@ -19,6 +19,7 @@ const names = [
   'formats',
   'batch',
   'noise',
+  'absentP',
   'agreement',
   'properties',
   'scorers',
