@@ -4,7 +4,9 @@ import argparse
 import json
 import tempfile
 import unittest
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -94,6 +96,12 @@ class OfficialLayout(unittest.TestCase):
         with self.assertRaisesRegex(FileNotFoundError, "ptbxl_database.csv and scp_statements.csv nor labels.csv"):
             read_table(self.data)
 
+    def train(self, runs: Path, said: list[str], task: Any, config: str, *more: str) -> None:
+        parser = argparse.ArgumentParser()
+        task.add_arguments(parser, self.folder)
+        given = ["--data", str(self.data), "--config", str(self.folder / config), *more]
+        task.run(parser.parse_args(given), runs, said.append)
+
     def test_both_tasks_are_trained_with_the_command_of_a_part(self) -> None:
         small = {"folds": list(FOLDS), "evaluation": {"bootstrapRepeats": 5, "crossFitParts": 2, "crossFitSeed": 9}}
         net = {"stem": 8, "blocks": [[8, 3, 2, 1], [8, 3, 2, 1]], "dropout": 0.0}
@@ -110,14 +118,10 @@ class OfficialLayout(unittest.TestCase):
         write_json(self.folder / "binary.json", regression)
         said: list[str] = []
         runs, models = self.folder / "runs", self.folder / "models"
-        for task, config_name, where in (
-            (superclass, "superclass.json", ["--out", str(models / "superclass")]),
-            (binary, "binary.json", ["--models", str(models)]),
-        ):
-            parser = argparse.ArgumentParser()
-            task.add_arguments(parser, models)
-            given = ["--data", str(self.data), "--config", str(self.folder / config_name), *where]
-            task.run(parser.parse_args(given), runs, said.append)
+        train = partial(self.train, runs, said)
+        train(superclass, "superclass.json", "--out", str(models / "superclass"))
+        (measured,) = runs.glob("superclass/*/measured.csv")
+        train(binary, "binary.json", "--models", str(models), "--measured", str(measured))
         five = json.loads((models / "superclass" / "model.json").read_text(encoding="utf-8"))
         answer = json.loads((models / "binary-logreg" / "model.json").read_text(encoding="utf-8"))
         for model in (five, answer):
