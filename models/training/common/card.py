@@ -56,8 +56,8 @@ def uses(model: Mapping[str, Any]) -> list[str]:
 
 
 GROUPS = (
-    "By sex, age and signal quality. PTB-XL's part at hand knows sex and age of few: no claim of equal performance can be made. "
-    "Quality is what the workstation says of the recording; in training nothing was left out for it."
+    "By sex, age and signal quality. Sex and age stand where the tables of the folder know them; where most are unknown, no claim of "
+    "equal performance can be made. Quality is what the workstation says of the recording; none was left out for it in training."
 )
 """What stands above a table of groups."""
 
