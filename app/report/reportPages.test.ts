@@ -119,6 +119,34 @@ describe('reportPages', () => {
     expect(words).not.toContain('probability');
   });
 
+  it('puts what is critical first, with value and confidence, names a model that disagrees, and ends with suggestions', () => {
+    const stated = (code: string, text: string, critical: boolean): Analysis['statements'][number] => ({
+      code,
+      text,
+      confidence: 0.8,
+      critical,
+      evidence: { beats: [], leads: ['V2'], criterion: 'c', value: 0.31, threshold: 0.2, unit: 'mV', flipsAt: 0.2 },
+      source: 's',
+      models: [{ model: 'm', class: 'MI', probability: 0.05, threshold: 0.4, agrees: false }],
+    });
+    const [page] = pagesOf(
+      twelveLeads(),
+      analysisOf(twelveLeads(), {
+        statements: [stated('axis-left', 'Left axis deviation', false), stated('st', 'ST elevation, anterior', true)],
+        recommendations: [
+          { action: 'Call someone', urgency: 'immediate', confidence: 0.8, reasoning: 'ST is up', basedOn: ['st'] },
+        ],
+      }),
+    );
+    const lines = wordsOf(page!).split('\n');
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    expect(at('CRITICAL: ST elevation, anterior')).toBeGreaterThan(-1);
+    expect(at('CRITICAL: ST elevation, anterior')).toBeLessThan(at('Left axis deviation'));
+    expect(lines).toContain('0.31 mV  ·  confidence 0.80');
+    expect(lines.join('\n')).toContain('m does not agree: MI 0.05');
+    expect(at('More: complete on page 2')).toBeGreaterThan(-1);
+  });
+
   it('never says that there is no pacemaker', () => {
     const recording = twelveLeads();
     const analysis = analysisOf(recording, { pacing: { paced: false, spikes: [], limitation: null } });

@@ -82,6 +82,7 @@ export function analysisOf(bundle: FileBundle, patientId: string, models: Analys
       { model: 'm', version: '1', class: 'MI', probability: 0.72, threshold: 0.5, positive: true, calibrated: true },
     ],
     binary: [],
+    statements: [],
     recommendations: [],
     models,
     timingMs: { decode: 1, signal: 1, models: 1, total: 3 },

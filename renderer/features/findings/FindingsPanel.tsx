@@ -1,13 +1,15 @@
+import { withoutCriterion } from '../../../app/analysis/reading.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import { furtherGates, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
+import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
+import { Advice } from './Advice.tsx';
 import { BinaryAnswers } from './BinaryAnswers.tsx';
 import { ClassBars } from './ClassBars.tsx';
 import { RhythmProbabilities } from './RhythmProbabilities.tsx';
-import { RhythmStatements } from './RhythmStatements.tsx';
+import { Statements } from './Statements.tsx';
 import { TachogramSection } from './TachogramSection.tsx';
 
 /** What keeps the computer from answering comes before any answer. */
@@ -26,7 +28,7 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
         ))}
         {furtherGates(validity, gates).map((gate) => (
           <li key={`${gate.model}:${gate.code}`}>
-            {gate.text} <span className="muted">{gate.model === '*' ? texts.findings.allModels : gate.model}</span>
+            {gate.text} <span className="muted">{gatedText(gate.model)}</span>
           </li>
         ))}
       </ul>
@@ -109,10 +111,12 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
   <>
     <p className="unconfirmed">{texts.unconfirmed}</p>
     <Gates analysis={analysis} />
-    <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
+    <Statements analysis={analysis} />
+    <Advice analysis={analysis} />
     <RhythmProbabilities rhythm={analysis.rhythm} />
     <ClassBars
       diagnoses={analysis.diagnoses}
+      withoutCriterion={withoutCriterion(analysis)}
       notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}
     />
     <BinaryAnswers answers={analysis.binary} />
