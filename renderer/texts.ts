@@ -179,6 +179,7 @@ export const texts = {
     pacing: 'Pacing',
     paced: (spikes: number, pacedBeats: number, beats: number) =>
       `Pacing spikes seen: ${spikes}, before ${pacedBeats} of ${beats} beats`,
+    pacedChambers: (chambers: string) => `Chambers: ${chambers}`,
     notPaced: 'No pacing spikes seen',
     pacingNotAssessed: 'Pacing not assessed',
     tachogram: 'RR intervals',
