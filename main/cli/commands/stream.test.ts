@@ -47,8 +47,8 @@ describe('einthoven stream', () => {
 
   it('refuses what is no recording, a lead that is not there and a speed that is none', async () => {
     writeFileSync(join(folder, 'text.txt'), 'nothing of the heart');
-    expect(await stream('text.txt')).toMatchObject({ code: 1, stdout: '' });
-    expect(await stream('heart.hea', '--lead', 'V9')).toMatchObject({ code: 1, stdout: '' });
+    expect(await stream('text.txt')).toMatchObject({ code: 3, stdout: '' });
+    expect(await stream('heart.hea', '--lead', 'V9')).toMatchObject({ code: 3, stdout: '' });
     expect((await stream('heart.hea', '--speed', '0')).code).toBe(2);
   });
 });
