@@ -1,5 +1,5 @@
 /**
- * Fits the half widths of the 90 % intervals of rate, RR, axes and amplitudes: node validation/fitUncertainties.ts [--hearts 400] [--write]
+ * Fits the half widths of the 90 % intervals of rate, RR, axes and amplitudes: node validation/fitUncertainties.ts [--hearts 240] [--write]
  *
  * Synthetic hearts from seed 1200001 on, without noise and at 24, 18, 12 and 6 dB by turns, whole and in the parts of
  * lib/partialRecordings.ts, against their exact truth: of RR that of the beats inside of the part. Amplitudes only where truth
@@ -12,7 +12,7 @@ import { fitWidthRule, type WidthStart, writeWidthRules } from './lib/fitWidthRu
 import { type UncertainError, type UncertainName, uncertainErrors, uncertainNames } from './lib/uncertainErrors.ts';
 
 const { values: options } = parseArgs({
-  options: { hearts: { type: 'string', default: '400' }, write: { type: 'boolean', default: false } },
+  options: { hearts: { type: 'string', default: '240' }, write: { type: 'boolean', default: false } },
 });
 const noises = [null, 24, 18, 12, 6] as const;
 const errors: UncertainError[] = [];
@@ -29,10 +29,17 @@ const startOf = (name: UncertainName): WidthStart =>
 
 const fits = uncertainNames.map((name) => {
   const rows = errors.filter((each) => each.name === name);
-  const rule = fitWidthRule(
+  const fitted = fitWidthRule(
     rows.map(({ stratum, snrDb, error, doubts }) => ({ group: `${stratum} ${snrDb}`, aim: 0.9, error, doubts })),
     startOf(name),
   );
+  // Rare large errors hold the descent back: the whole is widened or narrowed until nine in ten are held.
+  const ratios = rows.map(({ error, doubts }) => error / halfWidthS(doubts, fitted)).sort((a, b) => a - b);
+  const factor = ratios[Math.ceil(0.9 * ratios.length) - 1] ?? 1;
+  const rule = {
+    perPart: fitted.perPart.map((each) => factor * each),
+    floorS: fitted.floorS.map((each) => factor * each),
+  };
   const held = rows.filter(({ error, doubts }) => error <= halfWidthS(doubts, rule)).length;
   console.log(`${name}: ${((100 * held) / rows.length).toFixed(1)} % of ${rows.length}`);
   return [name, rule] as const;

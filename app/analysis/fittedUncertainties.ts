@@ -1,18 +1,18 @@
 import type { WidthRule } from './delineation/widths.ts';
 
-const start = { perPart: [1, 1, 1, 0], floorS: [1, 1, 1, 1, 1] };
+/** Written by validation/fitUncertainties.ts from synthetic hearts: RR in seconds, axes in degrees, amplitudes in mV. */
 export const fittedUncertainties = {
-  rrMeanMs: start,
-  rrSdMs: start,
-  pAxisDeg: start,
-  qrsAxisDeg: start,
-  tAxisDeg: start,
-  pMv: start,
-  qMv: start,
-  rMv: start,
-  sMv: start,
-  tMv: start,
-  stJMv: start,
-  stJ60Mv: start,
-  stJ80Mv: start,
+  rrMeanMs: { perPart: [0.00382, 0.0336, 0.0000174], floorS: [0.00000174, 0.00000174, 0.00000174, 0.00000174, 0.00000174] },
+  rrSdMs: { perPart: [0.00371, 0.0609, 0.0777], floorS: [0.0000149, 0.0000149, 0.0000149, 0.0000149, 0.0000149] },
+  pAxisDeg: { perPart: [0.499, 0.189, 5.95], floorS: [0.0199, 0.0199, 0.0199, 0.0199, 0.0199] },
+  qrsAxisDeg: { perPart: [0.494, 0.00393, 4.48], floorS: [1.14, 1.14, 1.14, 1.14, 1.14] },
+  tAxisDeg: { perPart: [0.476, 0.00595, 11.3], floorS: [0.0238, 0.0238, 0.0238, 0.0238, 0.0238] },
+  pMv: { perPart: [0.615, 0.886, 0.000113, 0.672], floorS: [0.0000282, 0.0000282, 0.0000282, 0.0000282, 0.0000282] },
+  qMv: { perPart: [0.265, 2.29, 0.0874, 0.0413], floorS: [0.0000431, 0.0000431, 0.0000431, 0.0000431, 0.0000431] },
+  rMv: { perPart: [0.0604, 2.1, 0.118, 0.000212], floorS: [0.0000765, 0.0000765, 0.0000765, 0.0000765, 0.0000765] },
+  sMv: { perPart: [1.08, 1.54, 0.117, 0.000127], floorS: [0.0000762, 0.0000762, 0.0000762, 0.0000762, 0.0000762] },
+  tMv: { perPart: [1.37, 2.29, 0.285, 0.0636], floorS: [0.000257, 0.000257, 0.000257, 0.000257, 0.000257] },
+  stJMv: { perPart: [0.00282, 0.645, 0.0301, 0.816], floorS: [0.0000377, 0.0000377, 0.0000377, 0.0000377, 0.0000377] },
+  stJ60Mv: { perPart: [0.352, 0.724, 0.0286, 0.536], floorS: [0.0000377, 0.0000377, 0.0000377, 0.0000377, 0.0000377] },
+  stJ80Mv: { perPart: [0.398, 0.688, 0.0392, 0.421], floorS: [0.0000369, 0.0000369, 0.0000369, 0.0000369, 0.0000369] },
 } satisfies Record<string, WidthRule>;
