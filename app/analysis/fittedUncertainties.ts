@@ -2,7 +2,10 @@ import type { WidthRule } from './delineation/widths.ts';
 
 /** Written by validation/fitUncertainties.ts from synthetic hearts: RR in seconds, axes in degrees, amplitudes in mV. */
 export const fittedUncertainties = {
-  rrMeanMs: { perPart: [0.00382, 0.0336, 0.0000174], floorS: [0.00000174, 0.00000174, 0.00000174, 0.00000174, 0.00000174] },
+  rrMeanMs: {
+    perPart: [0.00382, 0.0336, 0.0000174],
+    floorS: [0.00000174, 0.00000174, 0.00000174, 0.00000174, 0.00000174],
+  },
   rrSdMs: { perPart: [0.00371, 0.0609, 0.0777], floorS: [0.0000149, 0.0000149, 0.0000149, 0.0000149, 0.0000149] },
   pAxisDeg: { perPart: [0.499, 0.189, 5.95], floorS: [0.0199, 0.0199, 0.0199, 0.0199, 0.0199] },
   qrsAxisDeg: { perPart: [0.494, 0.00393, 4.48], floorS: [1.14, 1.14, 1.14, 1.14, 1.14] },
