@@ -91,7 +91,7 @@ const aims = { ludb: 0.94, heart: 0.9 } as const;
 
 /**
  * The bounds of QRS are fitted more closely to these very records than the others: PR and QRS are kept as wide as an
- * earlier, coarser fit of the bounds needed (97 % of the tuning half), see docs/decisions/0004-delineation.md.
+ * earlier, coarser fit of the bounds needed (97 % of the tuning half), their floors in twelve leads alone, see docs/decisions/0004-delineation.md.
  */
 const fittedOnTheSame = { p: 1, pr: 1.12, qrs: 1.18, qt: 1 } as const;
 
@@ -123,7 +123,7 @@ const fitWidth = (name: IntervalName): WidthRule => {
     return raised;
   });
   const factor = fittedOnTheSame[name];
-  return { perPart: rule.perPart.map((each) => factor * each), floorS: floorS.map((each) => factor * each) };
+  return { perPart: rule.perPart.map((each) => factor * each), floorS: floorS.with(-1, factor * floorS.at(-1)!) };
 };
 
 const fits = names.map((name) => {

@@ -1,5 +1,5 @@
 /**
- * Global intervals and the coverage of their 90 % uncertainty against LUDB: node validation/intervals.ts --data DIR [--hearts 120] [--update]
+ * Global intervals and the coverage of their 90 % uncertainty against LUDB: node validation/intervals.ts --data DIR [--hearts 40] [--update]
  *
  * Reference: per lead the median over the record's annotated beats, then the second earliest onset to the second latest
  * offset over the 12 leads (the same rule as the analysis uses). P and PR only where both sides have P
@@ -25,7 +25,7 @@ import { waveReference } from './lib/waveReference.ts';
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string' },
-    hearts: { type: 'string', default: '120' },
+    hearts: { type: 'string', default: '40' },
     worst: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
   },

@@ -149,8 +149,8 @@ const rrDoubts = (
   };
 };
 
-/** An interval that may be half as long again is no measurement. */
-const mostDoubt = 0.5;
+/** An interval that may be three quarters as long again is no measurement. */
+const mostDoubt = 0.75;
 
 const tooUncertain = ({ valueS, uncertaintyS }: { valueS: number; uncertaintyS: number }): string =>
   `Too uncertain to be stated: ${Math.round(1000 * valueS)} ms within ${Math.round(1000 * uncertaintyS)} ms either way.`;

@@ -17,6 +17,6 @@ it('keeps a table of long names and long findings within 120 columns, and says w
   ];
   const lines = resultTable(rows);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
-  expect(lines[3]).toMatch(/^n{27}… .*refused \(unrecognised\): x+…$/);
+  expect(lines[3]).toMatch(/^n{27}… .*refused \(not-a-file\): x+…$/);
   expect(lines[2]).toMatch(/short$/);
 });
