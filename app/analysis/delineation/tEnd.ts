@@ -19,6 +19,8 @@ const restingSlopes = [0.25, 0.5, 1, 2] as const;
 /** A wave of this size needs no correction for its size, mV. */
 const usualMv = 0.3;
 const ownCandidates = 7;
+/** A lead with a T wave so many times the middle lead's says nothing of the others. */
+const mostTimesUsual = 50;
 
 /**
  * Candidates for the end of T over all leads: those of the leads' combination, the second latest and the middle of those of
@@ -34,12 +36,17 @@ export const tEndCandidates = (average: AverageInspection): TEndCandidates | nul
   const referenceS = lateOf(features.offset.map((own) => applyRule(fittedRules.tOffset, own)));
   const slopes = slowMv.map((row) => slopeMagnitude(row, rateHz));
   const fastest = new Float64Array(slopes[0]!.length);
-  for (const row of slopes) for (let i = last; i <= to; i++) fastest[i] = Math.max(fastest[i]!, row[i]!);
+  const tall = slowMv.map((row) => Math.abs(row[peak]! - row[to]!));
+  // A lead in other units must not speak for all.
+  const most = mostTimesUsual * middle(tall);
+  slopes.forEach((row, l) => {
+    if (tall[l]! <= most) for (let i = last; i <= to; i++) fastest[i] = Math.max(fastest[i]!, row[i]!);
+  });
   const steep = Math.max(last, Math.min(to, zero + Math.round(features.globalOffset[5]! * rateHz)));
   const rest = restingSlopes.map(
     (level) => (fallsBelow(fastest, steep, 1, to, level, Math.max(2, Math.round(0.016 * rateHz))) - zero) / rateHz,
   );
-  const heights = slowMv.map((row) => Math.abs(row[peak]! - row[to]!)).sort((a, b) => b - a);
+  const heights = tall.filter((height) => height <= most).sort((a, b) => b - a);
   const size = (l: number): number => Math.log(Math.max(0.02, heights[Math.min(l, heights.length - 1)]!) / usualMv);
   const widthS = Math.max(0, referenceS - features.globalPeakS);
   const own = Array.from({ length: ownCandidates }, (_, k) => {
