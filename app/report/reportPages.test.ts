@@ -47,7 +47,7 @@ const everythingLong = (): { recording: Recording; analysis: Analysis } => {
       sha256: 'cd'.repeat(32),
     })),
     rhythm: { statements: [], rhythm2017: null, reason: long },
-    pacing: { paced: null, spikes: [], limitation: long },
+    pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: long },
     measurements: {
       ...base.measurements,
       reasons: { pMs: long, prMs: long },
@@ -149,7 +149,9 @@ describe('reportPages', () => {
 
   it('never says that there is no pacemaker', () => {
     const recording = twelveLeads();
-    const analysis = analysisOf(recording, { pacing: { paced: false, spikes: [], limitation: null } });
+    const analysis = analysisOf(recording, {
+      pacing: { paced: false, spikes: [], mode: null, faults: [], limitation: null },
+    });
     expect(wordsOf(pagesOf(recording, analysis)[0]!)).toContain('No pacing spikes seen at this sampling rate');
   });
 
@@ -200,7 +202,7 @@ describe('reportPages', () => {
   it('says what was not judged and not measured, with the reasons, a reason once', () => {
     const analysis = analysisOf(twelveLeads(), {
       rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
-      pacing: { paced: null, spikes: [], limitation: 'Spikes are not seen at 100 Hz.' },
+      pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: 'Spikes are not seen at 100 Hz.' },
     });
     const reasons = { pMs: 'No P wave.', prMs: 'No P wave.', pAxisDeg: 'No P wave in I.' };
     const measurements = { ...analysis.measurements, qtMs: 400, qtcBazettMs: 400, qtcFridericiaMs: 400, tAxisDeg: 5 };

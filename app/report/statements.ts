@@ -5,6 +5,8 @@ import {
   countText,
   figureText,
   flagWords,
+  pacedChambers,
+  pacingFaults,
   probabilityText,
   superclassWords,
   urgencyWords,
@@ -76,7 +78,19 @@ const gateStatements = ({ validity, gates }: Analysis): readonly Statement[] =>
 
 const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
   if (pacing.paced === true)
-    return [{ ...plain('Pacing spikes seen'), detail: countText(pacing.spikes.length, 'spike', 'spikes') }];
+    return [
+      {
+        ...plain(pacing.mode === null ? 'Pacing spikes seen' : `Pacing spikes seen, ${pacedChambers[pacing.mode]}`),
+        detail: countText(pacing.spikes.length, 'spike', 'spikes'),
+      },
+      ...pacing.faults.map(
+        ({ kind, spikes }): Statement => ({
+          ...plain(pacingFaults[kind]),
+          detail: countText(spikes.length, 'spike', 'spikes'),
+          weight: 'semibold',
+        }),
+      ),
+    ];
   // Never "no pacemaker": the absence of spikes at this rate proves nothing.
   if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
   return [plain('Pacing not assessed')];

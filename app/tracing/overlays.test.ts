@@ -17,6 +17,7 @@ const activation: Activation = {
   leads: standardLeads,
   // The second class, cell 2 of every lead.
   spokeFor: Float32Array.from({ length: 240 }, (_, index) => (index >= 120 && index % 10 === 2 ? 1 : 0)),
+  checks: [],
 };
 
 describe('activationBand', () => {

@@ -62,6 +62,7 @@ test('a band lies behind the traces and adds nothing else', () => {
     toS: 10,
     leads: ['II'],
     spokeFor: Float32Array.of(0, 1),
+    checks: [],
   };
   const plain = stageScene(scene, size).list.items;
   const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeWfdb } from '../../../app/formats/wfdb/write.ts';
+import { findLead } from '../../../app/recording/recording.ts';
 import { synthSpec } from '../../../app/synth/spec.ts';
 import { synthesise } from '../../../app/synth/synthesise.ts';
 
@@ -68,7 +69,7 @@ describe('einthoven stream', () => {
   }, 150_000);
 
   it('hears stdin, as lines and as integers, as it hears a file', async () => {
-    const lead = recording.leads.find(({ name }) => name === 'II')!.samplesMv;
+    const lead = findLead(recording, 'II')!.samplesMv;
     const counts = Int16Array.from(lead, (mv) => Math.round(1000 * mv));
     const common = ['--rate', '250', '--unit', 'uV', '--ndjson', '--no-classes'];
     const lines = await run(['-', ...common], `II\n${[...counts].join('\n')}\n`);
@@ -96,6 +97,16 @@ describe('einthoven stream', () => {
     await new Promise((resolve) => piped.stdout.once('data', resolve));
     piped.stdout.destroy();
     expect(await left).toBe(141);
+  }, 150_000);
+
+  it('takes rate and unit of a file that names neither', async () => {
+    const ii = findLead(recording, 'II')!.samplesMv;
+    writeFileSync(join(folder, 'bare.csv'), `II\n${Array.from(ii, (mv) => mv.toFixed(3)).join('\n')}\n`);
+    expect(await stream('bare.csv', '--no-classes')).toMatchObject({ code: 3, stdout: '' });
+    const told = await stream('bare.csv', '--no-classes', '--rate', '250', '--unit', 'mV');
+    expect(told.code).toBe(0);
+    expect(told.stdout.split('\n').length).toBeGreaterThan(5);
+    expect((await stream('bare.csv', '--rate', 'fast')).code).toBe(2);
   }, 150_000);
 
   it('refuses what is no recording, a lead or a model that is not there and a speed that is none', async () => {

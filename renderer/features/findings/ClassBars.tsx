@@ -1,6 +1,6 @@
 import type { Diagnosis, Superclass } from '../../../app/analysis/schema.ts';
 import { percentText } from '../../../app/report/words.ts';
-import { activationsOf, findBand, isBlank } from '../../canvas/bandChoice.ts';
+import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { BandSwitch } from './BandSwitch.tsx';
@@ -65,7 +65,7 @@ export const ClassBars = (props: {
             {chosen?.activation.model === model && (
               <>
                 <p className="muted" role="status">
-                  {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNote}
+                  {chosen.failed === null ? texts.findings.bandNote : texts.findings.bandFailed[chosen.failed]}
                 </p>
                 <Reasons
                   name={chosen.activation.classes[chosen.classIndex] ?? ''}

@@ -1,6 +1,7 @@
 import { withoutCriterion } from '../../../app/analysis/reading.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
+import { pacedChambers, pacingFaults } from '../../../app/report/words.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
@@ -67,13 +68,19 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
 
 const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
   const { beats } = analysis;
-  const { paced, spikes, limitation } = analysis.pacing;
+  const { paced, spikes, mode, faults, limitation } = analysis.pacing;
   const pacedBeats = beats.filter((beat) => beat.paced === true).length;
   const { paced: seen, notPaced, pacingNotAssessed, pacing } = texts.findings;
   return (
     <section>
       <h3>{pacing}</h3>
       <p>{paced === null ? pacingNotAssessed : paced ? seen(spikes.length, pacedBeats, beats.length) : notPaced}</p>
+      {mode !== null && <p>{texts.findings.pacedChambers(pacedChambers[mode])}</p>}
+      {faults.map(({ kind, spikes: at }) => (
+        <p key={kind} className="warning">
+          <span aria-hidden="true">▲</span> {pacingFaults[kind]} <span className="muted">({at.length})</span>
+        </p>
+      ))}
       {limitation !== null && <p className="muted">{limitation}</p>}
     </section>
   );

@@ -23,6 +23,12 @@ const drawn = [
   'scaleMode',
 ] as const;
 
+/** A map that failed its checks on this recording is not drawn; the findings say why. */
+const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] => {
+  const band = findBand(activationsOf(state.explanations), state.band);
+  return band?.failed === null ? band : null;
+};
+
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
   const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
   if (opened === null || opened.recording === null) return null;
@@ -31,7 +37,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
     marked: marksShown ? markedBeatsOf(opened) : null,
-    band: findBand(activationsOf(state.explanations), state.band),
+    band: shownBand(state),
     lit: state.lit?.evidence ?? null,
     layout,
     speedMmPerS,
