@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     records: { type: 'string' },
     set: { type: 'string', default: 'DS2' },
-    hearts: { type: 'string', default: '20' },
+    hearts: { type: 'string', default: '5' },
     update: { type: 'boolean', default: false },
   },
 });
