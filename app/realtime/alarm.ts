@@ -135,7 +135,6 @@ export interface AlarmBoard {
   readonly release: (kind: AlarmKind, atS: number) => void;
   /** Ends what has been over for long enough. */
   readonly tick: (atS: number) => readonly AlarmEnd[];
-  readonly isOn: (kind: AlarmKind) => boolean;
   /** Most urgent first. */
   readonly active: () => readonly Alarm[];
 }
@@ -171,7 +170,6 @@ export const createAlarmBoard = (): AlarmBoard => {
       for (const [kind] of over) raised.delete(kind);
       return over.map(([, { alarm }]) => ({ ...alarm, endsAtS: atS }));
     },
-    isOn: (kind) => raised.has(kind),
     active: () => alarmKinds.flatMap((kind) => raised.get(kind)?.alarm ?? []),
   };
 };
