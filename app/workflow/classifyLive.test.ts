@@ -45,6 +45,10 @@ test('null without a model; what fails is refused', async () => {
   const none = { ...runner, models: () => [] };
   expect(await classifyLive(heartFiles('heart'), {}, { runner: none })).toEqual({ ok: true, value: null });
   expect(await classifyLive([], {}, { runner })).toMatchObject({ ok: false });
+  expect(await classifyLive(heartFiles('long', 1900), {}, { runner })).toMatchObject({
+    ok: false,
+    error: { code: 'unsupported' },
+  });
   const failing: ModelRunner = { ...runner, run: async () => refuse('model-refused', 'broken') };
   expect(await classifyLive(heartFiles('heart'), {}, { runner: failing })).toMatchObject({ ok: false });
   expect(await classifyLive(heartFiles('heart'), {}, { runner }, AbortSignal.abort())).toMatchObject({
