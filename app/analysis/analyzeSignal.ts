@@ -1,6 +1,6 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
-import { findBeats } from './beats.ts';
+import { type Beats, findBeats } from './beats.ts';
 import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
@@ -8,7 +8,9 @@ import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { assessQuality } from './quality.ts';
 import type { Analysis, Pacing } from './schema.ts';
-import { assessValidity } from './validity.ts';
+import { findStandstills } from './standstill.ts';
+import { assessValidity, vfSuspected } from './validity.ts';
+import { type FibrillationEpisode, findVentricularFibrillation } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
 export type SignalAnalysis = Pick<
@@ -28,7 +30,11 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const leads = usable ? recording.leads : [];
   const findings = leads.map((lead) => leadFindings(lead.samplesMv, rateHz));
   const detectionLeads = chooseLeads(options.lead, leads);
-  const { beats, beatTimesS, pacing, beatPaced } = findBeats({ ...recording, leads }, detectionLeads);
+  const fibrillation = findVentricularFibrillation(leads, rateHz);
+  const { beats, beatTimesS, pacing, beatPaced } = outside(
+    fibrillation,
+    findBeats({ ...recording, leads }, detectionLeads),
+  );
   const likeness = beatLikeness(
     detectionLeads.map((lead) => lead.samplesMv),
     beats,
@@ -36,24 +42,38 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   );
 
   const interruptions = findInterruptions(leads, rateHz);
+  const lastsS = usable ? durationS(recording) : 0;
+  const standstills = findStandstills({
+    leads: leads.filter((_, i) => carriesSignal(findings[i]!)),
+    sampleRateHz: rateHz,
+    durationS: lastsS,
+    beatTimesS,
+    interruptions,
+    fibrillation,
+  });
 
   const validity = assessValidity({
-    durationS: usable ? durationS(recording) : 0,
+    durationS: lastsS,
     leads: findings,
     beatTimesS,
     beatLikeness: likeness,
     interruptions,
+    standstills,
+    fibrillation,
   });
   // Marks on what is no ECG would be invented.
+  const critical = validity.reasons.find(({ code }) => code === vfSuspected);
   const waves =
-    validity.status === 'VALID'
-      ? delineateLeads(
-          leads.filter((_, i) => carriesSignal(findings[i]!)),
-          rateHz,
-          beats,
-          pacing.spikes,
-        )
-      : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
+    critical !== undefined
+      ? { reason: `${critical.text} Nothing else is measured.`, invalid: true }
+      : validity.status === 'VALID'
+        ? delineateLeads(
+            leads.filter((_, i) => carriesSignal(findings[i]!)),
+            rateHz,
+            beats,
+            pacing.spikes,
+          )
+        : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
   return {
     validity,
@@ -72,6 +92,21 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     measurements: measure(beatTimesS, waves, interruptions),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
     pacing,
+  };
+};
+
+/** Deflections of fibrillating ventricles are no beats. */
+const outside = (fibrillation: readonly FibrillationEpisode[], found: Beats): Beats => {
+  if (fibrillation.length === 0) return found;
+  const isBeat = found.beatTimesS.map(
+    (timeS) => !fibrillation.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS),
+  );
+  const kept = <T>(values: readonly T[]): T[] => values.filter((_, i) => isBeat[i]);
+  return {
+    ...found,
+    beats: kept(found.beats),
+    beatTimesS: kept(found.beatTimesS),
+    beatPaced: kept(found.beatPaced),
   };
 };
 

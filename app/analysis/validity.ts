@@ -2,6 +2,8 @@ import { type Interruption, interruptionText } from './interruptions.ts';
 import type { LeadFindings } from './leadFindings.ts';
 import { leastLikeness } from './quality.ts';
 import type { Validity } from './schema.ts';
+import { type Standstill, standstillText } from './standstill.ts';
+import type { FibrillationEpisode } from './ventricularFibrillation.ts';
 
 export interface ValidityInput {
   readonly durationS: number;
@@ -10,22 +12,49 @@ export interface ValidityInput {
   /** How alike the beats are, 0..1; null when there are too few to say. */
   readonly beatLikeness: number | null;
   readonly interruptions: readonly Interruption[];
+  readonly standstills: readonly Standstill[];
+  readonly fibrillation: readonly FibrillationEpisode[];
 }
 
 type Reason = Validity['reasons'][number];
 
 const shortestS = 2;
 
-/** Code of the one reason that a VALID recording may carry: it can be read, but not everywhere. */
+/**
+ * Codes of the reasons that a VALID recording may carry: it can be read, but not everywhere. Each closes every model.
+ * `standstill` and `vf-suspected` are critical, on an INVALID recording too.
+ */
 export const interrupted = 'interrupted';
+export const standstill = 'standstill';
+export const vfSuspected = 'vf-suspected';
+export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected];
 
-/** Is this an ECG that can be read at all? INVALID with at least one reason; or VALID, at most with an interruption. */
+/** From this share of a recording on, fibrillation is all there is to say about it. */
+const mostlyFibrillation = 0.1;
+
+/** Is this an ECG that can be read at all? INVALID with at least one reason; or VALID, at most with reasons of `cautionCodes`. */
 export const assessValidity = (input: ValidityInput): Validity => {
-  const reasons = findReasons(input);
-  const { interruptions } = input;
-  if (reasons.length > 0) return { status: 'INVALID', reasons, outOfDistributionScore: null };
+  const { interruptions, standstills, fibrillation } = input;
+  const critical = [
+    ...(fibrillation.length > 0 ? [{ code: vfSuspected, text: fibrillationText(fibrillation) }] : []),
+    ...(standstills.length > 0 ? [{ code: standstill, text: standstillText(standstills) }] : []),
+  ];
+  const fibrillationS = fibrillation.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  const found = findReasons(input);
+  // Without a QRS complex the deflections are no sequence and no likeness, which says less than what was found.
+  const reasons = fibrillation.length > 0 ? found.filter(({ code }) => !beatReasons.has(code)) : found;
+  if (reasons.length > 0 || fibrillationS > mostlyFibrillation * input.durationS)
+    return { status: 'INVALID', reasons: [...critical, ...reasons], outOfDistributionScore: null };
   const cautions = interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : [];
-  return { status: 'VALID', reasons: cautions, outOfDistributionScore: null };
+  return { status: 'VALID', reasons: [...critical, ...cautions], outOfDistributionScore: null };
+};
+
+const beatReasons: ReadonlySet<string> = new Set(['no-beats', 'rate-implausible', 'no-repeating-beat']);
+
+/** One sentence for the reader. */
+export const fibrillationText = (episodes: readonly FibrillationEpisode[]): string => {
+  const totalS = episodes.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  return `Ventricular fibrillation or flutter suspected for ${totalS.toFixed(0)} s, first at ${episodes[0]?.fromS.toFixed(1) ?? '0.0'} s: waves without QRS complexes and without a line between them.`;
 };
 
 const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInput): Reason[] => {
@@ -44,7 +73,13 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
       { code: 'square-wave', text: 'Most leads switch between two levels: a test signal or loose leads, not an ECG.' },
     ];
   const live = present.filter((lead) => lead.stillShare < 0.9 && lead.rangeMv > 0);
-  if (live.length === 0) return [{ code: 'flat', text: 'Every lead is flat.' }];
+  if (live.length === 0)
+    return [
+      {
+        code: 'flat',
+        text: 'Every lead is flat: asystole, or no patient is connected, which cannot be told from the recording.',
+      },
+    ];
 
   const reasons: Reason[] = [];
   const most = (test: (lead: LeadFindings) => boolean): boolean => live.filter(test).length > live.length / 2;
@@ -56,12 +91,12 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
   if (most((lead) => lead.rangeMv < 0.03))
     reasons.push({
       code: 'amplitude-too-small',
-      text: 'Most leads swing by less than 0.03 mV: the unit or the gain is probably wrong, or no patient is connected.',
+      text: 'Most leads swing by less than 0.03 mV: the unit or the gain is probably wrong, or no patient is connected, or the heart stands still.',
     });
   if (most((lead) => lead.lineShare > 0.9))
     reasons.push({
       code: 'single-frequency',
-      text: 'Most leads hold a single frequency: a test signal or interference, not an ECG.',
+      text: 'Most leads hold a single frequency: a test signal or interference, not an ECG to be measured.',
     });
   const perMinute = (60 * beatTimesS.length) / durationS;
   if (beatTimesS.length < 2 || perMinute < 8)
