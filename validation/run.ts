@@ -13,6 +13,7 @@ const names = [
   'delineation',
   'intervals',
   'quality',
+  'validity',
   'preparation',
   'activation',
   'pacing',

@@ -1,16 +1,19 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
+import { judgeBeatOrder } from './beatOrder.ts';
 import { type Beats, findBeats } from './beats.ts';
 import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
+import { limbLeadsContradict } from './leadLaws.ts';
 import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { assessQuality } from './quality.ts';
 import type { Analysis, Pacing } from './schema.ts';
+import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
 import { assessValidity, vfSuspected } from './validity.ts';
-import { type FibrillationEpisode, findVentricularFibrillation } from './ventricularFibrillation.ts';
+import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
 export type SignalAnalysis = Pick<
@@ -30,7 +33,11 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const leads = usable ? recording.leads : [];
   const findings = leads.map((lead) => leadFindings(lead.samplesMv, rateHz));
   const detectionLeads = chooseLeads(options.lead, leads);
-  const fibrillation = findVentricularFibrillation(leads, rateHz);
+  const slowLeads = tellingLeads(leads, findings).map(({ name, samplesMv }) => ({
+    name,
+    ...slowLead(samplesMv, rateHz),
+  }));
+  const fibrillation = fibrillationIn(slowLeads);
   const { beats, beatTimesS, pacing, beatPaced } = outside(
     fibrillation,
     findBeats({ ...recording, leads }, detectionLeads),
@@ -44,8 +51,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const interruptions = findInterruptions(leads, rateHz);
   const lastsS = usable ? durationS(recording) : 0;
   const standstills = findStandstills({
-    leads: leads.filter((_, i) => carriesSignal(findings[i]!)),
-    sampleRateHz: rateHz,
+    leads: slowLeads,
     durationS: lastsS,
     beatTimesS,
     interruptions,
@@ -60,6 +66,8 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     interruptions,
     standstills,
     fibrillation,
+    beatOrder: judgeBeatOrder(slowLeads, beatTimesS),
+    leadsContradict: limbLeadsContradict(slowLeads),
   });
   // Marks on what is no ECG would be invented.
   const critical = validity.reasons.find(({ code }) => code === vfSuspected);
@@ -113,6 +121,15 @@ const outside = (fibrillation: readonly FibrillationEpisode[], found: Beats): Be
 const carriesSignal = (lead: LeadFindings): boolean =>
   lead.missingShare < 0.5 && lead.stillShare < 0.9 && lead.rangeMv > 0;
 
+/** Recorded leads that carry a signal; those that are there at all where none does, as in an asystole. */
+const tellingLeads = (leads: readonly Lead[], findings: readonly LeadFindings[]): readonly Lead[] => {
+  const recorded = recordedOf(leads);
+  const where = (test: (lead: LeadFindings) => boolean) =>
+    recorded.filter((lead) => test(findings[leads.indexOf(lead)]!));
+  const carrying = where(carriesSignal);
+  return carrying.length > 0 ? carrying : where(({ missingShare }) => missingShare < 0.5);
+};
+
 const delineateLeads = (
   leads: readonly Lead[],
   sampleRateHz: number,
@@ -126,6 +143,10 @@ const delineateLeads = (
 const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Lead[] => {
   const one = wanted === null ? undefined : findLead({ leads }, wanted);
   if (one !== undefined) return [one];
+  return recordedOf(leads);
+};
+
+const recordedOf = (leads: readonly Lead[]): readonly Lead[] => {
   const recorded = leads.filter((lead) => !lead.derived);
   return recorded.length > 0 ? recorded : leads;
 };

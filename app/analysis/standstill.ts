@@ -1,7 +1,6 @@
-import type { Lead } from '../recording/recording.ts';
 import { median } from '../signal/windows.ts';
 import type { Interruption } from './interruptions.ts';
-import { type SlowLead, slowLead, slowRateHz } from './slowLead.ts';
+import { type SlowLead, slowRateHz } from './slowLead.ts';
 import type { FibrillationEpisode } from './ventricularFibrillation.ts';
 
 /** A stretch without a ventricular beat while the leads say something. Seconds; `fromS` and `toS` are beats, or the recording's ends. */
@@ -18,8 +17,8 @@ export interface Standstill {
 }
 
 export interface StandstillInput {
-  readonly leads: readonly Lead[];
-  readonly sampleRateHz: number;
+  /** Those that were recorded and carry a signal. */
+  readonly leads: readonly SlowLead[];
   readonly durationS: number;
   readonly beatTimesS: readonly number[];
   readonly interruptions: readonly Interruption[];
@@ -38,8 +37,8 @@ const blockS = 0.04;
 const windowS = 0.12;
 /** P waves and most T waves stay below; a beat that was overlooked does not. Part of the usual beat's swing within 120 ms. */
 const mostSwing = 0.4;
-/** Without a beat to compare with: every QRS complex swings more within 120 ms in most leads, mV. */
-const leastBeatMv = 0.15;
+/** Without a beat to compare with: every QRS complex swings more within 120 ms in most leads, mV; one lead may lie across all of it. */
+const leastBeatMv = { one: 0.05, many: 0.15 } as const;
 /** From this share of a stretch on it counts as still. */
 const mostly = 0.5;
 
@@ -48,7 +47,7 @@ const mostly = 0.5;
  * have been overlooked. What overlaps a missing stretch or a fibrillation is left out. Linear time.
  */
 export const findStandstills = (input: StandstillInput): Standstill[] => {
-  const { beatTimesS, durationS, interruptions, fibrillation } = input;
+  const { leads, beatTimesS, durationS, interruptions, fibrillation } = input;
   const gaps = gapsBetween(beatTimesS, durationS).filter(
     ({ fromS, toS }) =>
       toS - fromS > standstillS &&
@@ -59,11 +58,10 @@ export const findStandstills = (input: StandstillInput): Standstill[] => {
       ) === 0 &&
       overlapS(fibrillation, fromS, toS) === 0,
   );
-  if (gaps.length === 0) return [];
-  const leads = slowLeads(input);
+  if (gaps.length === 0 || leads.length === 0) return [];
   const limits = leads.map((lead) => {
     const usual = usualSwing(lead, beatTimesS);
-    return usual > 0 ? mostSwing * usual : leastBeatMv;
+    return usual > 0 ? mostSwing * usual : leastBeatMv[leads.length > 1 ? 'many' : 'one'];
   });
   return gaps.flatMap((gap) => {
     const quiet = longestQuiet(leads, limits, gap.fromS, gap.toS);
@@ -109,11 +107,6 @@ const gapsBetween = (beatTimesS: readonly number[], durationS: number): { fromS:
 
 const overlapS = (stretches: readonly { fromS: number; toS: number }[], fromS: number, toS: number): number =>
   stretches.reduce((sum, each) => sum + Math.max(0, Math.min(each.toS, toS) - Math.max(each.fromS, fromS)), 0);
-
-const slowLeads = ({ leads, sampleRateHz }: StandstillInput): SlowLead[] => {
-  const recorded = leads.filter(({ derived }) => !derived);
-  return (recorded.length > 0 ? recorded : leads).map(({ samplesMv }) => slowLead(samplesMv, sampleRateHz));
-};
 
 /** Largest minus least value within 120 ms, the greatest over a stretch. */
 const greatestSwing = ({ mv }: SlowLead, fromS: number, toS: number): number => {

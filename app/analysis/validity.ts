@@ -1,3 +1,4 @@
+import type { BeatOrder } from './beatOrder.ts';
 import { type Interruption, interruptionText } from './interruptions.ts';
 import type { LeadFindings } from './leadFindings.ts';
 import { leastLikeness } from './quality.ts';
@@ -14,6 +15,9 @@ export interface ValidityInput {
   readonly interruptions: readonly Interruption[];
   readonly standstills: readonly Standstill[];
   readonly fibrillation: readonly FibrillationEpisode[];
+  /** Null when there are too few beats to say. */
+  readonly beatOrder: BeatOrder | null;
+  readonly leadsContradict: boolean;
 }
 
 type Reason = Validity['reasons'][number];
@@ -27,7 +31,9 @@ const shortestS = 2;
 export const interrupted = 'interrupted';
 export const standstill = 'standstill';
 export const vfSuspected = 'vf-suspected';
-export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected];
+/** Put there by the validity model; see app/models/strangeness.ts. */
+export const unlike = 'unlike-known-ecgs';
+export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected, unlike];
 
 /** From this share of a recording on, fibrillation is all there is to say about it. */
 const mostlyFibrillation = 0.1;
@@ -49,7 +55,13 @@ export const assessValidity = (input: ValidityInput): Validity => {
   return { status: 'VALID', reasons: [...critical, ...cautions], outOfDistributionScore: null };
 };
 
-const beatReasons: ReadonlySet<string> = new Set(['no-beats', 'rate-implausible', 'no-repeating-beat']);
+const beatReasons: ReadonlySet<string> = new Set([
+  'no-beats',
+  'rate-implausible',
+  'no-repeating-beat',
+  'no-heart-beat',
+  'upside-down',
+]);
 
 /** One sentence for the reader. */
 export const fibrillationText = (episodes: readonly FibrillationEpisode[]): string => {
@@ -57,7 +69,14 @@ export const fibrillationText = (episodes: readonly FibrillationEpisode[]): stri
   return `Ventricular fibrillation or flutter suspected for ${totalS.toFixed(0)} s, first at ${episodes[0]?.fromS.toFixed(1) ?? '0.0'} s: waves without QRS complexes and without a line between them.`;
 };
 
-const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInput): Reason[] => {
+const findReasons = ({
+  durationS,
+  leads,
+  beatTimesS,
+  beatLikeness,
+  beatOrder,
+  leadsContradict,
+}: ValidityInput): Reason[] => {
   if (leads.length === 0) return [{ code: 'no-leads', text: 'The recording has no leads.' }];
   if (!(durationS >= shortestS))
     return [
@@ -110,6 +129,21 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
     reasons.push({
       code: 'no-repeating-beat',
       text: 'The deflections found do not resemble each other: noise, or ventricular fibrillation.',
+    });
+  else if (beatOrder?.forward === false)
+    reasons.push({
+      code: 'no-heart-beat',
+      text: 'What comes before and after the deflections is not P, QRS and T of a heart: another signal, time reversed or mixed up, or a wrong sampling rate.',
+    });
+  else if (beatOrder?.upright === false)
+    reasons.push({
+      code: 'upside-down',
+      text: 'Every lead is upside down: the sign of the amplitudes is probably wrong.',
+    });
+  if (leadsContradict)
+    reasons.push({
+      code: 'leads-contradict',
+      text: 'The limb leads contradict each other: they are not what their names say, or not of one patient.',
     });
   return reasons;
 };

@@ -23,9 +23,9 @@ const fastestHz = 9;
  * Limits between waves without beats and everything else; all three have to hold. Chosen on windows of 5 s: below them lie all of
  * the flutter of record 207 of the MIT-BIH Arrhythmia Database, and none of its 17,000 other windows nor of those of PTB-XL.
  */
-const mostLeakage = 0.55;
-const mostSlopeKurtosis = 5.5;
-const mostFlatShare = 0.42;
+const many = { leakage: 0.55, slopeKurtosis: 5.5, flatShare: 0.42 } as const;
+/** One lead alone may hold little but muscle noise or the waves of atrial flutter. */
+const one = { leakage: 0.45, slopeKurtosis: 4, flatShare: 0.42 } as const;
 
 /** A tachycardia with beats repeats itself, and slower than flutter: it has a rate and is no fibrillation. */
 const repeatsFrom = 0.95;
@@ -73,12 +73,13 @@ export const isFibrillating = (leads: readonly SlowLead[], from: number, to: num
     return found === null ? [] : [{ ...found, window: mv.subarray(from, to) }];
   });
   if (waves.length === 0 || waves.length < leads.length / 3) return false;
+  const most = waves.length === 1 ? one : many;
   const leakage = median(waves.map((wave) => wave.leakage));
   const hz = median(waves.map((wave) => wave.hz));
   if (
-    !(leakage < mostLeakage && hz > slowestHz && hz < fastestHz) ||
-    median(waves.map((wave) => wave.slopeKurtosis)) >= mostSlopeKurtosis ||
-    median(waves.map((wave) => wave.flatShare)) >= mostFlatShare
+    !(leakage < most.leakage && hz > slowestHz && hz < fastestHz) ||
+    median(waves.map((wave) => wave.slopeKurtosis)) >= most.slopeKurtosis ||
+    median(waves.map((wave) => wave.flatShare)) >= most.flatShare
   )
     return false;
   if (leakage <= tachycardiaLeakage) return true;
