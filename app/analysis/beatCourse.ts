@@ -1,5 +1,5 @@
-import type { SlowLead } from './slowLead.ts';
-import { slowRateHz } from './slowLead.ts';
+import { median } from '../signal/windows.ts';
+import { type SlowLead, slowRateHz } from './slowLead.ts';
 
 /** Points of a beat's course on each side of its QRS complex, 16 ms apart. */
 export const courseReach = 30;
@@ -8,6 +8,8 @@ const stride = 2;
 const scatterPieces = 6;
 const mostBeats = 60;
 const fewestBeats = 4;
+/** Times the usual RR interval. */
+const longestRr = 2.2;
 
 /** Length of what `beatCourse` gives: the average's points, the scatter of the pieces, and the RR interval with its unevenness. */
 export const courseLength = 2 * courseReach + 1 + scatterPieces + 2;
@@ -44,7 +46,10 @@ export const beatCourse = ({ mv }: SlowLead, beatTimesS: readonly number[]): Flo
   left.forEach((power, piece) => {
     out[points + piece] = Math.min(3, Math.sqrt(power) / largest);
   });
-  const intervals = beatTimesS.slice(1).map((timeS, i) => timeS - beatTimesS[i]!);
+  const all = beatTimesS.slice(1).map((timeS, i) => timeS - beatTimesS[i]!);
+  const usual = median(all);
+  // A pause, or a stretch that is missing, is nobody's pace.
+  const intervals = all.filter((rrS) => rrS <= longestRr * usual);
   const mean = intervals.reduce((sum, rr) => sum + rr, 0) / intervals.length;
   const sd = Math.sqrt(intervals.reduce((sum, rr) => sum + (rr - mean) ** 2, 0) / intervals.length);
   out[courseLength - 2] = Math.min(2, mean);
