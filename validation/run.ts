@@ -16,6 +16,7 @@ const names = [
   'validity',
   'preparation',
   'activation',
+  'explanations',
   'pacing',
   'formats',
   'batch',
