@@ -1,5 +1,13 @@
 import { beatCourse, courseLength, courseReach } from './beatCourse.ts';
-import { orderLimit, orderLimitOneLead, orderNet, uprightLimit, uprightNet } from './beatOrderWeights.ts';
+import {
+  orderLimit,
+  orderLimitOneLead,
+  orderNet,
+  orderSure,
+  uprightLimit,
+  uprightNet,
+  uprightSure,
+} from './beatOrderWeights.ts';
 import type { SlowLead } from './slowLead.ts';
 
 /** One hidden layer of rectified sums. `hidden`: [units x courseLength], unit by unit. */
@@ -22,11 +30,13 @@ const shortestRrS = 0.46;
 /** From this many leads on, the mean over them is as steady as the limit assumes. */
 const manyLeads = 6;
 
+export type Answer = 'yes' | 'doubtful' | 'no';
+
 export interface BeatOrder {
   /** Does what comes before and after the deflections look like P, QRS and T, in this order, at a heart's pace? */
-  readonly forward: boolean;
-  /** False: every lead is upside down. */
-  readonly upright: boolean;
+  readonly forward: Answer;
+  /** no: every lead is upside down. */
+  readonly upright: Answer;
 }
 
 /**
@@ -40,17 +50,23 @@ export const judgeBeatOrder = (leads: readonly NamedSlowLead[], beatTimesS: read
   });
   if (courses.length === 0) return null;
   const scores = courses.map(({ course }) => answer(orderNet, course));
-  const limit = courses.length >= manyLeads ? orderLimit : orderLimitOneLead;
+  const [limit, sure] = courses.length >= manyLeads ? [orderLimit, orderSure] : [orderLimitOneLead, orderLimitOneLead];
   const upward = courses.flatMap(({ name, course }) => {
     const sign = upwards[name];
     return sign === undefined ? [] : [answer(uprightNet, signed(course, sign))];
   });
   const meanRrS = (beatTimesS[beatTimesS.length - 1]! - beatTimesS[0]!) / (beatTimesS.length - 1);
   return {
-    forward: mean(scores) >= limit,
-    upright: upward.length < fewestUpwards || meanRrS < shortestRrS || mean(upward) >= uprightLimit,
+    forward: answerOf(mean(scores), limit, sure),
+    upright:
+      upward.length < fewestUpwards || meanRrS < shortestRrS
+        ? 'yes'
+        : answerOf(mean(upward), uprightLimit, uprightSure),
   };
 };
+
+const answerOf = (score: number, limit: number, sure: number): Answer =>
+  score >= limit ? 'yes' : score >= sure ? 'doubtful' : 'no';
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

