@@ -1,6 +1,6 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
-import { judgeBeatOrder } from './beatOrder.ts';
+import { type Answer, type BeatOrder, judgeBeatOrder, type NamedSlowLead } from './beatOrder.ts';
 import { type Beats, findBeats } from './beats.ts';
 import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
@@ -66,7 +66,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     interruptions,
     standstills,
     fibrillation,
-    beatOrder: judgeBeatOrder(slowLeads, beatTimesS),
+    beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
     leadsContradict: limbLeadsContradict(slowLeads),
   });
   // Marks on what is no ECG would be invented.
@@ -101,6 +101,17 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
     pacing,
   };
+};
+
+/** A paced beat may look like anything: what it is like is never a reason to turn a recording away. */
+const judgedOrder = (
+  leads: readonly NamedSlowLead[],
+  beatTimesS: readonly number[],
+  paced: boolean,
+): BeatOrder | null => {
+  const order = judgeBeatOrder(leads, beatTimesS);
+  const unsure = (answer: Answer): Answer => (answer === 'no' ? 'doubtful' : answer);
+  return order === null || !paced ? order : { forward: unsure(order.forward), upright: unsure(order.upright) };
 };
 
 /** Deflections of fibrillating ventricles are no beats. */

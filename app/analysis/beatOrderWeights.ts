@@ -3,10 +3,10 @@ import type { BeatOrderNet } from './beatOrder.ts';
 
 /** Written by validation/beatOrderNet.py. Means over the leads below which the answer is doubtful, and surely no. */
 export const orderLimit = -0.844;
-export const orderSure = -3.952;
+export const orderSure = -7.536;
 export const orderLimitOneLead = -7.449;
 export const uprightLimit = -2.534;
-export const uprightSure = -6.496;
+export const uprightSure = -8.665;
 
 export const orderNet: BeatOrderNet = {
   hidden: [
