@@ -14,6 +14,7 @@ const names = [
   'delineation',
   'intervals',
   'quality',
+  'validity',
   'preparation',
   'activation',
   'explanations',

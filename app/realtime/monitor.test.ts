@@ -145,6 +145,18 @@ describe('alarms', () => {
     },
   );
 
+  test.each([
+    'sinus-bradycardia',
+    'ventricular-tachycardia',
+    'atrial-fibrillation',
+    'supraventricular-tachycardia',
+  ] as const)('%s is neither taken for fibrillation of the ventricles nor for a standstill', (rhythm) => {
+    const { alarms } = played(chestLeads(heart({ rhythm, durationS: 30 })), () => 'N');
+    expect(alarms).not.toContain('ventricular-fibrillation');
+    expect(alarms).not.toContain('asystole');
+    expect(alarms).not.toContain('not-readable');
+  });
+
   test('a run of ventricular beats is VT with its third class, bigeminy with its sixth beat', () => {
     const runs = truthOf({ rhythm: 'ventricular-runs', durationS: 40, seed: 3 });
     const heard = classed(runs.recording, runs.ventricularS);
