@@ -98,6 +98,8 @@ describe('ventricular beats', () => {
     const heard = told([...times(50, v), ...times(40, [0.41, 'S'] as const), ...times(10, n)]);
     expect(heard.kinds).toContain('sustained-ventricular-tachycardia');
     expect(heard.ends.map(({ kind }) => kind)).toContain('ventricular-tachycardia');
+    const short = told([...times(3, n), v, v, v, ...times(30, [0.4, 'N'] as const)]);
+    expect(short.ends[0]).toMatchObject({ kind: 'ventricular-tachycardia', endsAtS: expect.closeTo(8, 0) });
     expect(told([...times(3, n), v, v, v, ...times(80, [0.7, 'N'] as const)]).ends.map(({ kind }) => kind)).toContain(
       'ventricular-tachycardia',
     );

@@ -54,6 +54,8 @@ const runLength = 3;
 const runIntervals = 8;
 /** Logarithm: intervals that differ by less are of one tachycardia. */
 const sameIntervalWithin = 0.15;
+/** A shorter tachycardia is ended by the next beats that are none of it, at whatever rate, s. */
+const usedToItS = 10;
 /** A run that has gone silent for this long is over, s. */
 const runSilenceS = 3;
 const couples = 3;
@@ -107,15 +109,17 @@ export const createRhythmRules = (board: AlarmBoard, limits: MonitorLimits, hasC
   };
 
   /** After some twenty seconds the model takes the beats of a tachycardia for the patient's usual ones; their rate does not change. */
-  const goesOnWith = (intervalS: number | null): boolean =>
+  const goesOnWith = ({ timeS, intervalS }: CountedBeat): boolean =>
     tachycardiaSinceS !== null &&
     intervalS !== null &&
+    timeS - tachycardiaSinceS > usedToItS &&
     Math.abs(Math.log(intervalS / runIntervalS())) < sameIntervalWithin;
   const runIntervalS = (): number => median(run.slice(1).map((beatS, i) => beatS - run[i]!));
 
-  const runs = ({ timeS, intervalS }: CountedBeat, isVentricular: boolean, atS: number): Alarm[] => {
+  const runs = (beat: CountedBeat, isVentricular: boolean, atS: number): Alarm[] => {
+    const { timeS, intervalS } = beat;
     const inTachycardia = tachycardiaSinceS !== null;
-    if (!isVentricular && !goesOnWith(intervalS)) {
+    if (!isVentricular && !goesOnWith(beat)) {
       const couplet = run.length === 2 && others === 0 ? run[0]! : null;
       others += 1;
       // One beat that is judged otherwise does not end a tachycardia.
