@@ -6,7 +6,7 @@ import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
-import { assessQuality } from './quality.ts';
+import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { assessValidity } from './validity.ts';
 
@@ -44,6 +44,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     beatLikeness: likeness,
     interruptions,
   });
+  const quality = qualityOf({ ...recording, leads }, findings, beats, validity.status === 'VALID');
   // Marks on what is no ECG would be invented.
   const waves =
     validity.status === 'VALID'
@@ -57,10 +58,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
 
   return {
     validity,
-    quality: assessQuality(
-      leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
-      likeness,
-    ),
+    quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
       'reason' in waves
