@@ -1,11 +1,10 @@
 /**
  * Average beats for training the lead reversal model: node models/training/tasks/reversal/export.ts --data DIR --out FILE
  *
- * DIR holds ptbxl (records100, records.csv) and cinc2011, whose acceptable recordings stand, every other one, with fold 1 and 9; fold
- * 10 and LUDB are not read. FILE gets one line of JSON a recording: record, fold, and the average beat of I, II and V1 to V6
- * as the product computes it.
+ * DIR holds ptbxl (records100, records.csv); fold 10 is not read. FILE gets one line of JSON a recording: record, fold, and
+ * the average beat of I, II and V1 to V6 as the product computes it.
  */
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBeats } from '../../../../app/analysis/beats.ts';
@@ -23,8 +22,9 @@ if (data === undefined || out === undefined) {
 const independent = ['I', 'II', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
 const about = new Map(readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row['ecg_id']), row]));
 const file = openSync(out, 'w');
-const write = (set: string, name: string, fold: number): void => {
-  const recording = readRecord(join(data, set), name);
+const folder = join(data, 'ptbxl', 'records100');
+const write = (name: string, fold: number): void => {
+  const recording = readRecord(folder, name);
   const { beats } = findBeats(recording, recording.leads);
   const averages = independent.map((lead) => {
     const found = findLead(recording, lead);
@@ -35,12 +35,9 @@ const write = (set: string, name: string, fold: number): void => {
   writeSync(file, `${JSON.stringify({ record: name, fold, rows })}\n`);
 };
 
-const ptbxl = join('ptbxl', 'records100');
-for (const name of readdirSync(join(data, ptbxl), { recursive: true, encoding: 'utf8' }).sort()) {
+for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
   if (!name.endsWith('.hea')) continue;
   const fold = Number(about.get(Number(name.split('/').at(-1)!.slice(0, 5)))?.['strat_fold']);
-  if (fold >= 1 && fold <= 9) write(ptbxl, name.slice(0, -4), fold);
+  if (fold >= 1 && fold <= 9) write(name.slice(0, -4), fold);
 }
-const acceptable = readFileSync(join(data, 'cinc2011', 'RECORDS-acceptable'), 'utf8').trim().split(/\s+/).sort();
-for (const [k, name] of acceptable.entries()) write('cinc2011', name, k % 2 === 0 ? 1 : 9);
 closeSync(file);
