@@ -68,6 +68,7 @@ const validitySchema = z.object({
   outOfDistributionScore: probability.nullable(),
 });
 
+/** `model`: a model's id, "*" for all of them, or "rules/GROUP" for a group of statements (rules/st, rules/morphology ...). */
 const gateSchema = z.object({ model: z.string(), code: z.string(), text: z.string() });
 
 const qualitySchema = z.object({
@@ -139,20 +140,43 @@ const measurementsSchema = z.object({
   reasons: z.partialRecord(z.enum([...measurementNames, 'perLead']), z.string()),
 });
 
-const rhythmStatementSchema = z.object({
+const evidenceSchema = z.object({
+  /** Indices into `beats`; [] when the statement rests on no single beats. */
+  beats: z.array(z.int().nonnegative()),
+  /** The leads that the value was taken from; [] when it is of the whole recording. */
+  leads: z.array(z.string()).default([]),
+  criterion: z.string(),
+  value: nullable,
+  threshold: nullable,
+  /** Unit of value, threshold and flip point; null for a count or a ratio. */
+  unit: z.string().nullable().default(null),
+  /** The value from which on the statement would not be made (any more); null when no single value decides. */
+  flipsAt: nullable.default(null),
+});
+
+/** What a model says to the same question, shown beside the rule's word and never averaged with it. */
+const modelOpinionSchema = z.object({
+  model: z.string(),
+  class: z.string(),
+  probability,
+  threshold: probability,
+  agrees: z.boolean(),
+});
+
+const statementSchema = z.object({
   code: z.string(),
   text: z.string(),
   confidence: probability,
-  evidence: z.object({
-    beats: z.array(z.int().nonnegative()),
-    criterion: z.string(),
-    value: nullable,
-    threshold: nullable,
-  }),
+  /** Needs someone's eyes at once. */
+  critical: z.boolean().default(false),
+  evidence: evidenceSchema,
+  /** Where the criterion comes from. */
+  source: z.string().default(''),
+  models: z.array(modelOpinionSchema).default([]),
 });
 
 const rhythmSchema = z.object({
-  statements: z.array(rhythmStatementSchema),
+  statements: z.array(statementSchema),
   /** Probabilities of the single-lead four-class network; null when it did not run, `reason` says why. */
   rhythm2017: z.object({ N: probability, A: probability, O: probability, '~': probability }).nullable(),
   /** Which model said so, of which lead, from the beginning of the recording up to `toS`; null or absent beside a null. */
@@ -168,6 +192,12 @@ const pacingSchema = z.object({
   spikes: z.array(
     z.object({ timeS: z.number().nonnegative(), leads: z.array(z.string()), chamber: z.enum(['A', 'V', '?']) }),
   ),
+  /** Which chambers are paced, by the spikes before the beats; null: not assessed or none. */
+  mode: z.enum(['A', 'V', 'A+V']).nullable().default(null),
+  /** Pulses that no beat followed, and pulses too soon after a beat of the heart's own: indices into `spikes`. */
+  faults: z
+    .array(z.object({ kind: z.enum(['capture', 'sensing']), spikes: z.array(z.int().nonnegative()) }))
+    .default([]),
   limitation: z.string().nullable(),
 });
 
@@ -192,6 +222,7 @@ const recommendationSchema = z.object({
   urgency: z.enum(['immediate', 'urgent', 'routine']),
   confidence: probability,
   reasoning: z.string(),
+  /** Codes of the statements, or classes of the diagnoses, that it follows from. */
   basedOn: z.array(z.string()).min(1),
 });
 
@@ -214,6 +245,8 @@ export const analysisSchema = z
     measurements: measurementsSchema,
     rhythm: rhythmSchema,
     pacing: pacingSchema,
+    /** What the rules over the measurements say, rhythm apart; the evidence of each stands with it. */
+    statements: z.array(statementSchema).default([]),
     diagnoses: z.array(diagnosisSchema),
     binary: z.array(binarySchema),
     recommendations: z.array(recommendationSchema),
@@ -242,6 +275,8 @@ export type Validity = z.infer<typeof validitySchema>;
 export type Gate = z.infer<typeof gateSchema>;
 export type Beat = z.infer<typeof beatSchema>;
 export type Measurements = z.infer<typeof measurementsSchema>;
+export type Statement = z.infer<typeof statementSchema>;
+export type Recommendation = z.infer<typeof recommendationSchema>;
 export type Rhythm = z.infer<typeof rhythmSchema>;
 export type Pacing = z.infer<typeof pacingSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;

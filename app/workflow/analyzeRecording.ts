@@ -81,6 +81,7 @@ export const analyzeRecording = async (
     gates,
     diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
+    statements: [],
     recommendations: [],
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {

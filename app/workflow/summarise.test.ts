@@ -12,10 +12,21 @@ const of = (change: Partial<Summarised>): string =>
     gates: [],
     diagnoses: [],
     rhythm: { statements: [], rhythm2017: null, reason: null },
+    statements: [],
     ...change,
   });
 const rhythm = (text: string): Analysis['rhythm'] => ({
-  statements: [{ code: 'x', text, confidence: 1, evidence: { beats: [], criterion: 'c', value: 1, threshold: 1 } }],
+  statements: [
+    {
+      code: 'x',
+      text,
+      confidence: 1,
+      critical: false,
+      evidence: { beats: [], leads: [], criterion: 'c', value: 1, threshold: 1, unit: null, flipsAt: null },
+      source: 's',
+      models: [],
+    },
+  ],
   rhythm2017: null,
   reason: null,
 });
