@@ -52,9 +52,14 @@ const inputsOf = (beats: LeadSet): Float64Array =>
 const plausible = (net: SwapNet, beats: LeadSet, swap: ElectrodeSwap): number =>
   netOutputs(net, inputsOf(unswapElectrodes(beats, swap) ?? beats))[0]!;
 
+/** LA and LL swapped look like many a healthy heart (Abdollah & Milliken, Am J Cardiol 1997;80:1247-1249): nearly sure or nothing. */
+const limitOfLaLl = 0.995;
+
 const answer = (net: SwapNet, values: readonly number[], names: readonly ElectrodeSwap[]): Reversal => {
   const parts = softmax(values.map((value, k) => value + net.bias[k]!));
   const swaps = parts.slice(1);
   const probability = Math.min(1, Math.max(0, 1 - parts[0]!));
-  return { swap: names[swaps.indexOf(Math.max(...swaps))]!, probability, suspected: probability > net.limit };
+  const swap = names[swaps.indexOf(Math.max(...swaps))]!;
+  const limit = swap === 'LA/LL' ? limitOfLaLl : net.limit;
+  return { swap, probability, suspected: probability > limit };
 };

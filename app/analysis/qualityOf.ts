@@ -21,7 +21,7 @@ export const qualityOf = (
   const quality = assessQuality(
     leads.map(({ name }, i) => ({ lead: name, findings: findings[i]!, beat: averages[i]! })),
   );
-  const set = isEcg ? averageSet(recording, averages) : null;
+  const set = isEcg && enoughReadable(quality) ? averageSet(recording, averages) : null;
   if (set === null) return quality;
   const { limb, chest } = findReversals(set);
   const suspected = [limb, chest].filter((reversal) => reversal.suspected);
@@ -34,6 +34,13 @@ export const qualityOf = (
     reversals: suspected.map(({ swap, probability }) => ({ swap, probability, text: reversalText(swap, probability) })),
   };
 };
+
+/** One flat lead may be what a swap with the right leg leaves; more leads that cannot be read say nothing of electrodes. */
+const enoughReadable = ({ leads }: Quality): boolean => {
+  const lost = leads.filter(({ lead, readable }) => readable === false && judgedLeads.has(lead));
+  return lost.length === 0 || (lost.length === 1 && !lost[0]!.lead.startsWith('V'));
+};
+const judgedLeads: ReadonlySet<string> = new Set(['I', 'II', ...chestLeads]);
 
 /** Average beats of the eight independent leads; null where one is not there or holds no three whole beats. */
 const averageSet = ({ leads }: Recording, averages: readonly (LeadBeat | null)[]): LeadSet | null => {

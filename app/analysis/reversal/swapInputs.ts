@@ -11,8 +11,8 @@ const clamp = (value: number): number => Math.max(-4, Math.min(4, value));
 /**
  * What the net sees of an arrangement: for P, QRS and T, each brought to unit size over all leads, how every two of the leads
  * I, II, V1 to V6 go together, the size of each, and its course in a few steps; then how large I, II and III are beside the rest.
- * The correlation of limb with chest leads is what tells swapped limbs (Jekova et al., Comput Cardiol 2013;40:731-734; Han et
- * al., J Electrocardiol 2014;47:783-788). `beats`: eight average beats, mV.
+ * The correlation of limb with chest leads is what tells swapped limbs (Jekova et al., Comput Methods Programs Biomed
+ * 2016;134:31-41; Han et al., J Electrocardiol 2014;47:781-787). `beats`: eight average beats, mV.
  */
 export const swapInputs = (beats: readonly Float32Array[]): Float64Array => {
   const count = beats.length;
