@@ -8,13 +8,17 @@ import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { assessQuality } from './quality.ts';
 import type { Analysis, Pacing } from './schema.ts';
+import { type Morphology, measureMorphology } from './statements/morphology.ts';
 import { assessValidity } from './validity.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
 export type SignalAnalysis = Pick<
   Analysis,
   'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'rhythm' | 'pacing'
->;
+> & {
+  /** What the statements need of the median beat; no part of the result. null where nothing was delineated. */
+  readonly morphology: Morphology | null;
+};
 
 export interface SignalOptions {
   /** Find beats in this lead only; null, or a lead that the recording does not have: in all recorded leads. */
@@ -70,6 +74,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
             waves.delineation,
           ),
     measurements: measure(beatTimesS, waves, interruptions),
+    morphology: 'reason' in waves ? null : measureMorphology(waves.delineation, waves.leads, waves.sampleRateHz),
     rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
     pacing,
   };

@@ -1,4 +1,5 @@
 import type { Analysis, Gate, Validity } from '../analysis/schema.ts';
+import { isRuleGate } from '../models/gates.ts';
 
 type Note = Analysis['recording']['notes'][number];
 
@@ -33,6 +34,9 @@ export const warningOf = ({ code, text }: Note): Warning => {
   };
 };
 
-/** The gates that say more than that the recording is invalid: the reasons for that stand with the validity. */
+/**
+ * The gates of models that say more than that the recording is invalid: the reasons for that stand with the validity. Those of
+ * rules stand with the statements.
+ */
 export const furtherGates = (validity: Validity, gates: readonly Gate[]): readonly Gate[] =>
-  validity.status === 'INVALID' ? gates.filter((gate) => gate.code !== 'invalid') : gates;
+  gates.filter((gate) => !isRuleGate(gate) && (validity.status !== 'INVALID' || gate.code !== 'invalid'));

@@ -1,4 +1,5 @@
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
+import { isRuleGate } from '../models/gates.ts';
 import { furtherGates, isOfFindings, isWarning, warningOf } from './notes.ts';
 import { countText, flagWords, probabilityText, superclassWords, verdictWords } from './words.ts';
 
@@ -39,7 +40,7 @@ const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement
       },
     ];
   }
-  return gates.length > 0 ? [] : [plain('No model was run')];
+  return gates.some((gate) => !isRuleGate(gate)) ? [] : [plain('No model was run')];
 };
 
 const validityStatements = ({ validity }: Analysis): readonly Statement[] =>

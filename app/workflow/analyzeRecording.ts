@@ -1,10 +1,12 @@
 import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { appliedFilters } from '../analysis/appliedFilters.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
+import { makeStatements } from '../analysis/statements/makeStatements.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
 import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
-import { ageNote } from '../models/gates.ts';
+import { ageNote, closedRuleGates } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
@@ -60,10 +62,20 @@ export const analyzeRecording = async (
   );
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
-  const gates = [...asked.value.gates, ...classed.value.gates];
+  const filters = appliedFilters(recording);
+  const before = [
+    ...asked.value.gates,
+    ...classed.value.gates,
+    ...closedRuleGates({ recording, validity, quality, pacing, lead, filters }),
+  ];
   const manifests = [...asked.value.asked, ...(classed.value.asked === null ? [] : [classed.value.asked])];
   const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
+  const diagnoses = answersTo('superclass').flatMap(({ manifest, output }) =>
+    superclassDiagnoses(manifest, output.logits),
+  );
+  const { patient } = recording;
+  const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
 
   const analysis: Analysis = {
     schema: 'einthoven.analysis/1',
@@ -78,10 +90,10 @@ export const analyzeRecording = async (
     ...signalAnalysis,
     beats: classed.value.beats,
     rhythm: { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) },
-    gates,
-    diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
+    gates: [...before, ...stated.gates],
+    diagnoses,
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
-    statements: [],
+    statements: stated.statements,
     recommendations: [],
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {

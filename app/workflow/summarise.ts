@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/schema.ts';
+import { isRuleGate } from '../models/gates.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
 
 /**
@@ -19,7 +20,8 @@ export function summarise(analysis: Pick<Analysis, 'validity' | 'gates' | 'diagn
   ];
   if (findings.length > 0) return findings.join(', ');
   if (diagnoses.length > 0) return 'no class above its threshold';
-  return gates.length > 0 ? noReading(gates.map(({ text }) => text)) : '';
+  const models = gates.filter((gate) => !isRuleGate(gate));
+  return models.length > 0 ? noReading(models.map(({ text }) => text)) : '';
 }
 
 /** The likeliest class of the rhythm model; normal is worth the place only where no other model spoke. */
