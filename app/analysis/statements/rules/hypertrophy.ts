@@ -46,11 +46,12 @@ const onlyOf = (sex: 'M' | 'F', limit: number) => ({
 
 const voltage = any(
   atLeast(sokolow, byAge([35, null], [Number.POSITIVE_INFINITY, 3.5])),
-  atLeast(shape('highestMv', 'aVL'), 1.1),
+  all(atLeast(shape('highestMv', 'aVL'), 1.1), above(axis, -30)),
   above(cornell, bySex(2.8, 2)),
-  above(productMen, onlyOf('M', 244)),
-  above(productWomen, onlyOf('F', 244)),
-  atLeast(peguero, bySex(2.8, 2.3)),
+  all(
+    any(above(productMen, onlyOf('M', 244)), above(productWomen, onlyOf('F', 244))),
+    atLeast(peguero, bySex(2.8, 2.3)),
+  ),
 );
 
 const strainIn = (lead: string) =>
@@ -98,7 +99,7 @@ export const hypertrophyRules: readonly Rule[] = [
     ...common,
     code: 'left-atrial-abnormality',
     text: 'Left atrial abnormality',
-    condition: any(atLeast(shape('pTerminalMvMs', 'V1'), 4), atLeast(global('pMs'), 120)),
+    condition: all(atLeast(shape('pTerminalMvMs', 'V1'), 4), atLeast(global('pMs'), 120)),
     source: `${sources.aha2009hypertrophy}; ${sources.morris}`,
     fromYears: 16,
     remark: 'Terminal force of 0.04 mm s at 10 mm/mV is 4 mV ms.',

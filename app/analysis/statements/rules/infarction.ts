@@ -1,4 +1,4 @@
-import { above, all, any, anyOf, atLeast, type Condition } from '../conditions.ts';
+import { above, all, any, anyOf, atLeast, atMost, type Condition } from '../conditions.ts';
 import { combined, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
@@ -30,14 +30,38 @@ const noR = (lead: string) =>
     ([deep, r]) => (r! > 0 ? 0 : deep!),
   );
 
-/** Q of 30 ms and 0.1 mV, or QS; in V2 and V3 any Q of 20 ms. */
+const share = (lead: string) =>
+  combined(
+    `qOverR.${lead}`,
+    `Q over R in ${lead}`,
+    null,
+    [shape('qMv', lead), shape('rMv', lead)],
+    ([q, r]) => q! / Math.max(0.05, r!),
+    () => [0.3, 0.3],
+  );
+
+/** QS, or Q of 40 ms, or of 30 ms and a quarter of R, each 0.1 mV deep; in V2 and V3 any Q of 20 ms. */
 const pathologicalQ = (lead: string): Condition => {
   const qs = atLeast(noR(lead), 0.1);
   if (lead === 'V1') return qs;
+  const deep = atLeast(shape('qMv', lead), 0.1);
   return lead === 'V2' || lead === 'V3'
     ? any(qs, atLeast(shape('qMs', lead), 20))
-    : any(qs, all(atLeast(shape('qMs', lead), 30), atLeast(shape('qMv', lead), 0.1)));
+    : any(
+        qs,
+        all(atLeast(shape('qMs', lead), 40), deep),
+        all(atLeast(shape('qMs', lead), 30), deep, atLeast(share(lead), 0.25)),
+      );
 };
+
+const sMinusR = (lead: string) =>
+  combined(
+    `sMinusR.${lead}`,
+    `S deeper than R in ${lead} by`,
+    'mV',
+    [shape('deepestMv', lead), shape('highestMv', lead)],
+    ([deep, high]) => deep! - high!,
+  );
 
 const ratio = (lead: string) =>
   combined(
@@ -63,11 +87,26 @@ export const infarctionRules: readonly Rule[] = [
       code: `q-waves-${name}`,
       text: `Pathological Q waves, ${name}: infarction of unknown age`,
       condition: anyOf(
-        `Q of at least 30 ms and 0.1 mV, or QS (V2, V3: Q of at least 20 ms; V1: QS only), in ${groupsOf[name].map((pair) => pair.join(' and ')).join(' or ')}`,
+        `QS, or Q at least 0.1 mV deep and 40 ms long, or 30 ms and a quarter of R (V2, V3: any Q of 20 ms; V1: QS only), in ${groupsOf[name].map((pair) => pair.join(' and ')).join(' or ')}`,
         groupsOf[name].map(([one, other]) => all(pathologicalQ(one), pathologicalQ(other))),
       ),
     }),
   ),
+  {
+    code: 'poor-r-progression',
+    group: 'infarction',
+    fromYears: 16,
+    text: 'Poor R wave progression',
+    condition: all(
+      atMost(shape('highestMv', 'V3'), 0.2),
+      atLeast(shape('deepestMv', 'V3'), 0.3),
+      atMost(shape('highestMv', 'V2'), 0.2),
+      atLeast(sMinusR('V3'), 0),
+    ),
+    source: sources.zema,
+    unless: ['q-waves-anterior', 'rbbb', 'rvh'],
+    remark: 'Also of a low diaphragm, of electrodes placed too high, and of left ventricular hypertrophy.',
+  },
   {
     ...common,
     code: 'tall-r-posterior',

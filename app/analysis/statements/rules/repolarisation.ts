@@ -1,27 +1,14 @@
 import { above, all, any, anyOf, atLeast, atMost, below, bySex, type Condition } from '../conditions.ts';
-import { combined, global, shape } from '../quantities.ts';
+import { global, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
 
 const qtc = global('qtcFridericiaMs');
 const qrs = global('qrsMs');
 
-/** T at most -0.1 mV where R leads. */
+/** T at most -0.1 mV where there is an R. */
 const inverted = (lead: string): Condition =>
-  all(
-    atMost(shape('tLowestMv', lead), -0.1),
-    atLeast(
-      combined(
-        `rOverS.${lead}`,
-        `R over S in ${lead}`,
-        null,
-        [shape('highestMv', lead), shape('deepestMv', lead)],
-        ([high, deep]) => high! / Math.max(0.05, deep!),
-        () => [0.3, 0.3],
-      ),
-      1,
-    ),
-  );
+  all(atMost(shape('tLowestMv', lead), -0.1), atLeast(shape('highestMv', lead), 0.2));
 const pairs = {
   anterior: [
     ['V2', 'V3'],
@@ -40,7 +27,7 @@ const pairs = {
 
 /** Tall, narrow and more so than R explains. */
 const peaked = (lead: string, mv: number): Condition =>
-  all(atLeast(shape('tHighestMv', lead), mv), atMost(shape('tHalfWidthMs', lead), 90));
+  all(atLeast(shape('tHighestMv', lead), mv), atMost(shape('tHalfWidthMs', lead), 80));
 
 const common = { group: 'repolarisation' } as const;
 
@@ -50,7 +37,7 @@ export const repolarisationRules: readonly Rule[] = [
     code: 'hyperkalaemia',
     text: 'Tall, narrow T waves: hyperkalaemia pattern',
     condition: anyOf(
-      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, at most 90 ms wide at half its height',
+      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, at most 80 ms wide at half its height',
       [
         ...(
           [
@@ -97,7 +84,7 @@ export const repolarisationRules: readonly Rule[] = [
       text: `T wave inversion, ${name}`,
       condition: any(
         anyOf(
-          `T at most -0.1 mV with R at least as large as S in ${pairs[name].map((pair) => pair.join(' and ')).join(' or ')}`,
+          `T at most -0.1 mV with R of at least 0.2 mV in ${pairs[name].map((pair) => pair.join(' and ')).join(' or ')}`,
           pairs[name].map(([one, other]) => all(inverted(one), inverted(other))),
         ),
       ),

@@ -14,6 +14,7 @@ export const sources = {
     'Casale et al., J Am Coll Cardiol 1985;6:572-580; product: Molloy et al., J Am Coll Cardiol 1992;20:1180-1186',
   peguero: 'Peguero et al., J Am Coll Cardiol 2017;69:1694-1703',
   morris: 'Morris et al., Circulation 1964;29:242-252',
+  zema: 'Zema & Kligfield, J Electrocardiol 1979;12:3-10',
   rijnbeek: 'Rijnbeek et al., Eur Heart J 2001;22:702-711 (limits rounded)',
   hyperkalaemia: 'Levis, Perm J 2013;17:69; T above 0.5 mV in limb, 1.0 mV in chest leads',
   lowVoltage: 'Madias, Cardiol J 2008;15:389-392',

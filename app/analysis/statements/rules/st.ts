@@ -134,7 +134,7 @@ export const stRules: readonly Rule[] = [
           ['V1', 'V2'],
           ['V2', 'V3'],
         ],
-        (lead) => all(atMost(stJ(lead), -0.05), atLeast(shape('tHighestMv', lead), 0.1)),
+        (lead) => all(atMost(stJ(lead), -0.05), atMost(stJ80(lead), -0.05), atLeast(shape('tHighestMv', lead), 0.1)),
       ),
     ),
     critical: true,
