@@ -1,3 +1,5 @@
+import { shippedAdvice } from '../advice/adviceTable.ts';
+import { recommend } from '../advice/recommend.ts';
 import { analyzeSignal } from '../analysis/analyzeSignal.ts';
 import { appliedFilters } from '../analysis/appliedFilters.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
@@ -75,6 +77,7 @@ export const analyzeRecording = async (
     superclassDiagnoses(manifest, output.logits),
   );
   const { patient } = recording;
+  const rhythm = { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) };
   const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
 
   const analysis: Analysis = {
@@ -89,12 +92,17 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     beats: classed.value.beats,
-    rhythm: { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) },
+    rhythm,
     gates: [...before, ...stated.gates],
     diagnoses,
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
     statements: stated.statements,
-    recommendations: [],
+    recommendations: recommend(
+      [...rhythm.statements, ...stated.statements],
+      diagnoses,
+      { ageYears: patient.ageYears, sex: patient.sex, paced: pacing.paced, quality: quality.verdict },
+      options.advice ?? shippedAdvice,
+    ),
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {
       decode: decodedMs - startMs,
