@@ -163,6 +163,14 @@ const ruleGates: readonly RuleGate[] = [
         : null,
   },
   {
+    code: 'einthoven-violated',
+    groups: ['hypertrophy', 'st', 'voltage'],
+    closed: ({ recording: { notes } }) =>
+      notes.some(({ code }) => code === 'einthoven-violated')
+        ? 'The limb leads contradict each other: their scale cannot be trusted, and these criteria judge by millivolts.'
+        : null,
+  },
+  {
     code: 'filtered',
     groups: ['st', 'notch'],
     closed: ({ filters }) =>

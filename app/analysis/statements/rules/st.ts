@@ -197,7 +197,7 @@ export const notchRules: readonly Rule[] = [
       ]),
     ),
     source: sources.macfarlane,
-    unless: ['rbbb', 'ivcd', 'pericarditis'],
+    unless: ['rbbb', 'pericarditis'],
     remark: 'Slurs without a notch are not looked for.',
   },
 ];
