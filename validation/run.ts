@@ -16,6 +16,8 @@ const names = [
   'preparation',
   'activation',
   'pacing',
+  'statements',
+  'gates',
   'formats',
   'batch',
   'noise',

@@ -83,7 +83,17 @@ const figures = (list: readonly Judged[], question: Question, found: (one: Judge
 };
 const tableOf = (list: readonly Judged[]): string =>
   table(
-    ['finding', 'labelled', 'rules: Se %', 'Sp %', 'PPV %', 'plain: Se %', 'Sp %', 'PPV %', 'plain rule'],
+    [
+      'finding',
+      'labelled',
+      'rules: Se %',
+      'rules: Sp %',
+      'rules: PPV %',
+      'plain: Se %',
+      'plain: Sp %',
+      'plain: PPV %',
+      'plain rule',
+    ],
     questions.flatMap((question) => {
       const n = list.filter(({ words }) => labelled(question, words)).length;
       if (n === 0) return [];

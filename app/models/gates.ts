@@ -243,6 +243,11 @@ const needs = (manifest: Manifest, { recording, lead }: GateInput): Needs => {
     const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
     return { leads, sampleRateHz, windowS: longestDurationS, leastS: leastDurationS };
   }
+  // Beats are judged one by one, wherever they are; their model says itself what it needs of the rate.
+  if (manifest.task === 'beats') {
+    const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
+    return { leads, sampleRateHz: 0, windowS: durationS(recording), leastS: 0 };
+  }
   const { leads, sampleRateHz, lengthSamples } = signalInput(manifest) ?? measuredWindow;
   const windowS = lengthSamples / sampleRateHz;
   return { leads, sampleRateHz, windowS, leastS: leastWindowShare * windowS };

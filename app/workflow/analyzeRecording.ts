@@ -8,7 +8,7 @@ import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
 import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
-import { ageNote, closedRuleGates } from '../models/gates.ts';
+import { ageNote, closedGates, closedRuleGates } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
@@ -57,7 +57,13 @@ export const analyzeRecording = async (
   const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
-    { recording, validity, beats: signalAnalysis.beats, lead },
+    {
+      recording,
+      validity,
+      beats: signalAnalysis.beats,
+      lead,
+      closed: (manifest) => closedGates({ recording, validity, quality, pacing, lead }, [manifest]),
+    },
     options.modelIds,
     ports.runner,
     signal,

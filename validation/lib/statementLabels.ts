@@ -175,6 +175,7 @@ export const questions: readonly Question[] = [
       'st-depression-lateral',
       'st-depression-inferior',
       'st-depression-diffuse',
+      'reciprocal-depression',
       'lv-strain',
     ],
     ptbxl: ['STD'],

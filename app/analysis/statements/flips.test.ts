@@ -22,10 +22,12 @@ type Values = ReadonlyMap<string, number>;
 const waysOf = (condition: Condition): (readonly Comparison[])[] => {
   if (condition.kind === 'compare') return [[condition]];
   if (condition.kind === 'any') return condition.of.flatMap(waysOf);
-  return condition.of.map(waysOf).reduce<(readonly Comparison[])[]>(
-    (product, ways) => product.flatMap((one) => ways.map((way) => [...one, ...way])),
-    [[]],
-  );
+  return condition.of
+    .map(waysOf)
+    .reduce<(readonly Comparison[])[]>(
+      (product, ways) => product.flatMap((one) => ways.map((way) => [...one, ...way])),
+      [[]],
+    );
 };
 
 const upwards = ({ operator }: Comparison): boolean => operator === '>=' || operator === '>';
@@ -100,21 +102,28 @@ for (const rule of rules)
           const inside = upwards(comparison) ? 1 : -1;
           values.set(comparison.quantity.id, limit + inside * stepOf(limit));
           const before = codesWith(values, patient);
-          const after = codesWith(new Map([...values, [comparison.quantity.id, limit - inside * stepOf(limit)]]), patient);
+          const after = codesWith(
+            new Map([...values, [comparison.quantity.id, limit - inside * stepOf(limit)]]),
+            patient,
+          );
           if (before.has(rule.code)) crossings.push({ rule, comparison, patient, values, before, after });
         }
     }
 
 test('every comparison of every rule decides somewhere: crossing its limit alone undoes the statement', () => {
   const decisive = new Set(
-    crossings.filter(({ rule, after }) => !after.has(rule.code)).map(({ rule, comparison }) => nameOf(rule, comparison)),
+    crossings
+      .filter(({ rule, after }) => !after.has(rule.code))
+      .map(({ rule, comparison }) => nameOf(rule, comparison)),
   );
   expect([...asked].filter((name) => !decisive.has(name))).toEqual([]);
 });
 
 test('crossing a limit changes no statement but those that have this limit or make way', () => {
   const wrong = crossings.flatMap(({ rule, comparison, patient, before, after }) => {
-    const changed = [...before].filter((code) => !after.has(code)).concat([...after].filter((code) => !before.has(code)));
+    const changed = [...before]
+      .filter((code) => !after.has(code))
+      .concat([...after].filter((code) => !before.has(code)));
     const others = changed.filter((code) => !related(rule, comparison, code, patient));
     return others.length > 0 ? [`${nameOf(rule, comparison)}: ${others.join(' ')}`] : [];
   });

@@ -61,7 +61,7 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'wpw',
     text: 'Ventricular pre-excitation (WPW pattern)',
-    condition: all(below(pr, 120), above(qrs, byAge([16, 90], [adult, 110])), atLeast(slowStarts, 4)),
+    condition: all(below(pr, 120), above(qrs, byAge([16, 90], [adult, 110])), above(slowStarts, 3)),
     remark: 'The slow beginning stands for the delta wave; no P wave, no statement.',
   },
   {
@@ -82,7 +82,7 @@ export const conductionRules: readonly Rule[] = [
         atLeast(qrs, bySex(140, 130)),
         atLeast(dominance('V1'), 2),
         atLeast(dominance('V2'), 1),
-        atLeast(midNotches, 2),
+        above(midNotches, 1),
         broadIn('V5', 'V6'),
       ),
     ),

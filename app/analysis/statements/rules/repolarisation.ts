@@ -89,7 +89,7 @@ export const repolarisationRules: readonly Rule[] = [
         ),
       ),
       source: sources.universalDefinition,
-      unless: ['lv-strain', 'rbbb'],
+      unless: ['lv-strain', 'rbbb', 'lbbb', 'wpw'],
       fromYears: 16,
       modelClass: 'STTC',
     }),

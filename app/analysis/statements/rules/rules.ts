@@ -12,9 +12,9 @@ export const rules: readonly Rule[] = [
   ...axisRules,
   ...conductionRules,
   ...hypertrophyRules,
+  ...notchRules,
   ...stRules,
   ...infarctionRules,
   ...repolarisationRules,
-  ...notchRules,
   ...voltageRules,
 ];

@@ -1,4 +1,4 @@
-import { all, any, anyOf, atLeast, atMost, below, type Condition, type Limit } from '../conditions.ts';
+import { above, all, any, anyOf, atLeast, atMost, below, type Condition, type Limit } from '../conditions.ts';
 import { combined, countAbove, countBelow, global, shape, stJ, stJ80 } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
@@ -102,7 +102,8 @@ export const stRules: readonly Rule[] = [
     ...common,
     code: 'pericarditis',
     text: 'Diffuse ST elevation without reciprocal depression (pericarditis pattern)',
-    condition: all(atLeast(raisedLeads, 7), atMost(loweredLeads, 0), atLeast(stOverT, 0.25)),
+    condition: all(above(raisedLeads, 6), below(loweredLeads, 1), atLeast(stOverT, 0.25)),
+    unless: ['early-repolarisation'],
     source: sources.ginzton,
     remark: 'An acute infarction is not excluded.',
   },
@@ -126,6 +127,25 @@ export const stRules: readonly Rule[] = [
   ),
   {
     ...common,
+    code: 'reciprocal-depression',
+    text: 'Reciprocal ST depression beside ST elevation',
+    condition: all(any(raisedIn(anterior), raisedIn(lateral), raisedIn(inferior)), above(loweredLeads, 1)),
+    critical: true,
+    unless: explained,
+    modelClass: 'MI',
+    remark: 'Speaks for acute infarction and against pericarditis and early repolarisation.',
+  },
+  {
+    ...common,
+    code: 'st-depression-diffuse',
+    text: 'ST depression in six leads or more with elevation in aVR',
+    condition: all(above(loweredLeads, 5), atLeast(stJ('aVR'), elsewhereMv)),
+    critical: true,
+    modelClass: 'STTC',
+    remark: 'Left main or multivessel disease, or demand ischaemia.',
+  },
+  {
+    ...common,
     code: 'posterior-infarction',
     text: 'ST depression in V1 to V3 with upright T: possible posterior infarction',
     condition: any(
@@ -139,16 +159,7 @@ export const stRules: readonly Rule[] = [
     ),
     critical: true,
     modelClass: 'MI',
-    unless: ['rbbb', 'rvh'],
-  },
-  {
-    ...common,
-    code: 'st-depression-diffuse',
-    text: 'ST depression in six leads or more with elevation in aVR',
-    condition: all(atLeast(loweredLeads, 6), atLeast(stJ('aVR'), elsewhereMv)),
-    critical: true,
-    modelClass: 'STTC',
-    remark: 'Left main or multivessel disease, or demand ischaemia.',
+    unless: ['rbbb', 'rvh', 'reciprocal-depression', 'st-depression-diffuse'],
   },
   ...(
     [
@@ -163,7 +174,13 @@ export const stRules: readonly Rule[] = [
       text: `ST depression, ${name}`,
       condition: depressedIn(list),
       modelClass: 'STTC',
-      unless: ['st-depression-diffuse', 'lv-strain', 'rbbb', ...(name === 'anterior' ? ['posterior-infarction'] : [])],
+      unless: [
+        'st-depression-diffuse',
+        'reciprocal-depression',
+        'lv-strain',
+        'rbbb',
+        ...(name === 'anterior' ? ['posterior-infarction'] : []),
+      ],
     }),
   ),
 ];
@@ -197,7 +214,7 @@ export const notchRules: readonly Rule[] = [
       ]),
     ),
     source: sources.macfarlane,
-    unless: ['rbbb', 'pericarditis'],
+    unless: ['rbbb'],
     remark: 'Slurs without a notch are not looked for.',
   },
 ];
