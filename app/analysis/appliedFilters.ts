@@ -118,7 +118,7 @@ export const highPassEvidence = ({ leads, sampleRateHz }: Recording): HighPassEv
  * synthetic hearts at rest, each as it is and filtered by Butterworth of order 1 to 4, one way and both; above 0: filtered. validation/gates.ts measures them.
  */
 const seemsLowPassed = ({ highOverQrsDb, fallDb }: LowPassEvidence): boolean =>
-  -0.38 * highOverQrsDb - 0.707 * fallDb - 13.598 > 0;
+  -0.38 * highOverQrsDb - 0.71 * fallDb - 13.598 > 0;
 /** A recording whose mean is where its beats put it has not lost its slow part. */
 const mostMeanShare = 0.6;
 const seemsHighPassed = ({ edgeDb, slowOverBeatsDb, meanShare }: HighPassEvidence): boolean =>

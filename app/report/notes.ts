@@ -1,5 +1,4 @@
 import type { Analysis, Gate, Validity } from '../analysis/schema.ts';
-import { isRuleGate } from '../models/gates.ts';
 
 type Note = Analysis['recording']['notes'][number];
 
@@ -34,9 +33,15 @@ export const warningOf = ({ code, text }: Note): Warning => {
   };
 };
 
-/**
- * The gates of models that say more than that the recording is invalid: the reasons for that stand with the validity. Those of
- * rules stand with the statements.
- */
+const ruleGroups = /^rules\/(.+)$/;
+
+/** What a gate keeps back, in words. */
+export const gatedText = (model: string): string => {
+  const group = ruleGroups.exec(model)?.[1];
+  if (group !== undefined) return `${group} statements`;
+  return model === '*' ? 'all models' : model;
+};
+
+/** The gates that say more than that the recording is invalid: the reasons for that stand with the validity. */
 export const furtherGates = (validity: Validity, gates: readonly Gate[]): readonly Gate[] =>
-  gates.filter((gate) => !isRuleGate(gate) && (validity.status !== 'INVALID' || gate.code !== 'invalid'));
+  validity.status === 'INVALID' ? gates.filter((gate) => gate.code !== 'invalid') : gates;

@@ -1,7 +1,10 @@
+import { pPresenceTrees } from '../pPresenceTrees.ts';
 import type { Analysis } from '../schema.ts';
+import { treeSum } from '../trees.ts';
 import { fittedRules } from './fittedRules.ts';
 import { type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
 import { applyRule, type PointRule } from './pointRules.ts';
+import { pPresenceRule } from './pPresenceRule.ts';
 import type { Features, QrsFeatures } from './qrsFeatures.ts';
 import { type QrsBounds, qrsBounds } from './qrsRules.ts';
 import { workingLeads } from './workingLeads.ts';
@@ -92,7 +95,7 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
   const qrsBeat = qrs.peakS.map((peakS, l) =>
     clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS)),
   );
-  const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : applyRule(fittedRules.pPresent, beat.pEvidence);
+  const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : oddsOfP(beat.pEvidence);
   return {
     beatClass: beat.beatClass,
     pSure: pOdds >= leastOdds.measured,
@@ -128,6 +131,12 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
   };
 };
 
+const pTrees = treeSum(pPresenceTrees);
+
+/** Half each: the trees see what goes together, the rule what no record of the fit had so much of. */
+const oddsOfP = (evidence: readonly number[]): number =>
+  0.5 * (applyRule(pPresenceRule, evidence) + pTrees(Float32Array.from(evidence), 0));
+
 /** A wave that ends no later than `latestS`. */
 const endingBy = (b: Bounds, latestS: number): Bounds => {
   const peakS = Math.min(b.peakS, latestS - leastS);
@@ -144,7 +153,7 @@ const around = (start: number, peakS: number, end: number, baseS: number): Bound
  * Log odds. A P wave that is marked can be seen to be wrong, one left out cannot be seen; a PR interval of a rhythm that has none
  * misleads: it asks for more.
  */
-const leastOdds = { marked: -2, measured: -0.6 } as const;
+const leastOdds = { marked: -3, measured: -0.3 } as const;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;

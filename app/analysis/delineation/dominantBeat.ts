@@ -17,6 +17,8 @@ export interface DominantBeat {
   /** Standard deviation from beat to beat of where the wave comes, s. */
   readonly pSpreadS: number;
   readonly tSpreadS: number;
+  /** P was followed from beat to beat, see `movingP`: that it moves does not smear it. */
+  readonly pFollowed: boolean;
 }
 
 /** One beat of the dominant class, lead by lead at the medians over its members; null without beats. Linear time. */
@@ -44,6 +46,7 @@ export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat |
     pShare,
     pSpreadS: spread(withP),
     tSpreadS: spread(withT),
+    pFollowed: inspection.beats.some(({ beatClass, average }) => beatClass === dominant && average.p?.moving != null),
   };
 };
 

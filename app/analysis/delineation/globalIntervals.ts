@@ -23,17 +23,23 @@ export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
   const { on: qrsOn, off: qrsOff } = qrsEdges(beat);
   const noiseS = perNoiseS * Math.min(mostNoise, beat.noise);
   const beats = Math.sqrt(Math.max(1, beat.atS.length));
-  const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
+  const interval = (
+    name: keyof typeof coverage,
+    from: Edge,
+    to: Edge,
+    beatSpreadS: number,
+    followed = false,
+  ): Interval => {
     const { factor, floorS } = coverage[name];
-    const restless = perRestlessness * Math.max(0, beatSpreadS - steadyS);
+    const restless = followed ? 0 : perRestlessness * Math.max(0, beatSpreadS - steadyS);
     const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats, restless);
     return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
   };
   const p = beat.p && { on: earliest(beat.p), off: by(latest(beat.p), qrsOn.atS) };
   const tOff = beat.t && latest(beat.t);
   return {
-    p: p && interval('p', p.on, p.off, beat.pSpreadS),
-    pr: p && interval('pr', p.on, qrsOn, beat.pSpreadS),
+    p: p && interval('p', p.on, p.off, beat.pSpreadS, beat.pFollowed),
+    pr: p && interval('pr', p.on, qrsOn, beat.pSpreadS, beat.pFollowed),
     qrs: interval('qrs', qrsOn, qrsOff, 0),
     qt: tOff && interval('qt', qrsOn, tOff, beat.tSpreadS),
   };
