@@ -10,11 +10,24 @@ const axis = global('qrsAxisDeg');
 const adult = Number.POSITIVE_INFINITY;
 const wideQrs = byAge([4, 90], [16, 100], [adult, 120]);
 
-/** r' or a late single R in V1 or V2: the right ventricle comes last. */
+/** How far the highest R, r or r', is above the depth of S. */
+const rightOver = (lead: string) =>
+  combined(
+    `rOverDepth.${lead}`,
+    `larger of R and R' in ${lead} above the depth of S`,
+    'mV',
+    [shape('rMv', lead), shape('r2Mv', lead), shape('sMv', lead)],
+    ([r, r2, s]) => Math.max(r!, r2!) - s!,
+  );
+/** r' or a late single R, larger than S, in V1 or V2: the right ventricle comes last. */
 const lateRight = any(
-  all(atLeast(shape('r2Mv', 'V1'), 0.1), above(shape('lateMv', 'V1'), 0)),
-  all(atLeast(shape('r2Mv', 'V2'), 0.15), above(shape('lateMv', 'V2'), 0)),
-  all(atLeast(shape('rPeakMs', 'V1'), 50), above(shape('lateMv', 'V1'), 0.1)),
+  ...['V1', 'V2'].map((lead) =>
+    all(
+      atLeast(shape('rPeakMs', lead), 50),
+      atLeast(rightOver(lead), 0),
+      above(shape('lateMv', lead), lead === 'V1' ? 0 : 0.1),
+    ),
+  ),
 );
 const incompleteRight = all(atLeast(shape('r2Mv', 'V1'), 0.08), above(shape('lateMv', 'V1'), 0));
 const broadS = any(atLeast(shape('sMs', 'I'), 40), atLeast(shape('sMs', 'V6'), 40));
@@ -61,15 +74,15 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'wpw',
     text: 'Ventricular pre-excitation (WPW pattern)',
-    condition: all(below(pr, 120), above(qrs, byAge([16, 90], [adult, 110])), above(slowStarts, 3)),
-    remark: 'The slow beginning stands for the delta wave; no P wave, no statement.',
+    condition: all(below(pr, 120), above(qrs, byAge([16, 90], [adult, 110])), below(qrs, 150), above(slowStarts, 3)),
+    remark:
+      'The slow beginning stands for the delta wave; no P wave, no statement. Wider complexes are taken for a bundle branch block.',
   },
   {
     ...common,
     code: 'lbbb',
     text: 'Left bundle branch block',
     source: `${sources.aha2009conduction}; or ${sources.strauss}`,
-    critical: false,
     condition: any(
       all(
         atLeast(qrs, wideQrs),
