@@ -2,13 +2,15 @@ interface RhythmEntry {
   readonly title: string;
   /** Beats a minute: usual, lowest and highest that make sense. */
   readonly bpm: readonly [usual: number, lowest: number, highest: number];
+  /** Lowest and highest that may be asked for, where hearts are known to go further than those drawn by a seed. */
+  readonly widestBpm?: readonly [lowest: number, highest: number];
 }
 
-/** What the rate means: of the ventricles where the rhythm drives them, of the sinus node under ectopy and second-degree block. */
+/** What the rate means: of the ventricles where the rhythm drives them (waves a minute in their flutter and fibrillation), of the sinus node under ectopy and second-degree block. */
 export const rhythmCatalogue = {
-  sinus: { title: 'sinus rhythm', bpm: [68, 50, 100] },
-  'sinus-bradycardia': { title: 'sinus bradycardia', bpm: [45, 35, 59] },
-  'sinus-tachycardia': { title: 'sinus tachycardia', bpm: [122, 101, 150] },
+  sinus: { title: 'sinus rhythm', bpm: [68, 50, 100], widestBpm: [20, 220] },
+  'sinus-bradycardia': { title: 'sinus bradycardia', bpm: [45, 35, 59], widestBpm: [20, 59] },
+  'sinus-tachycardia': { title: 'sinus tachycardia', bpm: [122, 101, 150], widestBpm: [101, 220] },
   'sinus-arrhythmia': { title: 'marked respiratory sinus arrhythmia', bpm: [64, 50, 80] },
   'sinus-pause': { title: 'sinus rhythm with a pause of 2 to 3.6 s', bpm: [62, 50, 80] },
   regular: { title: 'sinus rhythm of exactly equal intervals', bpm: [60, 30, 150] },
@@ -41,9 +43,20 @@ export const rhythmCatalogue = {
   idioventricular: { title: 'accelerated idioventricular rhythm', bpm: [72, 55, 105] },
   'ventricular-paced': { title: 'ventricular pacing that follows the P wave (VDD)', bpm: [70, 50, 120] },
   asystole: { title: 'asystole', bpm: [30, 20, 300] },
+  'ventricular-flutter': { title: 'ventricular flutter', bpm: [280, 250, 300] },
+  'ventricular-fibrillation': { title: 'ventricular fibrillation', bpm: [300, 240, 300] },
 } as const satisfies Record<string, RhythmEntry>;
 
+/** Rhythms without a single ventricular beat. */
+export const beatless: ReadonlySet<string> = new Set(['asystole', 'ventricular-flutter', 'ventricular-fibrillation']);
+
 export type Rhythm = keyof typeof rhythmCatalogue;
+/** Beats a minute, lowest and highest, that a person may ask for. */
+export const rateLimits = (rhythm: Rhythm): readonly [lowest: number, highest: number] => {
+  const { bpm, widestBpm }: RhythmEntry = rhythmCatalogue[rhythm];
+  return widestBpm ?? [bpm[1], bpm[2]];
+};
+
 export const rhythms = Object.keys(rhythmCatalogue) as [Rhythm, ...Rhythm[]];
 
 export const morphologyCatalogue = {

@@ -12,6 +12,7 @@ import { ageNote, closedGates, closedRuleGates } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
+import { judgeStrangeness } from '../models/strangeness.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
 import { durationS, type Recording, type RecordingNote, spellingOfLead } from '../recording/recording.ts';
@@ -53,7 +54,8 @@ export const analyzeRecording = async (
   const signalAnalysis = analyzeSignal(recording, { lead });
   const signalMs = ports.nowMs();
 
-  const { validity, quality, pacing } = signalAnalysis;
+  const { quality, pacing } = signalAnalysis;
+  const { validity, judge } = await judgeStrangeness(recording, signalAnalysis.validity, ports.runner, signal);
   const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
@@ -76,7 +78,11 @@ export const analyzeRecording = async (
     ...classed.value.gates,
     ...closedRuleGates({ recording, validity, quality, pacing, lead, filters }),
   ];
-  const manifests = [...asked.value.asked, ...(classed.value.asked === null ? [] : [classed.value.asked])];
+  const manifests = [
+    ...asked.value.asked,
+    ...(classed.value.asked === null ? [] : [classed.value.asked]),
+    ...(judge === null ? [] : [judge]),
+  ];
   const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
   const diagnoses = answersTo('superclass').flatMap(({ manifest, output }) =>
@@ -97,6 +103,7 @@ export const analyzeRecording = async (
     },
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
+    validity,
     beats: classed.value.beats,
     rhythm,
     gates: [...before, ...stated.gates],

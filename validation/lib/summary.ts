@@ -250,6 +250,29 @@ const properties = (results: string): Row => {
   };
 };
 
+const validity = (results: string): Row[] => {
+  const section = sectionOf(results, 'validity');
+  const sets = ['PTB-XL folds 1-8', 'PTB-XL fold 9', 'LUDB', 'CinC 2011 acceptable'];
+  return [
+    {
+      test: 'no ECG, spoilt ECGs: diagnosed, %',
+      floor: '<= 2',
+      aim: '0',
+      n: `${cellOf(section, 'n', ['all'])} recordings`,
+      figures: [figure('all kinds', cellOf(section, 'diagnosed % [95 %]', ['all']), atMost(2), atMost(0))],
+      command: 'validity --data DIR',
+    },
+    {
+      test: 'real ECGs called INVALID, %',
+      floor: '<= 2',
+      aim: '<= 0.5',
+      n: sets.map((set) => `${set} ${cellOf(section, 'n', [set])}`).join(', '),
+      figures: sets.map((set) => figure(set, cellOf(section, 'INVALID % [95 %]', [set]), atMost(2), atMost(0.5))),
+      command: 'validity --data DIR',
+    },
+  ];
+};
+
 /** Of each mutation the recordings with something behind a gate that was closed. */
 const gates = (results: string): Row => {
   const section = sectionOf(results, 'gates');
@@ -331,6 +354,7 @@ const rowsOf = (results: string): Row[] => [
   properties(results),
   gates(results),
   statements(results),
+  ...validity(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {

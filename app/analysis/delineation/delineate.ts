@@ -2,11 +2,12 @@ import { pPresenceTrees } from '../pPresenceTrees.ts';
 import type { Analysis } from '../schema.ts';
 import { treeSum } from '../trees.ts';
 import { fittedRules } from './fittedRules.ts';
-import { type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
+import { type AverageInspection, type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
 import { applyRule, type PointRule } from './pointRules.ts';
 import { pPresenceRule } from './pPresenceRule.ts';
 import type { Features, QrsFeatures } from './qrsFeatures.ts';
 import { type QrsBounds, qrsBounds } from './qrsRules.ts';
+import { tEnd } from './tEnd.ts';
 import { workingLeads } from './workingLeads.ts';
 
 export type Wave = Analysis['delineation'][string][number];
@@ -27,6 +28,8 @@ export interface BeatWaves {
   /** Over all leads together, s from the start of the recording. */
   readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
   readonly t: readonly Bounds[] | null;
+  /** End of T over all leads together, s from the start of the recording; null where there is none. */
+  readonly tEndS: number | null;
   readonly beatClass: number;
 }
 
@@ -65,13 +68,28 @@ export const delineate = (
     found.set(qrs, known);
     return known;
   };
+  const ends = new Map<AverageInspection, number | null>();
+  const endOf = (average: AverageInspection): number | null => {
+    const known = ends.get(average);
+    const end = known === undefined ? tEnd(average) : known;
+    ends.set(average, end);
+    return end;
+  };
   return {
-    beats: inspection.beats.map((beat) => wavesOf(beat, boundsOf(beat.average.qrs), leads.length, endS)),
+    beats: inspection.beats.map((beat) =>
+      wavesOf(beat, boundsOf(beat.average.qrs), endOf(beat.average), leads.length, endS),
+    ),
     inspection,
   };
 };
 
-const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, endS: number): BeatWaves => {
+const wavesOf = (
+  beat: BeatInspection,
+  qrsFound: QrsBounds,
+  tEndS: number | null,
+  leadCount: number,
+  endS: number,
+): BeatWaves => {
   const { qrs, t, p } = beat.average;
   const bounds = (
     onset: readonly Features[],
@@ -98,6 +116,7 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
   const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : oddsOfP(beat.pEvidence);
   return {
     beatClass: beat.beatClass,
+    tEndS: tEndS === null ? null : Math.min(endS, beat.atS + beat.tShiftS + tEndS),
     pSure: pOdds >= leastOdds.measured,
     qrs: qrsBeat,
     qrsGlobal: {

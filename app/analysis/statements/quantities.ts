@@ -1,8 +1,8 @@
-import type { MeasurementName } from '../schema.ts';
+import { type MeasurementName, otherUncertainties } from '../schema.ts';
 import type { LeadMorphology } from './morphology.ts';
 import { type Measured, type Quantity, readLead, type StatementInput } from './statementInput.ts';
 
-/** Half widths of 90 % intervals where the measurement brings none: an axis, degrees; a duration in one lead, ms. */
+/** Half widths of 90 % intervals where the measurement brings none: an axis of earlier versions, degrees; a duration in one lead, ms. */
 const axisHalfWidthDeg = 10;
 const leadDurationHalfWidthMs = 10;
 /** Of an amplitude: what IEC 60601-2-25 allows, 25 uV or 5 %, beside the noise left in the median beat. */
@@ -47,7 +47,10 @@ export const global = once(
     leads: [],
     of: ({ measurements }) => {
       const value = measurements[name];
-      const halfWidth = measurements.uncertaintyMs[name] ?? (name.endsWith('Deg') ? axisHalfWidthDeg : 0.01);
+      const other = otherUncertainties.find((each) => each === name);
+      const halfWidth =
+        (other === undefined ? measurements.uncertaintyMs[name] : measurements.uncertainty?.[other]) ??
+        (name.endsWith('Deg') ? axisHalfWidthDeg : 0.01);
       return value === null ? null : { value, halfWidth };
     },
   }),
@@ -65,7 +68,9 @@ const stAt = (name: keyof typeof stNames) =>
       of: (input) => {
         const read = readLead(input, lead);
         const value = read?.amplitudes[name] ?? null;
-        return read === null || value === null ? null : amplitude(value, read.shape.noiseMv);
+        if (read === null || value === null) return null;
+        const halfWidth = input.measurements.perLeadUncertaintyMv?.[lead]?.[name] ?? null;
+        return halfWidth === null ? amplitude(value, read.shape.noiseMv) : { value, halfWidth };
       },
     }),
   );
