@@ -132,7 +132,7 @@ if (options.update)
 Per recording; brackets are 95 % intervals (Wilson). Models are not asked. ${
       set === 'ptbxl'
         ? 'Recordings at 100 Hz with at least one diagnostic label; fold 10 was never read. Labels are of the subclass: AV block holds every degree and a long PR, fascicular block both fascicles, LVH also «voltage criteria».'
-        : 'The readers of LUDB call the axis left from 0 degrees on, not from -30, and gave no ST-T labels by lead.'
+        : 'LUDB stores each lead scaled to its own range, about 1 mV from peak to peak: voltages cannot be judged there, ST and hypertrophy are withheld where the limb leads contradict each other, and the axis is right in sign alone. Its readers call the axis left from 0 degrees on, not from -30, and gave no ST-T labels by lead.'
     }
 
 ${text}
