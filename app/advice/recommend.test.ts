@@ -61,11 +61,12 @@ test('orders by urgency, then confidence, and says an action once', () => {
   const advice = recommend([statement('a'), statement('b', 0.8)], [], someone, table);
   expect(advice.map(({ action, urgency }) => [action, urgency])).toEqual([
     ['run', 'immediate'],
-    ['look', 'urgent'],
     ['sit', 'urgent'],
+    ['look', 'urgent'],
   ]);
-  expect(advice[1]).toMatchObject({ confidence: 0.9, basedOn: ['a', 'b'] });
-  expect(advice[1]!.reasoning).toBe('finding a: because. finding b: because.');
+  // The surer finding asks for it less urgently: the confidence is that of the urgent one.
+  expect(advice[2]).toMatchObject({ confidence: 0.8 * 0.9, basedOn: ['a', 'b'] });
+  expect(advice[2]!.reasoning).toBe('finding a; finding b: because.');
 });
 
 test('context closes an action only where it is known to apply', () => {

@@ -20,6 +20,16 @@ interface Finding {
 
 const urgencies = ['immediate', 'urgent', 'routine'] as const;
 
+/** An action while its findings are gathered. */
+interface Gathered {
+  urgency: Recommendation['urgency'];
+  /** Of the surest finding that asks for it this urgently. */
+  confidence: number;
+  readonly basedOn: Set<string>;
+  /** Findings in words, by the reason that they share. */
+  readonly reasons: Map<string, string[]>;
+}
+
 /**
  * What follows from the findings by the table: each action once, with every finding that it rests on, the most urgent and
  * then the surest first; equal ones as the table ranks them. Without a finding there is no action.
@@ -30,33 +40,41 @@ export const recommend = (
   patient: AdvicePatient,
   table: AdviceTable,
 ): Recommendation[] => {
-  const merged = new Map<string, Recommendation>();
-  for (const finding of findingsOf(statements, diagnoses)) {
-    const row = table.rows.find((each) => each.finding === finding.key);
+  const byAction = new Map<string, Gathered>();
+  for (const { key, code, text, confidence: sure } of findingsOf(statements, diagnoses)) {
+    const row = table.rows.find((each) => each.finding === key);
     for (const { action, urgency, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
       if ((onlyFor !== undefined && !fits(onlyFor, patient)) || (notFor !== undefined && fits(notFor, patient)))
         continue;
-      const confidence = finding.confidence * weight;
-      const reasoning = `${finding.text}: ${reason}${caution === undefined ? '' : ` Caution: ${caution}`}`;
-      const known = merged.get(action);
-      merged.set(
-        action,
-        known === undefined
-          ? { action, urgency, confidence, reasoning, basedOn: [finding.code] }
-          : {
-              action,
-              urgency: urgencies.indexOf(urgency) < urgencies.indexOf(known.urgency) ? urgency : known.urgency,
-              confidence: Math.max(known.confidence, confidence),
-              reasoning: known.reasoning.includes(reasoning) ? known.reasoning : `${known.reasoning} ${reasoning}`,
-              basedOn: [...new Set([...known.basedOn, finding.code])],
-            },
-      );
+      const confidence = sure * weight;
+      const known = byAction.get(action);
+      const gathered = known ?? {
+        urgency,
+        confidence,
+        basedOn: new Set<string>(),
+        reasons: new Map<string, string[]>(),
+      };
+      byAction.set(action, gathered);
+      const later = urgencies.indexOf(urgency) - urgencies.indexOf(gathered.urgency);
+      if (later < 0 || (later === 0 && confidence > gathered.confidence))
+        Object.assign(gathered, { urgency, confidence });
+      gathered.basedOn.add(code);
+      const why = `${reason}${caution === undefined ? '' : ` Caution: ${caution}`}`;
+      gathered.reasons.set(why, [...new Set([...(gathered.reasons.get(why) ?? []), text])]);
     }
   }
-  return [...merged.values()].sort(
-    (one, other) =>
-      urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.confidence - one.confidence,
-  );
+  return [...byAction]
+    .map(([action, { urgency, confidence, basedOn, reasons }]) => ({
+      action,
+      urgency,
+      confidence,
+      reasoning: [...reasons].map(([why, texts]) => `${texts.join('; ')}: ${why}`).join(' '),
+      basedOn: [...basedOn],
+    }))
+    .sort(
+      (one, other) =>
+        urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.confidence - one.confidence,
+    );
 };
 
 /** Of a class that several models find, the surest speaks. */
