@@ -18,6 +18,8 @@ const names = [
   'activation',
   'explanations',
   'pacing',
+  'statements',
+  'gates',
   'formats',
   'batch',
   'noise',

@@ -334,6 +334,48 @@ const validity = (results: string): Row[] => {
   ];
 };
 
+/** Of each mutation the recordings with something behind a gate that was closed. */
+const gates = (results: string): Row => {
+  const section = sectionOf(results, 'gates');
+  const column = 'leaks through a closed gate';
+  const mutations = section
+    .split('\n')
+    .flatMap((line) => /^\| ([^|]+?) \| \d+ \| \d+ \| \d+ \| \d+ \|$/.exec(line)?.[1] ?? []);
+  const leaks = mutations.map((mutation) => Number(cellOf(section, column, [mutation])));
+  const total = leaks.reduce((sum, leak) => sum + leak, 0);
+  return {
+    test: 'mutated recordings, probabilities and statements behind a closed gate',
+    floor: '0',
+    aim: '0',
+    n: `${mutations.length} mutations, ${cellOf(section, 'n', [mutations[0] ?? ''])} each`,
+    figures: [figure('leaks', mutations.length === 0 ? '' : String(total), atMost(0), atMost(0))],
+    command: 'gates --data DIR',
+  };
+};
+
+/** Findings whose rule has a larger Se + Sp than the plain threshold rule, of those with labels. */
+const statedFindings = ['RBBB', 'LBBB', 'LVH', 'AV block I (PR prolonged)', 'fascicular block', 'incomplete RBBB'];
+const statements = (results: string): Row => {
+  const section = sectionOf(results, 'statements-ptbxl');
+  return {
+    test: 'statements against labels, ptbxl fold 9: Se / Sp %',
+    floor: 'a table',
+    aim: 'better than a plain threshold rule',
+    n: `${/of (\d+)/.exec(cellOf(section, 'labelled', ['RBBB']))?.[1] ?? ''} recordings`,
+    figures: statedFindings.flatMap((finding) => {
+      const cell = (column: string): string => cellOf(section, column, [finding]);
+      const youden = numberIn(cell('plain: Se %')) + numberIn(cell('plain: Sp %'));
+      const own = numberIn(cell('rules: Se %')) + numberIn(cell('rules: Sp %'));
+      const better = (): boolean => own > youden;
+      return [
+        figure(`${finding} Se`, cell('rules: Se %'), (value) => !Number.isNaN(value), better),
+        figure('Sp', cell('rules: Sp %'), (value) => !Number.isNaN(value), better),
+      ];
+    }),
+    command: 'statements --data DIR/ptbxl',
+  };
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -372,6 +414,8 @@ const rowsOf = (results: string): Row[] => [
   ...speed(results),
   properties(results),
   ...quality(results),
+  gates(results),
+  statements(results),
   ...validity(results),
 ];
 
