@@ -19,6 +19,8 @@ const names = [
   'activation',
   'explanations',
   'pacing',
+  'statements',
+  'gates',
   'formats',
   'batch',
   'noise',
