@@ -1,4 +1,5 @@
-import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
+import { assessRhythm } from '../analysis/rhythm/assessRhythm.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
@@ -6,7 +7,7 @@ import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
 import { ageNote } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
-import { rhythm2017 } from '../models/rhythm2017.ts';
+import { type Rhythm2017, rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
@@ -77,7 +78,7 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     beats: classed.value.beats,
-    rhythm: { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) },
+    rhythm: rhythmOf(recording, { ...signalAnalysis, beats: classed.value.beats }, rhythm2017(asked.value)),
     gates,
     diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
@@ -92,6 +93,12 @@ export const analyzeRecording = async (
     },
   };
   return checked(analysis, bundle);
+};
+
+/** The network's reason says why it is silent; without statements theirs goes before it. */
+const rhythmOf = (recording: Recording, analysis: SignalAnalysis, network: Rhythm2017 | null): Analysis['rhythm'] => {
+  const { statements, reason } = assessRhythm(recording, analysis, network?.rhythm2017 ?? null);
+  return { rhythm2017: null, ...network, statements, reason: reason ?? network?.reason ?? null };
 };
 
 const fileName = (bundle: FileBundle): string => bundle.files[0]?.name ?? bundle.path;

@@ -1,0 +1,39 @@
+import type { Recording } from '../../recording/recording.ts';
+import { findInterruptions } from '../interruptions.ts';
+import type { Analysis, Rhythm, Validity } from '../schema.ts';
+import { rhythmEvidence, rhythmInput } from './rhythmEvidence.ts';
+import { rhythmStatements } from './rhythmStatements.ts';
+
+export type RhythmAssessment = Pick<Rhythm, 'statements' | 'reason'>;
+
+type Known = Pick<Analysis, 'validity' | 'beats' | 'delineation' | 'measurements' | 'pacing'>;
+
+/** INVALID for nothing else than that no QRS complex was found: that may be a standstill, which must be said. */
+const onlyWithoutBeats = ({ reasons }: Validity): boolean => reasons.every(({ code }) => code === 'no-beats');
+
+/**
+ * Rhythm statements from the signal, the classed beats and the single-lead network's answer; one basic rhythm first. `reason` says
+ * why there are none, and is null beside statements. Linear time; never throws.
+ */
+export const assessRhythm = (
+  recording: Recording,
+  analysis: Known,
+  network: Rhythm['rhythm2017'],
+): RhythmAssessment => {
+  const { validity } = analysis;
+  if (validity.status === 'INVALID' && !onlyWithoutBeats(validity)) return silent(validity);
+  const interruptions = findInterruptions(recording.leads, recording.sampleRateHz);
+  const evidence = rhythmEvidence(rhythmInput(recording, analysis, network, interruptions));
+  const statements = rhythmStatements(evidence);
+  // Beats that are no plausible sequence are no rhythm.
+  const standing = validity.status === 'VALID' || analysis.beats.length === 0 ? statements : [];
+  return standing.length === 0 ? silent(validity) : { statements: standing, reason: null };
+};
+
+const silent = ({ status, reasons }: Validity): RhythmAssessment => ({
+  statements: [],
+  reason:
+    status === 'INVALID'
+      ? `No rhythm is stated: ${reasons.map(({ text }) => text).join(' ')}`
+      : 'No rhythm is stated: no QRS complex was found, and the leads are not quiet.',
+});
