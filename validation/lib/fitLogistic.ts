@@ -7,7 +7,7 @@ export interface WeightedRow {
 }
 
 /** Logistic regression with a ridge on the scaled weights, by Newton's method. The threshold is left at 0.5. */
-export const fitLogistic = (rows: readonly WeightedRow[], names: readonly string[], ridge = 1): Logistic => {
+export const fitLogistic = (rows: readonly WeightedRow[], names: readonly string[], ridge = 5): Logistic => {
   const count = names.length;
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const means = names.map((_, i) => rows.reduce((sum, { values, weight }) => sum + weight * values[i]!, 0) / total);

@@ -65,6 +65,8 @@ export const trueKind = (kind: RhythmKind, truth: Truth): RhythmKind => {
     }
     return longest >= 3 ? 'run' : longest === 2 ? 'couplet' : longest === 1 ? 'ventricular-premature' : 'sinus';
   }
+  // By definition, above 100 a minute.
+  if (kind === 'idioventricular' && (truth.heartRateBpm ?? 0) > 100) return 'ventricular-tachycardia';
   if (kind === 'pause' && longestRrS(truth) <= 2) return 'sinus';
   if (kind === 'atrial-premature' && truth.beats.every(({ class: beatClass }) => beatClass !== 'S')) return 'sinus';
   if (kind === 'sinus' || kind === 'bradycardia' || kind === 'tachycardia') {

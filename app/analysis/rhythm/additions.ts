@@ -1,4 +1,3 @@
-import { median } from '../../signal/windows.ts';
 import { conduction } from './conduction.ts';
 import { type Finding, finding, indices, sources } from './finding.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
@@ -9,14 +8,9 @@ const criticalPauseS = 3;
 /** Longest less shortest interval of a sinus arrhythmia, s, and as a part of the mean one. */
 const arrhythmiaS = 0.16;
 const arrhythmiaPart = 0.2;
-/** PR before the blocked P wave longer than behind it by this: Wenckebach; less than the other: Mobitz. */
-const wenckebachMs = 28;
 const extreme = { low: 40, high: 150 } as const;
 
-/** What is stated beside the basic rhythm of a heart that its sinus node drives. */
-export const conductionFindings = (evidence: RhythmEvidence): Finding[] => {
-  const block = secondDegree(evidence);
-  if (block !== null) return [block];
+export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
   const { atria, beats } = evidence;
   const { conducted } = conduction(evidence);
   const marked = indices(evidence, (k) => beats[k]!.prMs !== null);
@@ -52,65 +46,6 @@ export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
       clearness: (0.88 - atria.coupling) / 0.5,
     }),
   ];
-};
-
-const prAt = ({ beats, atria }: RhythmEvidence, k: number): number | null =>
-  atria.distanceMs[k] ?? beats[k]?.prMs ?? null;
-
-const secondDegree = (evidence: RhythmEvidence): Finding | null => {
-  const { beats, atria, rrS } = evidence;
-  const ventricularAt = (k: number): boolean => beats[k]?.kind === 'ventricular' || beats[k]?.kind === 'paced';
-  const blocked = indices(
-    evidence,
-    (k) => k > 0 && atria.unconducted[k]! > 0 && !ventricularAt(k) && !ventricularAt(k - 1) && !ventricularAt(k - 2),
-  );
-  if (blocked.length === 0 || atria.train === null) return null;
-  const period = atria.train.periodS;
-  // A blocked P wave makes its interval longer than those without one.
-  const free = indices(
-    evidence,
-    (k) => k > 0 && atria.unconducted[k] === 0 && !ventricularAt(k) && !ventricularAt(k - 1),
-  );
-  const longer = blocked.filter((k) => rrS[k]! > 1.4 * period);
-  if (longer.length === 0 || longer.length < blocked.length / 2) return null;
-  const changes = longer.flatMap((k) => {
-    const before = prAt(evidence, k - 1);
-    const behind = prAt(evidence, k);
-    return before === null || behind === null || blocked.includes(k - 1) ? [] : [before - behind];
-  });
-  const most = Math.max(...longer.map((k) => atria.unconducted[k]!));
-  const base = { beats: longer, source: sources.brady };
-  if (most >= 2)
-    return finding({
-      ...base,
-      code: 'av-block-advanced',
-      text: 'Advanced (high-grade) AV block: consecutive P waves not conducted',
-      criterion: 'P waves in a row without a QRS complex',
-      value: most,
-      threshold: 2,
-      critical: true,
-    });
-  if (changes.length === 0 || free.length === 0)
-    return finding({
-      ...base,
-      code: 'av-block-2-to-1',
-      text: 'Second-degree AV block, 2:1',
-      criterion: 'P waves without a QRS complex, each second one',
-      value: longer.length,
-      threshold: 1,
-    });
-  const change = median(changes);
-  const wenckebach = change >= wenckebachMs;
-  return finding({
-    ...base,
-    code: wenckebach ? 'av-block-2-wenckebach' : 'av-block-2-mobitz',
-    text: wenckebach ? 'Second-degree AV block, Mobitz I (Wenckebach)' : 'Second-degree AV block, Mobitz II',
-    criterion: 'PR before the P wave that is not conducted less PR behind it',
-    value: change,
-    threshold: wenckebachMs,
-    unit: 'ms',
-    clearness: Math.abs(change - wenckebachMs) / wenckebachMs,
-  });
 };
 
 export const pauses = (evidence: RhythmEvidence): Finding[] => {

@@ -11,6 +11,8 @@ export interface AtrialSignal {
   readonly restMv: readonly Float64Array[];
   /** 1 where no QRS hides the atria. */
   readonly open: Uint8Array;
+  /** From a beat to the end of its T wave, s. */
+  readonly tReachS: number;
 }
 
 /** Around the marks of a QRS, and what stands for the marks where there are none, s. */
@@ -22,6 +24,7 @@ const wideS = 0.2;
 /** From the QRS on where no T is marked, as a part of the root of RR in s. */
 const usualQtS = 0.42;
 const behindTS = 0.04;
+const longestTS = 0.6;
 const leastAveraged = 3;
 
 /** `shapes`: for each beat the group of its QRS shape. Linear time. */
@@ -42,12 +45,18 @@ export const atrialSignal = (
   const usualRrS = median(beatTimesS.slice(1).map((timeS, k) => timeS - beatTimesS[k]!));
   const tEndS = marks.map(({ tOffsetS }, k) => (tOffsetS === null ? Number.NaN : tOffsetS - beatTimesS[k]!));
   const middleTS = median(tEndS);
-  const reachS = Math.min(
+  const tReachS = Math.min(
     Number.isFinite(middleTS) ? middleTS + behindTS : usualQtS * Math.sqrt(Number.isFinite(usualRrS) ? usualRrS : 1),
-    0.6,
+    longestTS,
   );
-  const reach = Math.round(reachS * rateHz);
-  return { rateHz, open, bumpsMv, restMv: bumpsMv.map((x) => withoutUsual(x, beatTimesS, shapes, rateHz, reach)) };
+  const reach = Math.round(tReachS * rateHz);
+  return {
+    rateHz,
+    open,
+    tReachS,
+    bumpsMv,
+    restMv: bumpsMv.map((x) => withoutUsual(x, beatTimesS, shapes, rateHz, reach)),
+  };
 };
 
 const bridged = (mv: Float64Array, qrs: readonly (readonly [number, number])[]): Float64Array => {

@@ -15,20 +15,28 @@ const slowestS = 1.7;
 /** A sinus node changes its interval by no more than this from beat to beat. */
 const tolerance = 0.11;
 const following = 0.35;
-const missedCost = 1.2;
-const otherCost = 0.5;
+/** Gain of an event that the train explains, cost of one that it misses and of one that it leaves over. */
+const worth = {
+  clear: { seen: 1, missed: 1.2, other: 0.5 },
+  // What a T wave leaves may look like an event, and it may hide one.
+  behindT: { seen: 0.3, missed: 0.6, other: 0.15 },
+  hidden: { seen: 0, missed: 0, other: 0 },
+} as const;
+
+/** Where an event stands: open, within a T wave, or where a QRS hides it. */
+export type Place = keyof typeof worth;
 const leastSeen = 4;
 /** Pairs of events further apart say nothing new of the period. */
 const mostApart = 3;
 
 /**
- * The even train that explains most of the events. `hidden`: an event at this instant could not be seen.
+ * The even train that explains most of the events. `place`: how well an event at this instant can be seen.
  * null where no train explains four. At most quadratic in the events of one recording, of which there are few.
  */
 export const atrialTrain = (
   eventsS: readonly number[],
   durationS: number,
-  hidden: (timeS: number) => boolean,
+  place: (timeS: number) => Place,
 ): AtrialTrain | null => {
   let best: AtrialTrain | null = null;
   let most = 0;
@@ -37,8 +45,8 @@ export const atrialTrain = (
       for (const parts of [1, 2]) {
         const periodS = (eventsS[j]! - eventsS[i]!) / parts;
         if (periodS < fastestS || periodS > slowestS) continue;
-        const train = follow(eventsS, i, periodS, durationS, hidden);
-        const score = train.seenCount - missedCost * train.missedCount - otherCost * train.otherCount;
+        const train = follow(eventsS, i, periodS, durationS, place);
+        const score = scoreOf(train, eventsS, place);
         if (train.seenCount >= leastSeen && score > most) {
           most = score;
           best = train;
@@ -47,12 +55,22 @@ export const atrialTrain = (
   return best;
 };
 
+const scoreOf = (train: AtrialTrain, eventsS: readonly number[], place: (timeS: number) => Place): number => {
+  let score = 0;
+  train.timesS.forEach((timeS, i) => {
+    const { seen, missed } = worth[place(timeS)];
+    score += train.seen[i]! ? seen : -missed;
+  });
+  for (const timeS of eventsS) if (!train.timesS.includes(timeS)) score -= worth[place(timeS)].other;
+  return score;
+};
+
 const follow = (
   eventsS: readonly number[],
   start: number,
   periodS: number,
   durationS: number,
-  hidden: (timeS: number) => boolean,
+  place: (timeS: number) => Place,
 ): AtrialTrain => {
   const walk = (direction: 1 | -1): { timeS: number; seen: boolean }[] => {
     const out: { timeS: number; seen: boolean }[] = [];
@@ -84,7 +102,7 @@ const follow = (
     timesS,
     seen: all.map(({ seen }) => seen),
     seenCount,
-    missedCount: all.filter(({ seen, timeS }) => !seen && !hidden(timeS)).length,
-    otherCount: eventsS.length - seenCount,
+    missedCount: all.filter(({ seen, timeS }) => !seen && place(timeS) === 'clear').length,
+    otherCount: eventsS.filter((timeS) => place(timeS) === 'clear' && !timesS.includes(timeS)).length,
   };
 };

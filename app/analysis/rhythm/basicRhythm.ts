@@ -1,4 +1,4 @@
-import { conduction, limits } from './conduction.ts';
+import { conduction, isEven, limits } from './conduction.ts';
 import { type BasicCode, type Finding, type FindingParts, finding, indices, perMinute, sources } from './finding.ts';
 import { fittedMechanisms } from './fittedMechanisms.ts';
 import { probabilityOf } from './logistic.ts';
@@ -11,10 +11,10 @@ const fastBpm = 100;
 const escapeBpm = 40;
 const junctionalFastBpm = 60;
 const idioventricularFastBpm = 50;
-/** A regular narrow rhythm without P waves from here on is a tachycardia of its own and not a fast junction. */
-const reentryBpm = 120;
 /** Ventricular rates at which atrial fibrillation and any rhythm want someone's eyes at once. */
 const critical = { fibrillationAbove: 150, fibrillationBelow: 40 } as const;
+/** Half of the fastest flutter, beats a minute. */
+const mostFlutterBpm = 178;
 const leastBeats = 3;
 const mostPart = 0.8;
 const pacedPart = 0.4;
@@ -36,8 +36,11 @@ export const mechanisms = (evidence: RhythmEvidence): Mechanisms => {
   };
 };
 
-/** Exactly one rhythm; null only where there is nothing that a rhythm could be stated of. */
-export const basicRhythm = (evidence: RhythmEvidence): Finding | null => {
+/**
+ * Exactly one rhythm; null only where there is nothing that a rhythm could be stated of. `blocked`: an even train of P waves is
+ * conducted in groups, whatever else irregular intervals would speak for.
+ */
+export const basicRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding | null => {
   const { beats, rateBpm } = evidence;
   if (beats.length === 0) return asystole(evidence);
   const paced = pacedRhythm(evidence);
@@ -55,9 +58,10 @@ export const basicRhythm = (evidence: RhythmEvidence): Finding | null => {
   return (
     ventricularRhythm(evidence) ??
     completeBlock(evidence) ??
+    (blocked ? sinusRhythm(evidence, true) : null) ??
     fibrillatingAtria(evidence) ??
     withoutP(evidence) ??
-    sinusRhythm(evidence) ??
+    (conduction(evidence).absent ? null : sinusRhythm(evidence, false)) ??
     undetermined(evidence)
   );
 };
@@ -110,7 +114,7 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
   const regular = (evidence.irregularity?.variation ?? 0) < 2 * limits.regular;
   const wide = (qrsMs ?? 0) >= limits.wideMs;
   if (!own && (!wide || conducted || !regular)) return null;
-  if (!own && (mechanisms(evidence).fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold) return null;
+  if (!own && fibrillates(evidence)) return null;
   const rateBpm = evidence.rateBpm!;
   const base = {
     criterion: 'Ventricular rate; QRS at least 120 ms, regular, no P wave that leads to it',
@@ -152,6 +156,18 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
   });
 };
 
+/** Irregular enough for fibrillation, or flutter waves that make a QRS seem wide. */
+const fibrillates = (evidence: RhythmEvidence): boolean => {
+  const { fibrillation, flutter } = mechanisms(evidence);
+  const irregular = (evidence.irregularity?.variation ?? 0) >= limits.regular;
+  return (
+    (irregular && (fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold) ||
+    ((evidence.qrsMs ?? 0) < limits.veryWideMs &&
+      couldFlutter(evidence) &&
+      (flutter ?? 0) >= fittedMechanisms.flutter.threshold)
+  );
+};
+
 /** P waves that march through: what the ventricles do is an escape rhythm; the block is stated beside it. */
 const completeBlock = (evidence: RhythmEvidence): Finding | null => {
   const { dissociated } = conduction(evidence);
@@ -184,13 +200,14 @@ const junctional = (evidence: RhythmEvidence, kind: 'escape' | 'own'): Finding =
 const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
   const { fibrillation, flutter } = mechanisms(evidence);
   if (fibrillation === null || flutter === null) return null;
-  const { fibrillation: fitted, flutter: fittedFlutter } = fittedMechanisms;
+  const { fibrillation: fitted } = fittedMechanisms;
   const rateBpm = evidence.rateBpm!;
   const beats = evidence.beats.map((_, k) => k);
   const more = (p: number, threshold: number): number => Math.log(p / (1 - p)) - Math.log(threshold / (1 - threshold));
+  const limit = flutterLimit(evidence);
   if (
-    flutter >= fittedFlutter.threshold &&
-    more(flutter, fittedFlutter.threshold) > more(fibrillation, fitted.threshold)
+    couldFlutter(evidence) &&
+    (clearWaves(evidence) || (flutter >= limit && more(flutter, limit) > more(fibrillation, fitted.threshold)))
   )
     return flutterFinding(evidence, flutter);
   if (fibrillation < fitted.threshold) return null;
@@ -206,6 +223,30 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
     critical: rateBpm > critical.fibrillationAbove || rateBpm < critical.fibrillationBelow,
   });
 };
+
+/** Without P waves, a regular rate of 120 to 152 is flutter conducted two to one sooner than anything else. */
+const flutterLimit = (evidence: RhythmEvidence): number => {
+  const { threshold } = fittedMechanisms.flutter;
+  const rateBpm = evidence.rateBpm!;
+  return conduction(evidence).absent && rateBpm >= 120 && rateBpm <= 152 ? threshold / 3 : threshold;
+};
+
+/** Three or more waves to a QRS at one frequency that explains most of what lies between them. */
+const clearWaves = ({ spectrum, usualRrS }: RhythmEvidence): boolean => {
+  if (spectrum === null) return false;
+  const waves = spectrum.hz * usualRrS;
+  return (
+    Math.round(waves) >= 3 &&
+    Math.abs(waves - Math.round(waves)) < 0.06 &&
+    spectrum.share >= 0.38 &&
+    spectrum.wholeShare >= 0.65
+  );
+};
+
+/** One QRS to a flutter wave is not told from other tachycardias here. */
+const couldFlutter = ({ irregularity, spectrum, rateBpm, usualRrS }: RhythmEvidence): boolean =>
+  (irregularity?.variation ?? 0) >= limits.regular ||
+  (spectrum !== null && Math.round(spectrum.hz * usualRrS) >= 2 && rateBpm! <= mostFlutterBpm);
 
 const flutterFinding = (evidence: RhythmEvidence, probability: number): Finding => {
   const rateBpm = evidence.rateBpm!;
@@ -231,11 +272,11 @@ const flutterFinding = (evidence: RhythmEvidence, probability: number): Finding 
 };
 
 const withoutP = (evidence: RhythmEvidence): Finding | null => {
-  const { irregularity, atria } = evidence;
+  const { irregularity } = evidence;
   const rateBpm = evidence.rateBpm!;
   const regular = irregularity !== null && irregularity.variation < limits.regular;
-  if (!regular || conduction(evidence).conducted || (atria.markedShare >= limits.absentShare && rateBpm < reentryBpm))
-    return null;
+  const { conducted, absent } = conduction(evidence);
+  if (!regular || conducted || !absent) return null;
   if (rateBpm <= fastBpm) return junctional(evidence, 'own');
   return finding({
     code: 'supraventricular-tachycardia',
@@ -249,10 +290,9 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
   });
 };
 
-const sinusRhythm = (evidence: RhythmEvidence): Finding | null => {
+const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
   const { atria, beats } = evidence;
-  if (atria.markedShare < limits.absentShare) return null;
-  const rateBpm = sinusRate(evidence);
+  const rateBpm = sinusRate(evidence, blocked);
   const base: Omit<FindingParts, 'code' | 'text' | 'threshold'> = {
     criterion: 'Sinus rate; P waves before the QRS complexes',
     value: rateBpm,
@@ -280,10 +320,9 @@ const sinusRhythm = (evidence: RhythmEvidence): Finding | null => {
 };
 
 /** With ectopy or block the ventricles do not tell the node's rate: the intervals between usual beats do, or the train of P waves. */
-const sinusRate = ({ beats, usualRrS, rateBpm, atria }: RhythmEvidence): number => {
-  const usual = beats.every(({ kind }) => kind === 'usual');
-  if (atria.unconducted.some((count) => count > 0) && atria.train !== null && usual) return 60 / atria.train.periodS;
-  return usual || !Number.isFinite(usualRrS) ? rateBpm! : 60 / usualRrS;
+const sinusRate = ({ beats, usualRrS, rateBpm, atria }: RhythmEvidence, blocked: boolean): number => {
+  if (blocked && isEven(atria.train)) return 60 / atria.train.periodS;
+  return beats.every(({ kind }) => kind === 'usual') || !Number.isFinite(usualRrS) ? rateBpm! : 60 / usualRrS;
 };
 
 const undetermined = (evidence: RhythmEvidence): Finding =>

@@ -26,6 +26,13 @@ export const mechanismFeatureNames = [
   'markedIrregular',
   'unmarkedRegular',
   'waveSize',
+  'likeness',
+  'likenessIrregular',
+  'steadyChanges',
+  'steadyUsualChange',
+  'earlyShare',
+  'networkIrregular',
+  'wholeRest',
 ] as const;
 
 const odds = (p: number): number => Math.log((p + 0.01) / (1.01 - p));
@@ -41,6 +48,8 @@ export const mechanismFeatures = (evidence: RhythmEvidence): number[] | null => 
   const whole = nearest >= 2 && nearest <= 6 ? 1 - 2 * Math.abs(perBeat - nearest) : 0;
   const regular = 1 / (1 + Math.exp((irregularity.variation - 0.05) / 0.01));
   const { train } = atria;
+  const likeness = between(-0.2, 1, atria.likeness ?? 0.3);
+  const steady = evidence.steadyIrregularity ?? irregularity;
   const twoToOne = Math.exp(-(((rateBpm - 145) / 20) ** 2));
   return [
     between(-4, 0, Math.log(irregularity.normalisedRmssd + 0.01)),
@@ -67,5 +76,12 @@ export const mechanismFeatures = (evidence: RhythmEvidence): number[] | null => 
     atria.markedShare * (1 - regular),
     (1 - atria.markedShare) * regular,
     between(-2, 1, Math.log10((spectrum?.sizeMv ?? 0) + 1e-3) + 1.5),
+    likeness,
+    likeness * (1 - regular),
+    between(-4, 0, Math.log(steady.normalisedRmssd + 0.01)),
+    between(0, 0.4, steady.usualChange),
+    beats.filter(({ kind }) => kind === 'early').length / beats.length,
+    network === null ? 0 : odds(network.A) * (1 - regular),
+    whole * (spectrum?.share ?? 0) * (nearest >= 3 ? 1 : 0),
   ];
 };

@@ -5,9 +5,10 @@ import type { Analysis, Beat, Pacing, Rhythm } from '../schema.ts';
 import { atrialEvents } from './atrialEvents.ts';
 import { atrialSignal } from './atrialSignal.ts';
 import { type AtrialSpectrum, atrialSpectrum } from './atrialSpectrum.ts';
-import { type AtrialTrain, atrialTrain } from './atrialTrain.ts';
+import { type AtrialTrain, atrialTrain, type Place } from './atrialTrain.ts';
 import { type BeatMarks, beatMarks } from './beatMarks.ts';
 import { type Irregularity, irregularityOf } from './intervals.ts';
+import { likenessBeforeQrs } from './likenessBeforeQrs.ts';
 import { type WorkingSignal, workingSignal } from './workingSignal.ts';
 
 /** `usual`: of the basic rhythm; `early`: before its time, narrow or of the usual shape; `ventricular`: of its own shape. */
@@ -28,6 +29,8 @@ export interface AtrialRelation {
   /** Median PR of the marked, and the median departure from it, ms; null without marks. */
   readonly prMs: number | null;
   readonly prSpreadMs: number | null;
+  /** How alike the stretches before the QRS complexes are, see `likenessBeforeQrs`; null where it is not known. */
+  readonly likeness: number | null;
   /** How far atrial events stand out, see `AtrialEvents`; 0 without any. */
   readonly prominence: number;
   readonly train: AtrialTrain | null;
@@ -35,6 +38,8 @@ export interface AtrialRelation {
   readonly coupling: number;
   /** Per beat: atrial events of the train between the beat before and this one, without the one that leads to it. */
   readonly unconducted: readonly number[];
+  /** The same without those that stand in a T wave. */
+  readonly unconductedClear: readonly number[];
   /** Per beat: distance from the last event of the train, ms. */
   readonly distanceMs: readonly (number | null)[];
 }
@@ -50,6 +55,8 @@ export interface RhythmEvidence {
   /** Median interval between usual beats, s; NaN without any. */
   readonly usualRrS: number;
   readonly irregularity: Irregularity | null;
+  /** The same without early beats and the intervals behind them. */
+  readonly steadyIrregularity: Irregularity | null;
   /** Median over the usual beats, ms. */
   readonly qrsMs: number | null;
   readonly atria: AtrialRelation;
@@ -90,7 +97,10 @@ export const rhythmInput = (
 });
 
 /** An interval shorter than this part of the usual one ends early. */
-const earlyPart = 0.87;
+const earlyPart = 0.8;
+/** And this part, where the beat model calls the beat premature and it stands out from its neighbours. */
+const earlyByModelPart = 0.87;
+const rebound = 1.15;
 /** The beat model is believed from here on. */
 const believed = 0.5;
 const mostEvents = 80;
@@ -123,7 +133,8 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     rrS,
     rateBpm: known.length === 0 ? null : (60 * known.length) / known.reduce((sum, rr) => sum + rr, 0),
     usualRrS,
-    irregularity: irregularityOf(usualRuns(rrS, kinds)),
+    irregularity: irregularityOf(runsOf(rrS, kinds, ['usual', 'early'])),
+    steadyIrregularity: irregularityOf(runsOf(rrS, kinds, ['usual'])),
     qrsMs: finiteOr(
       median(width.filter((value, k) => value !== null && kinds[k] === 'usual') as number[]),
       input.qrsMs,
@@ -147,17 +158,22 @@ const kindsOf = (beats: readonly Beat[], rrS: readonly number[]): BeatKind[] => 
   return beats.map(({ aami, probability, paced }, k) => {
     if (paced === true) return 'paced';
     if (aami === 'V' && (probability ?? 1) >= believed) return 'ventricular';
+    if (beats[k - 1]?.aami === 'V') return 'usual';
     const before = rrS[k - 1] ?? Number.NaN;
-    const reference = Number.isFinite(before) ? Math.min(before, 1.3 * usual) : usual;
-    const early = rrS[k]! < earlyPart * Math.min(reference, usual) && beats[k - 1]?.aami !== 'V';
+    const reference = Number.isFinite(before) ? Math.min(before, usual) : usual;
+    const after = rrS[k + 1] ?? Number.NaN;
+    const standsOut = !(after < rebound * rrS[k]!);
+    const named = aami === 'S' && (probability ?? 1) >= believed;
+    const early =
+      (rrS[k]! < earlyPart * usual && standsOut) || (named && standsOut && rrS[k]! < earlyByModelPart * reference);
     return early ? 'early' : 'usual';
   });
 };
 
-/** Intervals between usual or early beats, without those at ventricular ones. */
-const usualRuns = (rrS: readonly number[], kinds: readonly BeatKind[]): number[][] => {
+/** Intervals between beats of the wanted kinds. */
+const runsOf = (rrS: readonly number[], kinds: readonly BeatKind[], wanted: readonly BeatKind[]): number[][] => {
   const runs: number[][] = [[]];
-  const own = (k: number): boolean => kinds[k] === 'usual' || kinds[k] === 'early';
+  const own = (k: number): boolean => kinds[k] !== undefined && wanted.includes(kinds[k]);
   rrS.forEach((rr, k) => {
     if (k > 0 && Number.isFinite(rr) && own(k) && own(k - 1)) runs[runs.length - 1]!.push(rr);
     else if (runs[runs.length - 1]!.length > 0) runs.push([]);
@@ -193,34 +209,48 @@ const atrialRelation = (
   const prs = looked.flatMap((mark) => prOf(mark) ?? []);
   const prMs = finiteOr(median(prs), null);
   const events = atrialEvents(atrial, timesS);
+  const place = placeIn(atrial, timesS);
   const train =
-    events === null || events.timesS.length > mostEvents
-      ? null
-      : atrialTrain(events.timesS, durationS, (timeS) => atrial.open[Math.round(timeS * atrial.rateHz)] !== 1);
+    events === null || events.timesS.length > mostEvents ? null : atrialTrain(events.timesS, durationS, place);
   const onsetS = (k: number): number => marks[k]?.qrsOnsetS ?? timesS[k]! - 0.04;
   const distanceMs = timesS.map((_, k) => {
     const before = train?.timesS.filter((timeS) => timeS < onsetS(k) - 0.02) ?? [];
     const last = before[before.length - 1];
     return last === undefined ? null : 1000 * (onsetS(k) - last);
   });
+  /** Events of the train between the beat before and this one, less the one that may lead to it. */
+  const unconducted = (k: number, counts: (timeS: number) => boolean): number => {
+    if (train === null || k === 0) return 0;
+    const inside = train.timesS.filter(
+      (timeS, i) => train.seen[i]! && timeS > timesS[k - 1]! && timeS < onsetS(k) - 0.02,
+    );
+    const last = inside[inside.length - 1];
+    const leads = last !== undefined && onsetS(k) - last <= longestPrS;
+    return (leads ? inside.slice(0, -1) : inside).filter(counts).length;
+  };
   return {
     markedShare: looked.length === 0 ? 0 : prs.length / looked.length,
     prMs,
     prSpreadMs: prMs === null ? null : median(prs.map((pr) => Math.abs(pr - prMs))),
+    likeness: likenessBeforeQrs(
+      atrial,
+      timesS.flatMap((_, k) => (kinds[k] === 'usual' ? [onsetS(k)] : [])),
+    ),
     prominence: events?.prominence ?? 0,
     train,
     coupling: couplingOf(distanceMs, kinds, train),
     distanceMs,
-    unconducted: timesS.map((_, k) => {
-      if (train === null || k === 0) return 0;
-      const between = train.timesS.filter(
-        (timeS, i) => train.seen[i]! && timeS > timesS[k - 1]! && timeS < onsetS(k) - 0.02,
-      );
-      const leads = between.length > 0 && onsetS(k) - between[between.length - 1]! <= longestPrS;
-      return between.length - (leads ? 1 : 0);
-    }),
+    unconducted: timesS.map((_, k) => unconducted(k, () => true)),
+    unconductedClear: timesS.map((_, k) => unconducted(k, (timeS) => place(timeS) === 'clear')),
   };
 };
+
+const placeIn =
+  ({ open, rateHz, tReachS }: ReturnType<typeof atrialSignal>, timesS: readonly number[]) =>
+  (timeS: number): Place => {
+    if (open[Math.round(timeS * rateHz)] !== 1) return 'hidden';
+    return timesS.some((beatS) => timeS > beatS && timeS < beatS + tReachS) ? 'behindT' : 'clear';
+  };
 
 /** Length of the mean direction of the QRS complexes on the circle of the train's period. */
 const couplingOf = (

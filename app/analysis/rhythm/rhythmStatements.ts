@@ -1,22 +1,24 @@
 import type { Statement } from '../schema.ts';
-import { completeBlock, conductionFindings, extremeRate, pacedBeats, pauses, sinusArrhythmia } from './additions.ts';
+import { completeBlock, extremeRate, firstDegree, pacedBeats, pauses, sinusArrhythmia } from './additions.ts';
 import { basicRhythm } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
 import type { Finding } from './finding.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
+import { secondDegree } from './secondDegreeBlock.ts';
 
 /** One basic rhythm first, then what comes with it; [] where no rhythm can be stated. Pure. */
 export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
-  const basic = basicRhythm(evidence);
+  const block = secondDegree(evidence);
+  const basic = basicRhythm(evidence, block !== null);
   if (basic === null) return [];
   const always = basic.code === 'asystole' ? [] : [...pauses(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
     case 'sinus-bradycardia':
     case 'sinus-tachycardia': {
-      const blocks = conductionFindings(evidence);
-      const blocked = blocks.some(({ code }) => code !== 'av-block-1');
+      const blocks = block === null ? firstDegree(evidence) : [block];
+      const blocked = block !== null;
       // A blocked P wave makes intervals long and short by itself.
       const beside = blocked ? ectopy(evidence).filter(({ code }) => !code.startsWith('atrial-')) : ectopy(evidence);
       const early = beside.some(({ code }) => code.startsWith('atrial-'));
