@@ -52,6 +52,18 @@ export interface AnalysisOptions {
 export const defaultOptions: AnalysisOptions = { hints: {}, modelIds: null, lead: null, ageYears: null, sex: null };
 
 /** Where a model looked: a map over time and leads for each class, each row `cells` long and spanning `fromS` to `toS`. */
+/** What a map had to stand before it may be shown as where the model looked; see `checkMaps`. */
+export interface MapCheck {
+  /** null: it stood. `blank`: nothing spoke for the class. */
+  readonly failed: 'blank' | 'not-the-weights' | 'not-the-evidence' | null;
+  /** Correlation with the map of shuffled weights. */
+  readonly likeness: number;
+  /** How far the class's logit falls without the strongest tenth of the map. */
+  readonly fall: number;
+  /** The furthest fall by cuts of the same shape elsewhere. */
+  readonly chanceFall: number;
+}
+
 export interface Activation {
   readonly model: string;
   readonly classes: readonly string[];
@@ -61,6 +73,8 @@ export interface Activation {
   readonly toS: number;
   /** [classes x leads x cells], how much each cell of a lead spoke for the class; 1 is the largest value of the whole map. */
   readonly spokeFor: Float32Array;
+  /** Whether each class's map may be shown, in the order of the classes. */
+  readonly checks: readonly MapCheck[];
 }
 
 /** What one measured feature added to the logit of a class. */

@@ -114,14 +114,26 @@ export const texts = {
     title: 'Findings',
     invalid: 'Not fit for interpretation',
     gates: 'Held back',
-    allModels: 'All models',
     rhythm: 'Rhythm',
     noRhythm: 'No rhythm statement',
+    statements: 'Statements',
+    critical: 'Critical',
     criterion: 'Criterion',
     value: 'Value',
     threshold: 'Threshold',
     beats: 'Beats',
-    confidence: (value: number) => `confidence ${percentText(value)} %`,
+    flipsAt: 'Flips at',
+    evidenceLeads: 'Leads',
+    certainty: 'Confidence',
+    modelAgrees: 'Model agrees',
+    modelDisagrees: 'Model disagrees',
+    opinion: (model: string, name: string, percent: string) => `${name} ${percent} % (${model})`,
+    disagreement: 'model disagrees',
+    withoutCriterion: (names: readonly string[]) =>
+      `No criterion is met for ${names.join(', ')}: only the model says so.`,
+    advice: 'Suggestions',
+    adviceNote: 'Suggestions follow from the findings named; they are no orders.',
+    fromModel: (name: string, model: string) => `${name} (${model})`,
     classes: superclassWords,
     probabilities: 'Probability by class',
     noProbabilities: 'No model has stated probabilities.',
@@ -144,7 +156,13 @@ export const texts = {
       "The trees' part of the model, the strongest first. A reason is what the model used, not proof of a cause.",
     bandNoteOneLead:
       'Shading: where the network drew its conclusion in this lead; the reason may lie some beats away. It does not change the trace.',
-    bandEmpty: 'The map of this class is empty here: nothing spoke for it.',
+    bandFailed: {
+      blank: 'The map of this class is empty here: nothing spoke for it.',
+      'not-the-weights':
+        'No faithful explanation: a network that knows nothing (shuffled weights) gives much the same map of this recording.',
+      'not-the-evidence':
+        'No faithful explanation: taking out what the map points at changes the answer no more than taking out as much elsewhere.',
+    },
     quality: 'Quality',
     noFlags: 'No lead is flagged.',
     flags: {
@@ -161,6 +179,7 @@ export const texts = {
     pacing: 'Pacing',
     paced: (spikes: number, pacedBeats: number, beats: number) =>
       `Pacing spikes seen: ${spikes}, before ${pacedBeats} of ${beats} beats`,
+    pacedChambers: (chambers: string) => `Chambers: ${chambers}`,
     notPaced: 'No pacing spikes seen',
     pacingNotAssessed: 'Pacing not assessed',
     tachogram: 'RR intervals',

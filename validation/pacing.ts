@@ -227,5 +227,52 @@ ${seedsEach} recordings of 10 s with ventricular pacing (pulses of 0.5 ms) and a
   );
 };
 
-if (folder === 'synthetic') judgeSynthetic();
-else judgeFolder();
+const modes = ['AAI', 'VVI', 'DDD', 'VDD', 'BiV'] as const;
+const chambersOf = { AAI: 'A', VVI: 'V', DDD: 'A+V', VDD: 'V', BiV: 'V' } as const;
+
+/** Chambers, capture and sensing on the synthetic heart: seeds above those that the limits were set with. */
+const judgeFunction = (): void => {
+  const rows = modes.flatMap((mode) =>
+    (['none', 'capture', ...(mode === 'VVI' ? (['sense'] as const) : [])] as const).map((fault) => {
+      let [paced, right, capture, sensing] = [0, 0, 0, 0];
+      for (let seed = 1001; seed <= 1000 + seedsEach; seed++) {
+        const { recording } = synthesise(
+          synthSpec({
+            seed,
+            sampleRateHz: 500,
+            noise: noises[0]![1],
+            heartRateBpm: 50 + (seed % 45),
+            rhythm: 'sinus',
+            pacing: { mode, fault, pulseMs: 0.5 },
+          }),
+        );
+        const { pacing } = analyzeSignal(recording, { lead: null });
+        if (pacing.paced === true) paced += 1;
+        if (pacing.mode === chambersOf[mode]) right += 1;
+        if (pacing.faults.some(({ kind }) => kind === 'capture')) capture += 1;
+        if (pacing.faults.some(({ kind }) => kind === 'sensing')) sensing += 1;
+      }
+      return [
+        mode,
+        fault,
+        share(paced, seedsEach),
+        share(right, seedsEach),
+        share(capture, seedsEach),
+        share(sensing, seedsEach),
+      ];
+    }),
+  );
+  publish(
+    'pacing-function',
+    'Pacing, chambers, capture and sensing',
+    'node validation/pacing.ts --data synthetic',
+    `${table(['mode', 'fault', 'called paced %', 'chambers right %', 'capture suspected %', 'sensing suspected %'], rows)}
+
+${seedsEach} recordings of 10 s at 500 Hz with resting noise in each row, seeds of their own. Brackets: 95 % Wilson.`,
+  );
+};
+
+if (folder === 'synthetic') {
+  judgeSynthetic();
+  judgeFunction();
+} else judgeFolder();

@@ -15,6 +15,7 @@ const names = [
   'quality',
   'preparation',
   'activation',
+  'explanations',
   'pacing',
   'formats',
   'batch',

@@ -1,4 +1,4 @@
-import type { Lead, Recording } from '../recording/recording.ts';
+import { durationS, type Lead, type Recording } from '../recording/recording.ts';
 import { assessPacing, besideBeats, type PacingAssessment } from './pacing.ts';
 import { detectQrs } from './qrs.ts';
 import { withoutSpikes } from './withoutSpikes.ts';
@@ -27,5 +27,5 @@ export const findBeats = (recording: Recording, detectionLeads: readonly Lead[])
   const { spikes } = assessed.pacing;
   if (spikes.length === 0) return { ...first, ...assessed };
   const between = search(withoutSpikes(detectionLeads, spikes, sampleRateHz));
-  return { ...between, ...besideBeats(assessed.pacing, between.beatTimesS) };
+  return { ...between, ...besideBeats(assessed.pacing, between.beatTimesS, durationS(recording)) };
 };

@@ -1,6 +1,6 @@
 import type { Lead } from '../recording/recording.ts';
+import { firstAtOrAfter } from '../signal/ascending.ts';
 import { type Bounds, type Delineation, delineate } from './delineation/delineate.ts';
-import { firstAtOrAfter } from './pacing.ts';
 import type { Pacing } from './schema.ts';
 import { withoutSpikes } from './withoutSpikes.ts';
 

@@ -112,7 +112,13 @@ test('missing samples make no spikes and hide none elsewhere', () => {
 test('below 250 Hz and without beats nothing is said, and the reason is', () => {
   const { leads, beatsS } = wide(200);
   const low = assess(withPulses(leads, 200, pulsesOf(beatsS), eitherWay), 200, beatsS);
-  expect(low.pacing).toMatchObject({ paced: null, spikes: [], limitation: expect.stringContaining('not assessable') });
+  expect(low.pacing).toMatchObject({
+    paced: null,
+    spikes: [],
+    mode: null,
+    faults: [],
+    limitation: expect.stringContaining('not assessable'),
+  });
   expect(low.beatPaced).toEqual(beatsS.map(() => null));
   expect(assess(wide(249.8).leads, 249.8, beatsS).pacing.paced).toBe(false);
   for (const [none, rateHz] of [

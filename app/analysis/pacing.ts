@@ -1,4 +1,6 @@
-import { findLead, type Recording } from '../recording/recording.ts';
+import { durationS, findLead, type Recording } from '../recording/recording.ts';
+import { firstAtOrAfter } from '../signal/ascending.ts';
+import { pacingFunction } from './pacingFunction.ts';
 import { findPacingSpikes } from './pacingSpikes.ts';
 import type { Pacing } from './schema.ts';
 
@@ -69,21 +71,26 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
       pacing: {
         paced: false,
         spikes: [],
+        mode: null,
+        faults: [],
         limitation: `No pacing spikes seen at ${sampleRateHz} samples per second; this does not exclude a pacemaker: short or small pulses, and pulses inside of a QRS, leave no trace.`,
       },
       beatPaced: beatTimesS.map(() => false),
     };
+  const spikes = found.map((spike, i) => ({
+    timeS: spike.sample / sampleRateHz,
+    leads: spike.leads.map((index) => leads[index]!.name),
+    chamber: coupled[i]!.chamber,
+  }));
+  const beatPaced = beatTimesS.map((_, beat) => beats.has(beat));
   return {
     pacing: {
       paced: true,
-      spikes: found.map((spike, i) => ({
-        timeS: spike.sample / sampleRateHz,
-        leads: spike.leads.map((index) => leads[index]!.name),
-        chamber: coupled[i]!.chamber,
-      })),
-      limitation: `At ${sampleRateHz} samples per second not every pacing pulse leaves a trace: spikes may be missing, and capture is not assessed.`,
+      spikes,
+      ...pacingFunction(spikes, beatTimesS, beatPaced, durationS(recording)),
+      limitation: `At ${sampleRateHz} samples per second not every pacing pulse leaves a trace: spikes may be missing. Whether each pulse captured shows only where none is fused with a beat of the heart's own.`,
     },
-    beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
+    beatPaced,
   };
 };
 
@@ -96,17 +103,16 @@ const keepsClock = (timesS: readonly number[]): boolean => {
 };
 
 /** The same spikes beside other beats: those found once the spikes are out of the signal. */
-export const besideBeats = (pacing: Pacing, beatTimesS: readonly number[]): PacingAssessment => {
+export const besideBeats = (pacing: Pacing, beatTimesS: readonly number[], endS: number): PacingAssessment => {
   const coupled = pacing.spikes.map(({ timeS }) => couple(timeS, beatTimesS));
   const beats = new Set(coupled.map(({ beat }) => beat));
-  return {
-    pacing: { ...pacing, spikes: pacing.spikes.map((spike, i) => ({ ...spike, chamber: coupled[i]!.chamber })) },
-    beatPaced: beatTimesS.map((_, beat) => beats.has(beat)),
-  };
+  const spikes = pacing.spikes.map((spike, i) => ({ ...spike, chamber: coupled[i]!.chamber }));
+  const beatPaced = beatTimesS.map((_, beat) => beats.has(beat));
+  return { pacing: { ...pacing, spikes, ...pacingFunction(spikes, beatTimesS, beatPaced, endS) }, beatPaced };
 };
 
 const notAssessed = (limitation: string, beatTimesS: readonly number[]): PacingAssessment => ({
-  pacing: { paced: null, spikes: [], limitation },
+  pacing: { paced: null, spikes: [], mode: null, faults: [], limitation },
   beatPaced: beatTimesS.map(() => null),
 });
 
@@ -131,18 +137,6 @@ const couple = (timeS: number, beatTimesS: readonly number[]): Coupling => {
   if (distanceS <= ventricularS.to) return { beat, distanceS, chamber: 'V' };
   if (distanceS <= atrialToS) return { beat, distanceS, chamber: 'A' };
   return { beat: null, distanceS, chamber: '?' };
-};
-
-/** Index of the first of the ascending values that is not below this one; their number where there is none. */
-export const firstAtOrAfter = (ascending: readonly number[], value: number): number => {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };
 
 /** How many values the window of this width holds that holds most. */

@@ -179,6 +179,12 @@ const pacingSchema = z.object({
   spikes: z.array(
     z.object({ timeS: z.number().nonnegative(), leads: z.array(z.string()), chamber: z.enum(['A', 'V', '?']) }),
   ),
+  /** Which chambers are paced, by the spikes before the beats; null: not assessed or none. */
+  mode: z.enum(['A', 'V', 'A+V']).nullable().default(null),
+  /** Pulses that no beat followed, and pulses too soon after a beat of the heart's own: indices into `spikes`. */
+  faults: z
+    .array(z.object({ kind: z.enum(['capture', 'sensing']), spikes: z.array(z.int().nonnegative()) }))
+    .default([]),
   limitation: z.string().nullable(),
 });
 

@@ -71,6 +71,14 @@ const explanationSchema = z.object({
       fromS: z.number(),
       toS: z.number(),
       spokeFor: float32,
+      checks: z.array(
+        z.object({
+          failed: z.enum(['blank', 'not-the-weights', 'not-the-evidence']).nullable(),
+          likeness: z.number(),
+          fall: z.number(),
+          chanceFall: z.number(),
+        }),
+      ),
     })
     .nullable(),
   contributions: z.array(

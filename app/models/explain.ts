@@ -1,16 +1,18 @@
 import type { Activation, Explanation, FeatureContribution } from '../ports.ts';
 import { accept, type Result } from '../result.ts';
 import type { ModelAnswer } from './askModels.ts';
+import { mapShape, withoutCells } from './explainedInput.ts';
 import { leadActivation } from './leadActivation.ts';
-import { type Manifest, type SignalInput, signalInput } from './manifest.ts';
-import type { ModelOutput, ModelRunner, ModelTensor } from './runner.ts';
+import { type Manifest, signalInput } from './manifest.ts';
+import { checkMaps } from './mapChecks.ts';
+import type { ModelOutput, ModelRunner, ModelTensor, Weights } from './runner.ts';
 
 /** More would not be read. */
 const contributionsShown = 8;
 
 /**
- * Where a model looked, and which of its measured features spoke for and against each class. Asks the model once more for
- * each lead, with that lead flat; of a model of one lead its own map is shown.
+ * Where a model looked, whether that may be believed, and which of its measured features spoke for and against each class. Asks
+ * the model again some dozens of times, with leads and stretches flat and with shuffled weights.
  * Errors: those of the runner.
  */
 export const explainAnswer = async (
@@ -19,8 +21,7 @@ export const explainAnswer = async (
   signal?: AbortSignal,
 ): Promise<Result<Explanation>> => {
   const { manifest, inputs, output } = answer;
-  const ofOneLead = leadActivation(answer);
-  const activation = ofOneLead === null ? await activationByLead(answer, runner, signal) : accept(ofOneLead);
+  const activation = await checkedActivation(answer, runner, signal);
   if (!activation.ok) return activation;
   return accept({
     model: manifest.id,
@@ -29,52 +30,95 @@ export const explainAnswer = async (
   });
 };
 
+const checkedActivation = async (
+  answer: ModelAnswer,
+  runner: ModelRunner,
+  signal?: AbortSignal,
+): Promise<Result<Activation | null>> => {
+  const { manifest, inputs, output } = answer;
+  const mapped = manifest.output.activation !== null && output.activation !== null;
+  if (!mapped || withoutCells(answer, []) === null) return accept(null);
+  const own = await mapOf(answer, runner, 'own', signal);
+  if (!own.ok) return own;
+  const other = await runner.run(manifest.id, inputs, signal, 'shuffled');
+  if (!other.ok) return other;
+  const shuffled = await mapOf({ ...answer, output: other.value }, runner, 'shuffled', signal);
+  if (!shuffled.ok) return shuffled;
+  const checks = await checkMaps(answer, own.value, shuffled.value, runner, signal);
+  if (!checks.ok) return checks;
+  const drawn = leadActivation(answer) ?? activationByLead(answer, own.value);
+  return accept(drawn === null ? null : { ...drawn, checks: checks.value });
+};
+
+/** [classes x rows x leads x cells], what each cell of a lead spoke for the class; never negative. */
+const mapOf = async (
+  answer: ModelAnswer,
+  runner: ModelRunner,
+  weights: Weights,
+  signal?: AbortSignal,
+): Promise<Result<Float32Array>> =>
+  signalInput(answer.manifest) === null ? accept(mapOfWindows(answer)) : mapByLead(answer, runner, weights, signal);
+
+/** The class-activation map of one lead's windows as it is: from [rows x classes x cells]. */
+const mapOfWindows = (answer: ModelAnswer): Float32Array => {
+  const { rows, cells } = mapShape(answer);
+  const classes = answer.manifest.classes.length;
+  const signed = answer.output.activation!.signed;
+  return Float32Array.from({ length: signed.length }, (_, i) => {
+    const cell = i % cells;
+    const r = Math.floor(i / cells) % rows;
+    const row = Math.floor(i / cells / rows);
+    return Math.max(0, signed[(r * classes + row) * cells + cell]!);
+  });
+};
+
 /**
  * The class-activation map by lead: what each cell of the signed map loses when the lead is flat (occlusion, Zeiler and
  * Fergus 2014). The networks were trained with leads left out, so a flat lead is nothing new to them.
  */
-const activationByLead = async (
-  { manifest, inputs, output }: ModelAnswer,
+const mapByLead = async (
+  answer: ModelAnswer,
   runner: ModelRunner,
+  weights: Weights,
   signal?: AbortSignal,
-): Promise<Result<Activation | null>> => {
-  const input = signalInput(manifest);
-  const tensor = inputs.find(({ name }) => name === input?.name);
-  const { activation } = manifest.output;
-  if (input === null || tensor === undefined || activation === null || output.activation === null) return accept(null);
-
-  const { classes } = manifest;
-  const { cells } = activation;
-  const whole = output.activation.signed;
-  const spoke = new Float32Array(classes.length * input.leads.length * cells);
-  for (const lead of input.leads.keys()) {
-    const without = inputs.map((one) => (one === tensor ? withFlatLead(one, input, lead) : one));
-    const asked = await runner.run(manifest.id, without, signal);
+): Promise<Result<Float32Array>> => {
+  const { manifest, inputs, output } = answer;
+  const { leads, cells } = mapShape(answer);
+  const whole = output.activation!.signed;
+  const map = new Float32Array(manifest.classes.length * leads * cells);
+  for (let lead = 0; lead < leads; lead++) {
+    const flat = withoutCells(
+      answer,
+      Array.from({ length: cells }, (_, cell) => lead * cells + cell),
+    );
+    const without = inputs.map((one) => (one.name === flat?.name ? flat : one));
+    const asked = await runner.run(manifest.id, without, signal, weights);
     if (!asked.ok) return asked;
     const rest = asked.value.activation?.signed;
     if (rest === undefined) continue;
-    for (const row of classes.keys())
+    for (const row of manifest.classes.keys())
       for (let cell = 0; cell < cells; cell += 1) {
         const lost = whole[row * cells + cell]! - rest[row * cells + cell]!;
-        spoke[(row * input.leads.length + lead) * cells + cell] = Math.max(0, lost);
+        map[(row * leads + lead) * cells + cell] = Math.max(0, lost);
       }
   }
-  const largest = spoke.reduce((a, b) => Math.max(a, b), 0);
-  return accept({
-    model: manifest.id,
-    classes,
-    leads: input.leads,
-    cells,
-    fromS: 0,
-    toS: input.lengthSamples / input.sampleRateHz,
-    spokeFor: largest > 0 ? spoke.map((value) => value / largest) : spoke,
-  });
+  return accept(map);
 };
 
-const withFlatLead = (tensor: ModelTensor, { lengthSamples }: SignalInput, lead: number): ModelTensor => {
-  const data = tensor.data.slice();
-  data.fill(0, lead * lengthSamples, (lead + 1) * lengthSamples);
-  return { ...tensor, data };
+const activationByLead = ({ manifest }: ModelAnswer, map: Float32Array): Omit<Activation, 'checks'> | null => {
+  const input = signalInput(manifest);
+  const { activation } = manifest.output;
+  if (input === null || activation === null) return null;
+  const largest = map.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    model: manifest.id,
+    classes: manifest.classes,
+    leads: input.leads,
+    cells: activation.cells,
+    fromS: 0,
+    toS: input.lengthSamples / input.sampleRateHz,
+    spokeFor: largest > 0 ? map.map((value) => value / largest) : map,
+  };
 };
 
 /** Of each class the features that moved its logit most, either way. */

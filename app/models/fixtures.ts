@@ -86,7 +86,7 @@ export const testRecording = (
 ): Recording => recordingOf(standardLeads, lengthS, sample, sampleRateHz);
 
 export const goodQuality: Quality = { verdict: 'acceptable', score: 1, leads: [] };
-export const notPaced: Pacing = { paced: false, spikes: [], limitation: null };
+export const notPaced: Pacing = { paced: false, spikes: [], mode: null, faults: [], limitation: null };
 export const valid: Validity = { status: 'VALID', reasons: [], outOfDistributionScore: null };
 
 export { type ParityFormula, paritySignal } from './signalFormula.ts';

@@ -7,7 +7,7 @@ import { leadPreparations } from './preparation.ts';
  * Where a model of one lead looked: the maps of its windows as one over the recording. null for another model or one without
  * a map.
  */
-export const leadActivation = ({ manifest, output, judged }: ModelAnswer): Activation | null => {
+export const leadActivation = ({ manifest, output, judged }: ModelAnswer): Omit<Activation, 'checks'> | null => {
   const input = leadWindowsInput(manifest);
   const described = manifest.output.activation;
   if (input === null || judged === undefined || described === null || output.activation === null) return null;

@@ -106,3 +106,8 @@ test('gives a model of one lead the windows of the lead that was chosen, of the 
     error: { code: 'model-refused' },
   });
 });
+
+test('features are measured once a recording, however many models ask for them', () => {
+  const featuresOf = featuresOnce(testRecording(100, 1, () => 0));
+  expect(featuresOf('measured100-v1')).toBe(featuresOf('measured100-v1'));
+});

@@ -20,6 +20,9 @@ export interface ModelOutput {
   readonly contributions: Float32Array | null;
 }
 
+/** 'shuffled': the same graph with the numbers of each weight in another order, which knows nothing; to check a map by. */
+export type Weights = 'own' | 'shuffled';
+
 /** The installed models; the adapter on ONNX Runtime lives in main/node/models. */
 export interface ModelRunner {
   /** Models that were verified and loaded. */
@@ -27,8 +30,13 @@ export interface ModelRunner {
   /** Models that are there but must not run, and why. */
   readonly refused: () => readonly { readonly id: string; readonly refusal: Refusal }[];
   /**
-   * Runs one model on the tensors of `prepareInputs`.
+   * Runs one model on the tensors of `prepareInputs`, with its own weights unless told otherwise.
    * Errors: `model-refused` when the model is not loaded or input or output do not have the manifest's shape, `cancelled`.
    */
-  readonly run: (modelId: string, inputs: readonly ModelTensor[], signal?: AbortSignal) => Promise<Result<ModelOutput>>;
+  readonly run: (
+    modelId: string,
+    inputs: readonly ModelTensor[],
+    signal?: AbortSignal,
+    weights?: Weights,
+  ) => Promise<Result<ModelOutput>>;
 }

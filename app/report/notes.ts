@@ -33,6 +33,15 @@ export const warningOf = ({ code, text }: Note): Warning => {
   };
 };
 
+const ruleGroups = /^rules\/(.+)$/;
+
+/** What a gate keeps back, in words. */
+export const gatedText = (model: string): string => {
+  const group = ruleGroups.exec(model)?.[1];
+  if (group !== undefined) return `${group} statements`;
+  return model === '*' ? 'all models' : model;
+};
+
 /** The gates that say more than that the recording is invalid: the reasons for that stand with the validity. */
 export const furtherGates = (validity: Validity, gates: readonly Gate[]): readonly Gate[] =>
   validity.status === 'INVALID' ? gates.filter((gate) => gate.code !== 'invalid') : gates;

@@ -47,7 +47,7 @@ const everythingLong = (): { recording: Recording; analysis: Analysis } => {
       sha256: 'cd'.repeat(32),
     })),
     rhythm: { statements: [], rhythm2017: null, reason: long },
-    pacing: { paced: null, spikes: [], limitation: long },
+    pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: long },
     measurements: {
       ...base.measurements,
       reasons: { pMs: long, prMs: long },
@@ -119,9 +119,39 @@ describe('reportPages', () => {
     expect(words).not.toContain('probability');
   });
 
+  it('puts what is critical first, with value and confidence, names a model that disagrees, and ends with suggestions', () => {
+    const stated = (code: string, text: string, critical: boolean): Analysis['statements'][number] => ({
+      code,
+      text,
+      confidence: 0.8,
+      critical,
+      evidence: { beats: [], leads: ['V2'], criterion: 'c', value: 0.31, threshold: 0.2, unit: 'mV', flipsAt: 0.2 },
+      source: 's',
+      models: [{ model: 'm', class: 'MI', probability: 0.05, threshold: 0.4, agrees: false }],
+    });
+    const [page] = pagesOf(
+      twelveLeads(),
+      analysisOf(twelveLeads(), {
+        statements: [stated('axis-left', 'Left axis deviation', false), stated('st', 'ST elevation, anterior', true)],
+        recommendations: [
+          { action: 'Call someone', urgency: 'immediate', confidence: 0.8, reasoning: 'ST is up', basedOn: ['st'] },
+        ],
+      }),
+    );
+    const lines = wordsOf(page!).split('\n');
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    expect(at('CRITICAL: ST elevation, anterior')).toBeGreaterThan(-1);
+    expect(at('CRITICAL: ST elevation, anterior')).toBeLessThan(at('Left axis deviation'));
+    expect(lines).toContain('0.31 mV  ·  confidence 0.80');
+    expect(lines.join('\n')).toContain('m does not agree: MI 0.05');
+    expect(at('More: complete on page 2')).toBeGreaterThan(-1);
+  });
+
   it('never says that there is no pacemaker', () => {
     const recording = twelveLeads();
-    const analysis = analysisOf(recording, { pacing: { paced: false, spikes: [], limitation: null } });
+    const analysis = analysisOf(recording, {
+      pacing: { paced: false, spikes: [], mode: null, faults: [], limitation: null },
+    });
     expect(wordsOf(pagesOf(recording, analysis)[0]!)).toContain('No pacing spikes seen at this sampling rate');
   });
 
@@ -172,7 +202,7 @@ describe('reportPages', () => {
   it('says what was not judged and not measured, with the reasons, a reason once', () => {
     const analysis = analysisOf(twelveLeads(), {
       rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
-      pacing: { paced: null, spikes: [], limitation: 'Spikes are not seen at 100 Hz.' },
+      pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: 'Spikes are not seen at 100 Hz.' },
     });
     const reasons = { pMs: 'No P wave.', prMs: 'No P wave.', pAxisDeg: 'No P wave in I.' };
     const measurements = { ...analysis.measurements, qtMs: 400, qtcBazettMs: 400, qtcFridericiaMs: 400, tAxisDeg: 5 };

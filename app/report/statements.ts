@@ -1,6 +1,17 @@
+import { statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
-import { furtherGates, isOfFindings, isWarning, warningOf } from './notes.ts';
-import { countText, flagWords, probabilityText, superclassWords, verdictWords } from './words.ts';
+import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from './notes.ts';
+import {
+  countText,
+  figureText,
+  flagWords,
+  pacedChambers,
+  pacingFaults,
+  probabilityText,
+  superclassWords,
+  urgencyWords,
+  verdictWords,
+} from './words.ts';
 
 /** One thing that the report says, and the figures it rests on. */
 export interface Statement {
@@ -54,34 +65,72 @@ const validityStatements = ({ validity }: Analysis): readonly Statement[] =>
         },
       ];
 
+const heldBack = (model: string): string =>
+  model.startsWith('rules/')
+    ? `Not stated, ${gatedText(model)}`
+    : `Not interpreted by ${model === '*' ? 'any model' : model}`;
+
 const gateStatements = ({ validity, gates }: Analysis): readonly Statement[] =>
   furtherGates(validity, gates).map((gate) => ({
-    ...plain(`Not interpreted by ${gate.model === '*' ? 'any model' : gate.model}: ${gate.text}`),
+    ...plain(`${heldBack(gate.model)}: ${gate.text}`),
     weight: 'semibold',
   }));
 
 const pacingStatements = ({ pacing }: Analysis): readonly Statement[] => {
   if (pacing.paced === true)
-    return [{ ...plain('Pacing spikes seen'), detail: countText(pacing.spikes.length, 'spike', 'spikes') }];
+    return [
+      {
+        ...plain(pacing.mode === null ? 'Pacing spikes seen' : `Pacing spikes seen, ${pacedChambers[pacing.mode]}`),
+        detail: countText(pacing.spikes.length, 'spike', 'spikes'),
+      },
+      ...pacing.faults.map(
+        ({ kind, spikes }): Statement => ({
+          ...plain(pacingFaults[kind]),
+          detail: countText(spikes.length, 'spike', 'spikes'),
+          weight: 'semibold',
+        }),
+      ),
+    ];
   // Never "no pacemaker": the absence of spikes at this rate proves nothing.
   if (pacing.paced === false) return [plain('No pacing spikes seen at this sampling rate')];
   return [plain('Pacing not assessed')];
 };
 
+/** The criterion with its value stands beside each; a model that disagrees is named. */
+const statedByRules = (analysis: Analysis): readonly Statement[] =>
+  statementsInOrder(analysis).flatMap(
+    ({ text, critical, confidence, evidence: { value, unit }, models }): Statement[] => [
+      {
+        text: critical ? `CRITICAL: ${text}` : text,
+        detail: [
+          ...(value === null ? [] : [figureText(value, unit)]),
+          `confidence ${probabilityText(confidence)}`,
+        ].join('  ·  '),
+        weight: 'semibold',
+        critical,
+      },
+      ...models
+        .filter(({ agrees }) => !agrees)
+        .map(({ model, class: name, probability }) =>
+          plain(`   ${model} does not agree: ${name} ${probabilityText(probability)}`),
+        ),
+    ],
+  );
+
+const suggestions = ({ recommendations }: Analysis): readonly Statement[] =>
+  recommendations.map(({ action, urgency, reasoning }) => plain(`${urgencyWords[urgency]}: ${action} – ${reasoning}`));
+
 /** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */
 export const findingStatements = (analysis: Analysis): readonly Statement[] => [
   ...validityStatements(analysis),
   ...gateStatements(analysis),
-  ...analysis.rhythm.statements.map(
-    (statement): Statement => ({
-      text: statement.text,
-      detail: `confidence ${probabilityText(statement.confidence)}`,
-      weight: 'semibold',
-      critical: false,
-    }),
-  ),
+  ...statedByRules(analysis),
   ...diagnosisStatements(analysis),
+  ...withoutCriterion(analysis).map((name) =>
+    plain(`No criterion is met for ${superclassWords[name].toLowerCase()}: only the model says so`),
+  ),
   ...pacingStatements(analysis),
+  ...suggestions(analysis),
   ...(analysis.diagnoses.length === 0
     ? []
     : analysis.recording.notes.filter(isOfFindings).map(({ text }) => plain(text))),

@@ -55,7 +55,7 @@ export const analysisOf = (recording: Recording, changes: Partial<Analysis> = {}
       reasons: {},
     },
     rhythm: { statements: [], rhythm2017: null, reason: null },
-    pacing: { paced: null, spikes: [], limitation: 'not assessed' },
+    pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: 'not assessed' },
     diagnoses: [
       {
         model: 'superclass-ensemble',

@@ -1,4 +1,4 @@
-import type { QualityFlag, Superclass } from '../analysis/schema.ts';
+import type { Pacing, QualityFlag, Recommendation, Superclass } from '../analysis/schema.ts';
 
 /** PTB-XL's five diagnostic superclasses in a reader's words; what it calls normal says nothing of the rhythm. */
 export const superclassWords: Readonly<Record<Superclass, string>> = {
@@ -36,6 +36,32 @@ export const verdictWords = {
   limited: 'Limited',
   unacceptable: 'Unacceptable',
 } as const;
+
+export const pacedChambers: Readonly<Record<NonNullable<Pacing['mode']>, string>> = {
+  A: 'atrial',
+  V: 'ventricular',
+  'A+V': 'atrial and ventricular',
+};
+
+/** What the surface shows of a device that may fail; fusion and far-off beats can look the same. */
+export const pacingFaults: Readonly<Record<Pacing['faults'][number]['kind'], string>> = {
+  capture: 'Spikes without a beat behind them: failure to capture suspected',
+  sensing: 'Spikes soon after beats of the heart’s own: failure to sense suspected',
+};
+
+/** How soon a suggestion should be acted on. */
+export const urgencyWords: Readonly<Record<Recommendation['urgency'], string>> = {
+  immediate: 'Immediate',
+  urgent: 'Urgent',
+  routine: 'Routine',
+};
+
+/** A value of some unit with no more digits than it can bear: whole ms, degrees and beats, hundredths of mV. */
+export const figureText = (value: number, unit: string | null): string => {
+  const digits = unit === 'mV' ? 2 : unit === null ? 4 : 0;
+  const figure = unit === null ? String(Number(value.toPrecision(digits))) : value.toFixed(digits);
+  return `${figure.replace('-', '−')}${unit === null ? '' : unit === '°' ? unit : ` ${unit}`}`;
+};
 
 /** A share of 1 in whole percent; never 0 or 100, for a model is never sure. */
 export const percentText = (share: number): string => {

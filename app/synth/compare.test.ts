@@ -52,7 +52,10 @@ describe('what was measured beside the truth', () => {
     expect(comparison.values.find(({ name }) => name === 'qrsAxisDeg')!.difference).toBeCloseTo(15, 9);
     expect(comparison.beats).toMatchObject({ missed: 1, extra: 1 });
     expect(
-      compareWithTruth(truth, { ...analysis, pacing: { paced: null, spikes: [], limitation: 'x' } }).spikes,
+      compareWithTruth(truth, {
+        ...analysis,
+        pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: 'x' },
+      }).spikes,
     ).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Activation } from '../ports.ts';
 import { standardLeads } from '../recording/recording.ts';
 import { layoutTracing } from './layoutTracing.ts';
-import { activationBand, beatMarks, spikeMarks, withOverlays } from './overlays.ts';
+import { activationBand, beatMarks, evidenceWash, spikeMarks, withOverlays } from './overlays.ts';
 import { twelveLeads } from './testRecordings.ts';
 import { defaultTracingOptions } from './tracingLayout.ts';
 
@@ -17,6 +17,7 @@ const activation: Activation = {
   leads: standardLeads,
   // The second class, cell 2 of every lead.
   spokeFor: Float32Array.from({ length: 240 }, (_, index) => (index >= 120 && index % 10 === 2 ? 1 : 0)),
+  checks: [],
 };
 
 describe('activationBand', () => {
@@ -51,6 +52,31 @@ describe('activationBand and leads that no model was given', () => {
     const rects = activationBand(more, activation, 1);
     expect(rects).toHaveLength(12);
     expect(rects.map((rect) => rect.yMm)).not.toContain(extra[0]?.rowTopMm);
+  });
+});
+
+describe('evidenceWash', () => {
+  const at = (timeS: number) => ({ timeS, aami: null, probability: null, paced: null });
+  const beats = [at(1), at(1.6), at(3.7)];
+
+  it('lies behind the beats named, in the leads named, and ends half way to the next beat', () => {
+    const rects = evidenceWash(layout, beats, { beats: [1], leads: ['II'] });
+    const [grid, strip] = rects;
+    expect(rects).toHaveLength(2);
+    const rhythm = layout.pieces.find((piece) => piece.role === 'rhythm');
+    expect(strip?.xMm).toBeCloseTo((rhythm?.xMm ?? 0) + (1.6 - 0.26) * 25, 6);
+    expect(strip?.widthMm).toBeCloseTo((0.26 + 0.44) * 25, 6);
+    expect(grid?.yMm).toBe(layout.pieces.find(({ lead, role }) => lead === 'II' && role === 'grid')?.rowTopMm);
+    const close = evidenceWash(layout, [at(1), at(1.2)], { beats: [0], leads: ['II'] })[1];
+    expect(close?.widthMm).toBeCloseTo((0.26 + 0.1) * 25, 6);
+  });
+
+  it('takes all leads where none is named, the whole lead where no beat is, and nothing where neither is', () => {
+    expect(evidenceWash(layout, beats, { beats: [2], leads: [] })).toHaveLength(3 + 1);
+    const [whole] = evidenceWash(layout, beats, { beats: [], leads: ['V1'] });
+    expect(whole?.widthMm).toBeCloseTo(layout.pieces.find(({ lead }) => lead === 'V1')?.widthMm ?? 0, 6);
+    expect(evidenceWash(layout, beats, { beats: [], leads: [] })).toEqual([]);
+    expect(evidenceWash(layout, beats, { beats: [99], leads: ['II'] })).toEqual([]);
   });
 });
 

@@ -48,6 +48,48 @@ export const activationBand = (
   classIndex: number,
 ): readonly RectItem[] => layout.pieces.flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
 
+const washOpacity = 0.16;
+/** A beat reaches half way to its neighbours, but no further than this: the P before, the T behind. */
+const washBeforeS = 0.26;
+const washAfterS = 0.44;
+
+/**
+ * A light wash behind the beats and in the leads that a statement rests on. No beats named: the whole of its leads; no leads
+ * named: all leads. Nothing where neither is.
+ */
+export const evidenceWash = (
+  layout: TracingLayout,
+  beats: readonly Beat[],
+  evidence: { readonly beats: readonly number[]; readonly leads: readonly string[] },
+): readonly RectItem[] => {
+  if (evidence.beats.length === 0 && evidence.leads.length === 0) return [];
+  return layout.pieces
+    .filter(({ lead }) => evidence.leads.length === 0 || evidence.leads.includes(lead.replace('−', '')))
+    .flatMap((piece) =>
+      evidence.beats.length === 0
+        ? [washed(piece, piece.fromS, piece.toS, layout.mmPerS)]
+        : evidence.beats.flatMap((index) => {
+            const at = beats[index]?.timeS;
+            if (at === undefined) return [];
+            const before = index > 0 ? (at - beats[index - 1]!.timeS) / 2 : washBeforeS;
+            const after = index + 1 < beats.length ? (beats[index + 1]!.timeS - at) / 2 : washAfterS;
+            const fromS = Math.max(piece.fromS, at - Math.min(before, washBeforeS));
+            const toS = Math.min(piece.toS, at + Math.min(after, washAfterS));
+            return toS > fromS ? [washed(piece, fromS, toS, layout.mmPerS)] : [];
+          }),
+    );
+};
+
+const washed = (piece: Piece, fromS: number, toS: number, mmPerS: number): RectItem => ({
+  kind: 'rect',
+  xMm: xOf(piece, fromS, mmPerS),
+  yMm: piece.rowTopMm,
+  widthMm: (toS - fromS) * mmPerS,
+  heightMm: piece.rowHeightMm,
+  fill: 'accent',
+  opacity: washOpacity,
+});
+
 const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
   const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);
   if (shown.length === 0) return [];

@@ -12,6 +12,7 @@ const of = (change: Partial<Summarised>): string =>
     gates: [],
     diagnoses: [],
     rhythm: { statements: [], rhythm2017: null, reason: null },
+    statements: [],
     ...change,
   });
 const rhythm = (text: string): Analysis['rhythm'] => ({

@@ -1,3 +1,4 @@
+import { statementsInOrder } from '../analysis/reading.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
 
@@ -6,15 +7,19 @@ import { rhythmClasses, rhythmWords } from '../report/words.ts';
  * («no reading: the signal quality is unacceptable»), or that nothing was positive. Empty when no model was asked and the
  * rhythm says nothing.
  */
-export function summarise(analysis: Pick<Analysis, 'validity' | 'gates' | 'diagnoses' | 'rhythm'>): string {
+export function summarise(
+  analysis: Pick<Analysis, 'validity' | 'gates' | 'diagnoses' | 'rhythm' | 'statements'>,
+): string {
   const { validity, gates, diagnoses, rhythm } = analysis;
   if (validity.status === 'INVALID') return noReading(validity.reasons.map(({ text }) => text));
+  const stated = statementsInOrder(analysis);
   const findings = [
+    ...stated.filter(({ critical }) => critical).map(({ text }) => phrase(text)),
     ...diagnoses
       .filter(({ positive }) => positive)
       .sort((a, b) => b.probability - a.probability)
       .map((diagnosis) => `${diagnosis.class} ${percent(diagnosis.probability)}`),
-    ...rhythm.statements.map(({ text }) => phrase(text)),
+    ...stated.filter(({ critical }) => !critical).map(({ text }) => phrase(text)),
     ...rhythmOfOneLead(rhythm, diagnoses.length === 0),
   ];
   if (findings.length > 0) return findings.join(', ');

@@ -1,4 +1,4 @@
-"""One way in, run from models/: `python3 -m training TASK --data DIR` for every folder of tasks/, and `python3 -m training runs`."""
+"""One way in, run from models/: `python3 -m training TASK --data DIR` for every folder of tasks/, `refresh` for several, and `runs`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from . import runs
+from . import refresh, runs
 
 HERE = Path(__file__).parent
 RUNS = HERE / "runs"
@@ -21,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m training")
     commands = parser.add_subparsers(dest="command", required=True)
     runs.add_arguments(commands.add_parser("runs", help="list, compare and draw what was trained"))
+    refresh.add_arguments(commands.add_parser("refresh", help=refresh.HELP), HERE.parent, RUNS)
     tasks = {
         folder.parent.name: importlib.import_module(f".tasks.{folder.parent.name}.command", __package__)
         for folder in sorted((HERE / "tasks").glob("*/command.py"))
@@ -31,6 +32,8 @@ def main() -> int:
     try:
         if arguments.command == "runs":
             print(runs.answer(arguments, RUNS))
+        elif arguments.command == "refresh":
+            refresh.run(arguments, RUNS, _say)
         else:
             tasks[arguments.command].run(arguments, RUNS, _say)
     except (FileNotFoundError, ValueError) as error:

@@ -1,10 +1,13 @@
 /**
- * Measures a folder of WFDB records with the core's own code, for training: `node models/training/measure.ts --records DIR
- * --out FILE.csv [--set measured100-v1]`. One line a record: its name, then the features in the order of the models' input; an
- * empty cell is a value that the recording does not give. The workstation computes its inputs with the same function.
+ * Measures WFDB records with the core's own code, for training: `node models/training/measure.ts --records DIR --out FILE.csv
+ * [--only LIST] [--set measured100-v1]`. One line a record: its name, the workstation's verdict on its signal quality with the
+ * score, then the features in the order of the models' input; an empty cell is a value that the recording does not give. The
+ * workstation computes its inputs with the same function. LIST is a file of names, one a line; without it all of DIR is measured.
  */
-import { createWriteStream, readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyzeSignal } from '../../app/analysis/analyzeSignal.ts';
 import { featureSets } from '../../app/models/features/featureSets.ts';
 import { readRecord } from '../../validation/lib/readRecord.ts';
 
@@ -12,27 +15,31 @@ const { values: options } = parseArgs({
   options: {
     records: { type: 'string' },
     out: { type: 'string' },
+    only: { type: 'string' },
     set: { type: 'string', default: 'measured100-v1' },
   },
 });
 const set = featureSets.get(options.set);
 if (options.records === undefined || options.out === undefined || set === undefined) {
   console.error(
-    `usage: node models/training/measure.ts --records DIR --out FILE.csv [--set ${[...featureSets.keys()]}]`,
+    `usage: node models/training/measure.ts --records DIR --out FILE.csv [--only LIST] [--set ${[...featureSets.keys()]}]`,
   );
   process.exit(2);
 }
 const folder = options.records;
-const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.hea'))
-  .map((name) => name.slice(0, -4))
-  .sort();
-const out = createWriteStream(options.out);
-out.write(`record,${set.names.join()}\n`);
+const names =
+  options.only === undefined
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.hea'))
+        .map((name) => name.slice(0, -4))
+        .sort()
+    : readFileSync(options.only, 'utf8').split('\n').filter(Boolean);
+const out = openSync(options.out, 'w');
+writeSync(out, `record,quality.verdict,quality.score,${set.names.join()}\n`);
 for (const name of names) {
-  const values = set
-    .compute(readRecord(folder, name))
-    .map(([, value]) => (Number.isFinite(value) ? Math.fround(value) : ''));
-  out.write(`${name},${values.join()}\n`);
+  const recording = readRecord(join(folder, dirname(name)), basename(name));
+  const { quality } = analyzeSignal(recording, { lead: null });
+  const values = set.compute(recording).map(([, value]) => (Number.isFinite(value) ? Math.fround(value) : ''));
+  writeSync(out, `${[name, quality.verdict, quality.score, ...values].join()}\n`);
 }
-out.end();
+closeSync(out);

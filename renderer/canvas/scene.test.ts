@@ -11,6 +11,7 @@ const scene: Scene = {
   spikes: [],
   marked: null,
   band: null,
+  lit: null,
   layout: '3x4+1',
   speedMmPerS: 25,
   gainMmPerMv: 10,
@@ -61,6 +62,7 @@ test('a band lies behind the traces and adds nothing else', () => {
     toS: 10,
     leads: ['II'],
     spokeFor: Float32Array.of(0, 1),
+    checks: [],
   };
   const plain = stageScene(scene, size).list.items;
   const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;

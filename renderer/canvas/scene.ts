@@ -1,11 +1,11 @@
 import type { MarkedBeats } from '../../app/analysis/medianBeats.ts';
-import type { Beat, Pacing } from '../../app/analysis/schema.ts';
+import type { Beat, Pacing, Statement } from '../../app/analysis/schema.ts';
 import type { Activation } from '../../app/ports.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 import type { LayoutName } from '../../app/tracing/arrangement.ts';
 import type { DisplayItem, DisplayList } from '../../app/tracing/displayList.ts';
 import { layoutTracing } from '../../app/tracing/layoutTracing.ts';
-import { activationBand, beatMarks, spikeMarks, withOverlays } from '../../app/tracing/overlays.ts';
+import { activationBand, beatMarks, evidenceWash, spikeMarks, withOverlays } from '../../app/tracing/overlays.ts';
 import { defaultTracingOptions, type TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { noMarksNote, waveMarks } from '../../app/tracing/waveMarks.ts';
 import { areaMm, type CanvasSize, zoomToFit } from './scale.ts';
@@ -21,6 +21,8 @@ export interface Scene {
   /** P, QRS and T of each beat, or why there are none; null: not to be shown. */
   readonly marked: Pick<MarkedBeats, 'beats'> | { readonly reason: string } | null;
   readonly band: { readonly activation: Activation; readonly classIndex: number } | null;
+  /** Beats and leads that an open statement rests on; null: none is open. */
+  readonly lit: Pick<Statement['evidence'], 'beats' | 'leads'> | null;
   readonly layout: LayoutName;
   readonly speedMmPerS: number;
   readonly gainMmPerMv: number;
@@ -54,7 +56,10 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
     captionInsetMm: captionInsetMm / zoom,
     captionScale: Math.max(1, 1 / zoom),
   });
-  const behind = scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex);
+  const behind = [
+    ...(scene.lit === null ? [] : evidenceWash(tracing, scene.beats, scene.lit)),
+    ...(scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex)),
+  ];
   const over = [...marksOf(scene, tracing), ...beatMarks(tracing, scene.beats), ...spikeMarks(tracing, scene)];
   return { list: withOverlays(tracing, behind, over), tracing, zoom };
 };

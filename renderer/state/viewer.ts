@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Statement } from '../../app/analysis/schema.ts';
 import type { Output } from '../../app/contract/table.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
@@ -27,6 +28,8 @@ interface Viewer {
   readonly opened: Opened | null;
   /** Why the models said what they said of `opened`; comes a moment later, empty until then. */
   readonly explanations: Explanations;
+  /** The statement whose evidence is open, lit up in the tracing. */
+  readonly lit: Statement | null;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
   readonly layout: LayoutName;
@@ -68,6 +71,7 @@ export const useViewer = create<Viewer>()((set) => ({
   choices: 0,
   opened: null,
   explanations: [],
+  lit: null,
   error: null,
   layout: '3x4+1',
   speedMmPerS: 25,
@@ -87,6 +91,19 @@ export const useViewer = create<Viewer>()((set) => ({
 export const showMarks = (marksShown: boolean): void => {
   remember('marksShown', marksShown);
   useViewer.setState({ marksShown });
+};
+
+/** Opens the evidence of a statement, and the tracing where its first beat is when that is not on screen. */
+export const lightUp = (lit: Statement | null): void => {
+  const { opened, shown } = useViewer.getState();
+  const first = lit?.evidence.beats[0];
+  const timeS = first === undefined ? undefined : opened?.analysis?.beats[first]?.timeS;
+  const away = timeS !== undefined && shown !== null && (timeS < shown.fromS || timeS > shown.toS);
+  useViewer.setState({
+    lit,
+    ...(lit === null ? {} : { view: 'tracing' }),
+    ...(away ? { fromS: Math.max(0, timeS - 1) } : {}),
+  });
 };
 
 export const putMedianInReport = (medianInReport: boolean): void => {
@@ -113,9 +130,9 @@ const open = async (recordingId: number): Promise<void> => {
   // The reader may have gone on meanwhile: only the recording that is selected now is shown.
   if (useViewer.getState().selectedId !== recordingId) return;
   if (answer.ok) {
-    useViewer.setState({ opened: answer.value, explanations: [], error: null, fromS: 0, shown: null });
+    useViewer.setState({ opened: answer.value, explanations: [], lit: null, error: null, fromS: 0, shown: null });
     await explain(recordingId, answer.value);
-  } else useViewer.setState({ opened: null, explanations: [], error: answer.error });
+  } else useViewer.setState({ opened: null, explanations: [], lit: null, error: answer.error });
 };
 
 const explain = async (recordingId: number, opened: Opened): Promise<void> => {

@@ -7,7 +7,14 @@ import type { Handler } from '../handler.ts';
 const forScreen = ({ model, activation, contributions }: Explanation): Output<'explainRecording'>[number] => ({
   model,
   activation:
-    activation === null ? null : { ...activation, classes: [...activation.classes], leads: [...activation.leads] },
+    activation === null
+      ? null
+      : {
+          ...activation,
+          classes: [...activation.classes],
+          leads: [...activation.leads],
+          checks: activation.checks.map((check) => ({ ...check })),
+        },
   contributions: contributions.map((contribution) => ({ ...contribution })),
 });
 

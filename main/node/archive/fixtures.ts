@@ -77,7 +77,7 @@ export function analysisOf(bundle: FileBundle, patientId: string, models: Analys
       reasons: {},
     },
     rhythm: { statements: [], rhythm2017: null, reason: null },
-    pacing: { paced: null, spikes: [], limitation: null },
+    pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: null },
     diagnoses: [
       { model: 'm', version: '1', class: 'MI', probability: 0.72, threshold: 0.5, positive: true, calibrated: true },
     ],

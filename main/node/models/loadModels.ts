@@ -74,9 +74,11 @@ const installedModel = async (
 const createRunner = (installed: readonly InstalledModel[], loaded: ReadonlyMap<string, OnnxModel>): ModelRunner => ({
   models: () => [...loaded.values()],
   refused: () => installed.flatMap(({ id, refusal }) => (refusal === null ? [] : [{ id, refusal }])),
-  run: async (modelId, inputs, signal) => {
+  run: async (modelId, inputs, signal, weights = 'own') => {
     if (signal?.aborted) return refuse('cancelled', 'The analysis was cancelled.');
     const model = loaded.get(modelId);
-    return model === undefined ? refuse('model-refused', `Model ${modelId} is not loaded.`) : model.run(inputs);
+    return model === undefined
+      ? refuse('model-refused', `Model ${modelId} is not loaded.`)
+      : model.run(inputs, weights);
   },
 });

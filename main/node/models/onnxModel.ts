@@ -1,13 +1,14 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Manifest, ManifestInput } from '../../../app/models/manifest.ts';
-import type { ModelOutput, ModelTensor } from '../../../app/models/runner.ts';
+import type { ModelOutput, ModelTensor, Weights } from '../../../app/models/runner.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import type { VerifiedModel } from './readModelFolder.ts';
+import { shuffleWeights } from './shuffleWeights.ts';
 
 export interface OnnxModel {
   readonly manifest: Manifest;
   /** Errors: `model-refused` when shapes or values do not fit the manifest. */
-  readonly run: (inputs: readonly ModelTensor[]) => Promise<Result<ModelOutput>>;
+  readonly run: (inputs: readonly ModelTensor[], weights?: Weights) => Promise<Result<ModelOutput>>;
 }
 
 /** One thread: the analysis service runs as many processes as the machine should give, and results do not depend on it. */
@@ -31,7 +32,19 @@ export const openOnnxModel = async ({ manifest, bytes }: VerifiedModel): Promise
   } catch (error) {
     return misfit(manifest, `ONNX Runtime cannot load ${manifest.file}: ${firstLine(error)}`);
   }
-  const model: OnnxModel = { manifest, run: (inputs) => run(session, manifest, inputs) };
+  // Only who asks for an explanation pays for the second session.
+  let shuffled: Promise<InferenceSession> | undefined;
+  const shuffledSession = () => (shuffled ??= InferenceSession.create(shuffleWeights(bytes), sessionOptions));
+  const model: OnnxModel = {
+    manifest,
+    run: async (inputs, weights = 'own') => {
+      try {
+        return await run(weights === 'own' ? session : await shuffledSession(), manifest, inputs);
+      } catch (error) {
+        return misfit(manifest, `ONNX Runtime cannot load it with shuffled weights: ${firstLine(error)}`);
+      }
+    },
+  };
   const rehearsal = await model.run(manifest.inputs.map(zeros));
   return rehearsal.ok ? accept(model) : rehearsal;
 };

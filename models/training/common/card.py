@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any, Mapping, Sequence
 
 
@@ -51,3 +53,18 @@ def uses(model: Mapping[str, Any]) -> list[str]:
         *[f"- {line}" for line in model["notFor"]],
         "",
     ]
+
+
+GROUPS = (
+    "By sex, age and signal quality. Sex and age stand where the tables of the folder know them; where most are unknown, no claim of "
+    "equal performance can be made. Quality is what the workstation says of the recording; none was left out for it in training."
+)
+"""What stands above a table of groups."""
+
+
+def trials(path: Path, model: str | None = None) -> list[str]:
+    """The table of a trials.csv; of one model alone where the file has several."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if model is None or row["model"] == model]
+    columns = [name for name in (rows[0] if rows else ()) if name != "model"]
+    return table(columns, [[row[name] for name in columns] for row in rows]) if rows else ["Nothing else was tried."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 from pathlib import Path
 
@@ -37,3 +38,9 @@ def keep_freed_memory() -> None:
         return
     mallopt(trim_threshold, 2**31 - 1)
     mallopt(mmap_max, 0)
+
+
+def cpu_minutes() -> float:
+    """Of this process and of those that it waited for."""
+    times = os.times()
+    return (times.user + times.system + times.children_user + times.children_system) / 60

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Mapping, Sequence
 
 import numpy as np
@@ -51,6 +51,14 @@ class BoostedTrees:
     def logits(self, features: np.ndarray) -> np.ndarray:
         """float64 [n, classes]."""
         return self.base + self.contributions(features).sum(axis=2)
+
+
+def weighed(model: BoostedTrees, weights: np.ndarray, bias: float) -> BoostedTrees:
+    """One class with the logit bias + sum over classes of weight * logit: a sum of trees still, with other leaves."""
+    trees = tuple(
+        replace(tree, value=weight * tree.value) for weight, each in zip(weights, model.trees) for tree in each
+    )
+    return BoostedTrees(model.medians, np.array([bias + weights @ model.base]), (trees,))
 
 
 def filled(features: np.ndarray, medians: np.ndarray) -> np.ndarray:

@@ -40,6 +40,8 @@ def small_dataset(count: int = 40) -> Dataset:
             "strat_fold": 1 + (np.arange(count) // 2) % 4,
             "age": 60.0,
             "sex": 0.0,
+            "quality.verdict": "acceptable",
+            "quality.score": np.linspace(0.5, 1, count),
         }
     )
     ecg = rng.normal(size=(count, 12, 1000)).astype(np.float32)

@@ -35,7 +35,7 @@ def write_folder(folder: Path) -> None:
     patients = np.arange(count) // 2
     labels = pd.DataFrame({"record": names, "patient_id": patients, "strat_fold": fold})
     for name in ("NORM", "MI", "STTC", "CD", "HYP"):
-        labels[name] = (1 - wide) if name == "NORM" else wide if name == "CD" else 0
+        labels[name] = (1 - wide) if name == "NORM" else wide * (np.arange(count) % 4 != len(name))
     labels.to_csv(folder / "labels.csv", index=False)
     records = pd.DataFrame({"ecg_id": np.arange(count) + 1, "patient_id": patients, "strat_fold": fold})
     for name in ("age", "sex", "pacemaker", "subclass", "form", "rhythm"):
@@ -45,6 +45,8 @@ def write_folder(folder: Path) -> None:
     values["f0"] += 1.5 * wide
     values.iloc[0, 1] = np.nan
     values.insert(0, "record", names)
+    values.insert(1, "quality.verdict", np.where(np.arange(count) % 3 == 0, "limited", "acceptable"))
+    values.insert(2, "quality.score", 0.5 + np.arange(count) % 5 / 10)
     values.to_csv(folder / "measured.csv", index=False)
 
 
@@ -56,7 +58,7 @@ def small(name: str) -> dict[str, Any]:
         settings["recipe"] = {**settings["recipe"], "epochs": 3, "batch": 16, "learningRate": 0.03, "mixup": 0.1}
         settings["augment"] = {**settings["augment"], "cropSamples": 300}
     if name == "ensemble":
-        settings["trees"] = {"seeds": [1], "recipe": {**settings["trees"]["recipe"], "trees": 5}}
+        settings["superclasses"]["recipe"]["trees"] = 4
     return settings
 
 
@@ -77,12 +79,15 @@ class Runs(unittest.TestCase):
                 config: pd.read_csv(models / f"binary-{config}" / "out-of-fold.csv")["logit"]
                 for config in ("gru", "ensemble")
             }
-            run_binary(data, models, folder / "runs", small("gru"), None, folder / "nets", said.append)
+            run_binary(data, models, folder / "runs", small("gru"), data / "measured.csv", folder / "nets", said.append)
             again = pd.read_csv(models / "binary-gru" / "out-of-fold.csv")["logit"]
         self.assertEqual([one["kind"] for one in described["inputs"]], ["signal", "features"])
         self.assertEqual(described["inputs"][1]["features"], [f"f{i}" for i in range(FEATURES)])
         self.assertEqual(described["metrics"]["outOfFold"]["recordings"], PER_FOLD * FOLDS)
-        self.assertEqual(set(described["metrics"]["members"]), {"net", "trees", "logreg"})
+        self.assertEqual(set(described["metrics"]["members"]), {"net", "superclasses"})
+        groups = described["metrics"]["outOfFold"]["groups"]
+        self.assertEqual(groups["quality limited"]["n"], PER_FOLD * FOLDS // 3)
+        self.assertEqual(groups["quality unacceptable"]["accuracy"], None)
         self.assertGreater(described["metrics"]["outOfFold"]["accuracy"]["value"], 0.7)
         self.assertTrue(np.array_equal(again, held_out["gru"]))
         self.assertFalse(np.allclose(held_out["ensemble"], held_out["gru"]))

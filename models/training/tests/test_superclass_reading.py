@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from training.common.groups import groups_of
+from training.common.measured import SCORE, VERDICT, read_measured
 from training.common.wfdb import read_record
 from training.common.ptbxl import CLASSES, fold_rows, load, statement_matrix
 from training.common.mv100 import LEADS, prepare
@@ -138,6 +140,33 @@ class Loading(unittest.TestCase):
             (folder / "records.csv").write_text(rows.format(fold=3))
             with self.assertRaisesRegex(ValueError, "disagree on strat_fold"):
                 load(folder, 1)
+
+
+class Measured(unittest.TestCase):
+    def test_features_and_quality_come_in_the_order_asked_for(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "measured.csv"
+            path.write_text("record,quality.verdict,quality.score,a,b\nx/1,acceptable,1,2,\n2,limited,0.5,3,4\n", encoding="utf-8")
+            found = read_measured(path, ["2", "1"])
+            self.assertEqual((found.names, found.verdict.tolist(), found.score.tolist()), (("a", "b"), ["limited", "acceptable"], [0.5, 1.0]))
+            self.assertTrue(np.array_equal(found.features, [[3, 4], [2, np.nan]], equal_nan=True))
+            with self.assertRaisesRegex(ValueError, "lacks 1 records, first 3"):
+                read_measured(path, ["3"])
+            path.write_text("record,a\n1,2\n", encoding="utf-8")
+            with self.assertRaisesRegex(ValueError, "nothing of the quality"):
+                read_measured(path, ["1"])
+
+
+class Groups(unittest.TestCase):
+    def test_thirds_of_the_score_where_ties_allow_three(self) -> None:
+        table = pd.DataFrame({"age": [17.0, 40, np.nan], "sex": [0.0, 1, np.nan], VERDICT: ["limited", "acceptable", "acceptable"]})
+        found = groups_of(table.assign(**{SCORE: [0.2, 0.5, 0.9]}))
+        self.assertEqual(found["quality limited"].tolist(), [True, False, False])
+        self.assertEqual(found["age unknown"].tolist(), [False, False, True])
+        thirds = [mask.tolist() for name, mask in found.items() if name.startswith("quality score")]
+        self.assertEqual(thirds, np.eye(3, dtype=bool).tolist())
+        ties = groups_of(table.assign(**{SCORE: [1.0, 1.0, 1.0]}))
+        self.assertFalse(any(name.startswith("quality score") for name in ties))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../../../app/analysis/schema.ts';
+import type { Diagnosis, Superclass } from '../../../app/analysis/schema.ts';
 import { percentText } from '../../../app/report/words.ts';
-import { activationsOf, findBand, isBlank } from '../../canvas/bandChoice.ts';
+import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { BandSwitch } from './BandSwitch.tsx';
@@ -35,6 +35,8 @@ const ClassRow = ({ diagnosis, hasBand }: { readonly diagnosis: Diagnosis; reado
 /** Calibrated probabilities with the threshold that makes each a statement; the model that said so stands below. */
 export const ClassBars = (props: {
   readonly diagnoses: readonly Diagnosis[];
+  /** Classes that a model states although no rule's criterion is met. */
+  readonly withoutCriterion: readonly Superclass[];
   /** What the reader must know about whom the models are for. */
   readonly notes: readonly string[];
 }) => {
@@ -57,10 +59,13 @@ export const ClassBars = (props: {
                 <ClassRow key={diagnosis.class} diagnosis={diagnosis} hasBand={classes.includes(diagnosis.class)} />
               ))}
             </ul>
+            {props.withoutCriterion.length > 0 && (
+              <p className="disagrees">{texts.findings.withoutCriterion(props.withoutCriterion)}</p>
+            )}
             {chosen?.activation.model === model && (
               <>
                 <p className="muted" role="status">
-                  {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNote}
+                  {chosen.failed === null ? texts.findings.bandNote : texts.findings.bandFailed[chosen.failed]}
                 </p>
                 <Reasons
                   name={chosen.activation.classes[chosen.classIndex] ?? ''}

@@ -1,13 +1,16 @@
+import { withoutCriterion } from '../../../app/analysis/reading.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import { furtherGates, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
+import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
+import { pacedChambers, pacingFaults } from '../../../app/report/words.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
+import { Advice } from './Advice.tsx';
 import { BinaryAnswers } from './BinaryAnswers.tsx';
 import { ClassBars } from './ClassBars.tsx';
 import { RhythmProbabilities } from './RhythmProbabilities.tsx';
-import { RhythmStatements } from './RhythmStatements.tsx';
+import { Statements } from './Statements.tsx';
 import { TachogramSection } from './TachogramSection.tsx';
 
 /** What keeps the computer from answering comes before any answer. */
@@ -26,7 +29,7 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
         ))}
         {furtherGates(validity, gates).map((gate) => (
           <li key={`${gate.model}:${gate.code}`}>
-            {gate.text} <span className="muted">{gate.model === '*' ? texts.findings.allModels : gate.model}</span>
+            {gate.text} <span className="muted">{gatedText(gate.model)}</span>
           </li>
         ))}
       </ul>
@@ -65,13 +68,19 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
 
 const Pacing = ({ analysis }: { readonly analysis: Analysis }) => {
   const { beats } = analysis;
-  const { paced, spikes, limitation } = analysis.pacing;
+  const { paced, spikes, mode, faults, limitation } = analysis.pacing;
   const pacedBeats = beats.filter((beat) => beat.paced === true).length;
   const { paced: seen, notPaced, pacingNotAssessed, pacing } = texts.findings;
   return (
     <section>
       <h3>{pacing}</h3>
       <p>{paced === null ? pacingNotAssessed : paced ? seen(spikes.length, pacedBeats, beats.length) : notPaced}</p>
+      {mode !== null && <p>{texts.findings.pacedChambers(pacedChambers[mode])}</p>}
+      {faults.map(({ kind, spikes: at }) => (
+        <p key={kind} className="warning">
+          <span aria-hidden="true">▲</span> {pacingFaults[kind]} <span className="muted">({at.length})</span>
+        </p>
+      ))}
       {limitation !== null && <p className="muted">{limitation}</p>}
     </section>
   );
@@ -109,10 +118,12 @@ const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonl
   <>
     <p className="unconfirmed">{texts.unconfirmed}</p>
     <Gates analysis={analysis} />
-    <RhythmStatements statements={analysis.rhythm.statements} reason={analysis.rhythm.reason} />
+    <Statements analysis={analysis} />
+    <Advice analysis={analysis} />
     <RhythmProbabilities rhythm={analysis.rhythm} />
     <ClassBars
       diagnoses={analysis.diagnoses}
+      withoutCriterion={withoutCriterion(analysis)}
       notes={analysis.recording.notes.filter(isOfFindings).map(({ text }) => text)}
     />
     <BinaryAnswers answers={analysis.binary} />

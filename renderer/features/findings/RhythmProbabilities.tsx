@@ -1,6 +1,6 @@
 import type { Rhythm } from '../../../app/analysis/schema.ts';
 import { percentText, rhythmClasses, rhythmWords } from '../../../app/report/words.ts';
-import { activationsOf, findBand, isBlank } from '../../canvas/bandChoice.ts';
+import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { BandSwitch } from './BandSwitch.tsx';
@@ -40,7 +40,7 @@ export const RhythmProbabilities = ({ rhythm }: { readonly rhythm: Rhythm }) => 
       </ul>
       {chosen?.activation.model === source.model && (
         <p className="muted" role="status">
-          {isBlank(chosen) ? texts.findings.bandEmpty : texts.findings.bandNoteOneLead}
+          {chosen.failed === null ? texts.findings.bandNoteOneLead : texts.findings.bandFailed[chosen.failed]}
         </p>
       )}
       <p className="muted">

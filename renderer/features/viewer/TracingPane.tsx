@@ -10,7 +10,23 @@ import { texts } from '../../texts.ts';
 import { MedianPane } from './MedianPane.tsx';
 
 /** The parts of the state that the canvas shows. */
-const drawn = ['opened', 'band', 'marksShown', 'layout', 'speedMmPerS', 'gainMmPerMv', 'fromS', 'scaleMode'] as const;
+const drawn = [
+  'opened',
+  'band',
+  'lit',
+  'marksShown',
+  'layout',
+  'speedMmPerS',
+  'gainMmPerMv',
+  'fromS',
+  'scaleMode',
+] as const;
+
+/** A map that failed its checks on this recording is not drawn; the findings say why. */
+const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] => {
+  const band = findBand(activationsOf(state.explanations), state.band);
+  return band?.failed === null ? band : null;
+};
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
   const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
@@ -20,7 +36,8 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
     marked: marksShown ? markedBeatsOf(opened) : null,
-    band: findBand(activationsOf(state.explanations), state.band),
+    band: shownBand(state),
+    lit: state.lit?.evidence ?? null,
     layout,
     speedMmPerS,
     gainMmPerMv,

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any, Mapping
 
-from ...common.card import calibration_table, head, table, uses, with_interval
+from ...common.card import GROUPS, calibration_table, head, table, trials, uses, with_interval
 
 KINDS = {
     "gru": "a recurrent net on twelve leads of 10 s at 100 Hz: a short convolutional stem makes 125 cells of 80 ms, a bidirectional "
     "GRU reads them, the mean of its states goes through one linear head. What each cell added to the logit is exact; a state has "
     "read the cells around it too, so the map says where the net decided, not what alone it saw",
     "net": "the recurrent net of `binary-gru` as it was shipped, with its map of cells",
-    "trees": "boosted trees on measured features; how much each feature added is exact",
+    "superclasses": "boosted trees on measured features for each of the five superclasses, their logits joined by a logistic head that was "
+    "fitted on predictions for patients the trees had not seen; the head is folded into the leaves, so how much each feature added is exact",
     "logreg": "logistic regression on measured features: each enters as its standardised value and as its distance from the mean "
     "(a value can be abnormal on either side), clipped; what is not measured counts as the training median. A feature's "
     "contribution is coefficient times standardised value; strong features that say the same share it among them",
 }
 
 
-def _trials(path: Path, identity: str) -> list[str]:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["model"] == identity]
-    columns = ["what", "judged on", "accuracy", "AUC", "taken"]
-    return table(columns, [[row[column] for column in columns] for row in rows]) if rows else ["Nothing else was tried."]
-
-
-def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any], where: str, curve: str, trials: Path) -> None:
+def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any], where: str, curve: str, tried: Path) -> None:
     """Writes CARD.md from model.json's content, the settings, the machine's name, what curve.png shows and the trials."""
     figures = model["metrics"]
     pooled = figures["outOfFold"]
@@ -65,8 +58,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "![Reliability](reliability.png)",
         "",
-        "By sex, age and superclass, where PTB-XL's part at hand knows them (age and sex of most are unknown; no claim of equal "
-        "performance can be made):",
+        GROUPS,
         "",
         *table(
             ["group", "n", "not normal", "accuracy"],
@@ -98,7 +90,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "### Tried",
         "",
-        *_trials(trials, model["id"]),
+        *trials(tried, model["id"]),
         "",
         "## Limits",
         "",

@@ -13,7 +13,7 @@ HELP = "train, calibrate, measure and export one of models/binary-*"
 
 
 def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="folder with labels.csv, records.csv, records100/")
+    parser.add_argument("--data", type=Path, required=True, help="folder of PTB-XL, whole (ptbxl_database.csv) or a part (labels.csv)")
     parser.add_argument(
         "--config", type=Path, required=True, help=f"of {', '.join(sorted(f'configs/{p.name}' for p in CONFIGS.glob('*.json')))}"
     )
@@ -26,8 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
 def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -> None:
     from .run import run_binary
 
-    if not (arguments.data / "labels.csv").is_file():
-        raise FileNotFoundError(f"no labels.csv in {arguments.data}")
     settings = read_settings(arguments.config)
     if arguments.limit is not None:
         settings["limit"] = arguments.limit

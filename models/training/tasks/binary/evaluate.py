@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping
 
 import numpy as np
-import pandas as pd
 from scipy.special import expit
 
 from ...common.calibration import patient_parts, platt
+from ...common.groups import groups_of
 from ...common.metrics import (
     auc,
     brier,
@@ -92,19 +92,9 @@ def _calibration(
 
 
 def _groups(part: Dataset, truth: np.ndarray) -> dict[str, np.ndarray]:
-    """Masks [n]. PTB-XL writes sex 0 = male, 1 = female."""
-    table: pd.DataFrame = part.table
-    age, sex = table["age"].to_numpy(dtype=float), table["sex"].to_numpy(dtype=float)
     stated = part.labels > 0
     return {
-        "male": sex == 0,
-        "female": sex == 1,
-        "sex unknown": np.isnan(sex),
-        "under 18 years": age < 18,
-        "18-49 years": (age >= 18) & (age < 50),
-        "50-69 years": (age >= 50) & (age < 70),
-        "70 years and over": age >= 70,
-        "age unknown": np.isnan(age),
+        **groups_of(part.table),
         **{f"with {name}": stated[:, c] for c, name in enumerate(CLASSES) if name != "NORM"},
         "NORM beside another class": stated[:, CLASSES.index("NORM")] & (truth == 1),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
+import pandas as pd
+
 from ...common.measured import SET
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
-from ...common.ptbxl import SOURCE
+from ...common.ptbxl import judged_set, source
 from .evaluate import THRESHOLD
 from .graph import ACTIVATION, CONTRIBUTIONS, LOGITS, MEASURED, SIGNAL, SIGNED
 from .labels import DEFINITION
@@ -16,7 +18,7 @@ COMMAND = "python3 -m training binary --data DIR --config training/tasks/binary/
 TITLES = {
     "binary-logreg": "Normal or not normal by logistic regression on measured features",
     "binary-gru": "Normal or not normal by a recurrent net (GRU) on the 12-lead signal",
-    "binary-ensemble": "Normal or not normal: recurrent net, boosted trees and logistic regression together",
+    "binary-ensemble": "Normal or not normal: boosted trees of the five superclasses and a recurrent net together",
 }
 
 
@@ -25,7 +27,7 @@ def manifest(
     model: Mapping[str, Any],
     line: tuple[float, float],
     figures: Mapping[str, Any],
-    recordings: int,
+    table: pd.DataFrame,
     minutes: float,
 ) -> dict[str, Any]:
     """`model`: sha256, bytes, parameters, features, cells (None without a net), strength (None without a regression)."""
@@ -77,18 +79,18 @@ def manifest(
         "thresholds": [THRESHOLD],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {
-            **SOURCE,
+            **source(table),
             "split": (
                 f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures and calibration from "
                 "predictions of each fold by members trained on the others; the shipped members on all"
             ),
-            "recordings": recordings,
+            "recordings": len(table),
             "command": f"cd models && {COMMAND.format(name=identity.removeprefix('binary-'))}",
             "seed": settings.get("seeds", [1])[0],
             "minutes": round(minutes, 1),
         },
         "metrics": {
-            "set": "PTB-XL 1.0.3, records 1-1999, folds 1-9, each predicted by members that never saw its patients",
+            "set": judged_set(table, settings["folds"]),
             "label": DEFINITION,
             "interval": f"95 %, {evaluation['bootstrapRepeats']} bootstrap draws of whole patients",
             **({} if model["strength"] is None else {"strength": model["strength"]}),

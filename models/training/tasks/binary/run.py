@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable, Mapping
 
@@ -14,13 +13,13 @@ import torch
 from scipy.special import expit
 
 from ...common.calibration import patient_parts
-from ...common.machine import keep_freed_memory, machine
-from ...common.measured import measure, read_measured
+from ...common.machine import cpu_minutes, keep_freed_memory, machine
+from ...common.measured import take_measured
 from ...common.net_store import NetStore
 from ...common.pictures import curves, learning_curves, reliability
 from ...common.ptbxl import Dataset, fold_rows, load
 from ...common.settings import write_json
-from ...common.trees import BoostedTrees, fit_trees
+from ...common.trees import BoostedTrees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
 from .card import write_card
 from .evaluate import cross_fitted, evaluate, fitted_line
@@ -31,16 +30,11 @@ from .linear import Logistic, fit_chosen, log_loss, loss_by_strength
 from .manifest import manifest
 from .net import ExplainedGru, GruNet, parameter_count
 from .parity import net_outputs, shipped_outputs, vectors
+from .superclasses import SuperclassTrees, fit_superclasses
 
 Say = Callable[[str], None]
 TASK = "binary"
 HELD_OUT = "out-of-fold.csv"
-
-
-def cpu_minutes() -> float:
-    """Of this process and of those that it waited for."""
-    times = os.times()
-    return (times.user + times.system + times.children_user + times.children_system) / 60
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,7 @@ class Work:
     truth: np.ndarray
     settings: Mapping[str, Any]
     nets: NetStore[GruNet]
+    superclasses: SuperclassTrees | None
 
     @property
     def folds(self) -> np.ndarray:
@@ -69,7 +64,7 @@ class Fitted:
         """float64 [rows] of one member."""
         if name == "gru":
             return np.mean([net_logits(net, work.dataset.ecg[rows]) for net in self.nets], axis=0)
-        if name == "trees" and self.trees is not None:
+        if name == "superclasses" and self.trees is not None:
             return self.trees.logits(work.features[rows])[:, 0]
         if name == "logreg" and self.logistic is not None:
             return self.logistic.logits(work.features[rows])
@@ -85,9 +80,9 @@ def fit_members(work: Work, train: np.ndarray, shown: np.ndarray, on_epoch: Call
         part, beside = work.dataset.part(train), work.dataset.part(shown)
         for seed in settings["seeds"]:
             nets.append(work.nets.net(part, beside, seed, lambda row, seed=seed: on_epoch({"seed": seed, **row})))
-    if "trees" in settings["members"]:
-        recipe = settings["trees"]
-        trees = fit_trees(work.features[train], work.truth[train, None], recipe["recipe"], recipe["seeds"])
+    if work.superclasses is not None:
+        folds = frozenset(int(fold) for fold in np.unique(work.folds[train]))
+        trees = fit_superclasses(work.superclasses, work.truth, folds, settings["superclasses"]["strength"])
     if "logreg" in settings["members"]:
         logistic, strength = fit_chosen(work.features[train], work.truth[train], work.folds[train], settings["logreg"])
     return Fitted(tuple(nets), trees, logistic, strength)
@@ -132,19 +127,18 @@ def read_held_out(path: Path, dataset: Dataset) -> np.ndarray:
 def prepare_work(
     data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore[GruNet]
 ) -> tuple[Work, tuple[str, ...]]:
-    dataset = load(data, settings["auxiliaryMinimum"])
-    inside = dataset.table["strat_fold"].isin(settings["folds"]).to_numpy()
+    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
     if "limit" in settings:
-        inside &= (dataset.table.groupby("strat_fold").cumcount() < settings["limit"]).to_numpy()
-    dataset = dataset.part(inside)
-    names: tuple[str, ...] = ()
-    features = np.zeros((len(dataset.table), 0))
-    if {"trees", "logreg"} & set(settings["members"]):
-        if measured is None:
-            measured = run.folder / "measured.csv"
-            measure(data / "records100", measured)
-        features, names = read_measured(measured, list(dataset.table["record"]))
-    return Work(dataset, features, not_normal(dataset.labels), settings, nets), names
+        dataset = dataset.part((dataset.table.groupby("strat_fold").cumcount() < settings["limit"]).to_numpy())
+    found, table = take_measured(data, dataset.table, measured, run.folder)
+    dataset = replace(dataset, table=table)
+    measures = bool({"superclasses", "logreg"} & set(settings["members"]))
+    features, names = (found.features, found.names) if measures else (found.features[:, :0], ())
+    superclasses = None
+    if "superclasses" in settings["members"]:
+        folds = dataset.table["strat_fold"].to_numpy()
+        superclasses = SuperclassTrees(features, dataset.labels, folds, settings["superclasses"])
+    return Work(dataset, features, not_normal(dataset.labels), settings, nets, superclasses), names
 
 
 def _picture(work: Work, run: Run, members: Mapping[str, np.ndarray], path: Path) -> str:
@@ -181,7 +175,7 @@ def run_binary(
 ) -> None:
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json, out-of-fold.csv and pictures into models/<id>.
 
-    `measured`: features measured before, by `node training/measure.ts`; None measures now where a member needs them.
+    `measured`: features measured before, by `node training/measure.ts`; None measures now.
     `nets`: a folder of nets kept from one run for the next; None trains all of them.
     """
     torch.set_num_threads(settings["threads"])
@@ -218,7 +212,7 @@ def run_binary(
     path = out / "model.onnx"
     on_features = [
         Shared(member, shares[name])
-        for name, member in (("trees", fitted.trees), ("logreg", fitted.logistic))
+        for name, member in (("superclasses", fitted.trees), ("logreg", fitted.logistic))
         if member is not None
     ]
     net_values = None
@@ -244,7 +238,7 @@ def run_binary(
          "cells": None if net_values is None else int(net_values[0][1].shape[-1]), "strength": fitted.strength},
         line,
         figures,
-        work.truth.size,
+        work.dataset.table,
         minutes,
     )
     write_json(out / "model.json", described)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any, Mapping
 
-from ...common.card import calibration_table, head, number, table, uses, with_interval
+from ...common.card import GROUPS, calibration_table, head, number, table, trials, uses, with_interval
 
 
 def _auc_table(members: Mapping[str, Any], both: Mapping[str, Any]) -> list[str]:
@@ -28,13 +27,7 @@ def _operating_table(operating: Mapping[str, Any], thresholds: Mapping[str, floa
     )
 
 
-def _trials(path: Path) -> list[str]:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    return table(rows[0], rows[1:])
-
-
-def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any], where: str, trials: Path) -> None:
+def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any], where: str, tried: Path) -> None:
     """Writes CARD.md from model.json's content, the settings, the machine's name and the list of trials."""
     figures = model["metrics"]
     pooled = figures["outOfFold"]
@@ -78,7 +71,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "![Reliability](reliability.png)",
         "",
-        "By sex and age, where PTB-XL's part at hand knows them (most do not; no claim of equal performance can be made):",
+        GROUPS,
         "",
         *table(
             ["group", "n", "macro AUC", "over the classes"],
@@ -106,7 +99,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         "",
         "### Tried",
         "",
-        *_trials(trials),
+        *trials(tried),
         "",
         "## Where it looked",
         "",

@@ -12,7 +12,7 @@ HELP = "train, calibrate, measure and export models/superclass-ensemble"
 
 
 def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="folder with labels.csv, records.csv, records100/")
+    parser.add_argument("--data", type=Path, required=True, help="folder of PTB-XL, whole (ptbxl_database.csv) or a part (labels.csv)")
     parser.add_argument("--out", type=Path, default=models / "superclass-ensemble")
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.json")
     parser.add_argument("--measured", type=Path, help="features measured before, instead of measuring now")
@@ -31,8 +31,6 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
         return
     from .run import run_superclass, train_nets
 
-    if not (arguments.data / "labels.csv").is_file():
-        raise FileNotFoundError(f"no labels.csv in {arguments.data}")
     settings = read_settings(arguments.config)
     if arguments.only_nets:
         if arguments.nets is None:

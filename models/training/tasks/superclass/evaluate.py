@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.special import expit
 
 from ...common.calibration import Calibration, cross_fitted
+from ...common.groups import groups_of
 from ...common.metrics import (
     aucs,
     brier,
@@ -89,20 +90,9 @@ def _operating_row(part: Dataset, positive: np.ndarray, settings: Mapping[str, A
 
 
 def groups(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Macro AUC by sex and age where known. PTB-XL writes sex 0 = male, 1 = female."""
-    table: pd.DataFrame = part.table
-    chosen: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-        "male": lambda t: t["sex"] == 0,
-        "female": lambda t: t["sex"] == 1,
-        "sex unknown": lambda t: t["sex"].isna(),
-        "18-49 years": lambda t: (t["age"] >= 18) & (t["age"] < 50),
-        "50-69 years": lambda t: (t["age"] >= 50) & (t["age"] < 70),
-        "70 years and over": lambda t: t["age"] >= 70,
-        "age unknown": lambda t: t["age"].isna(),
-    }
+    """Macro AUC by sex, age and signal quality."""
     found: dict[str, Any] = {}
-    for name, rule in chosen.items():
-        mask = rule(table).to_numpy()
+    for name, mask in groups_of(part.table).items():
         inside = part.part(mask)
         scores = logits[mask]
         positives = inside.labels.sum(axis=0)

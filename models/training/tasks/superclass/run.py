@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable, Mapping
 
 import numpy as np
+import pandas as pd
 import torch
 
 from ...common.calibration import Calibration, calibrate
-from ...common.machine import machine
-from ...common.measured import SET, measure, read_measured
+from ...common.machine import cpu_minutes, machine
+from ...common.measured import SET, take_measured
 from ...common.metrics import aucs
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.net_store import NetStore
 from ...common.onnx_file import output_shapes
 from ...common.pictures import learning_curves, reliability
-from ...common.ptbxl import CLASSES, SOURCE, Dataset, fold_rows, load
+from ...common.ptbxl import CLASSES, Dataset, fold_rows, judged_set, load, source
 from ...common.settings import write_json
 from ...common.trees import BoostedTrees, fit_trees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
@@ -89,7 +89,7 @@ def manifest(
     fitted: Calibration,
     figures: Mapping[str, Any],
     model: Mapping[str, Any],
-    recordings: int,
+    table: pd.DataFrame,
     minutes: float,
 ) -> dict[str, Any]:
     """model.json, as app/models/manifest.ts defines it."""
@@ -141,12 +141,12 @@ def manifest(
             "intercept": fitted.intercept.tolist(),
         },
         "training": {
-            **SOURCE,
+            **source(table),
             "split": (
                 f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures, calibration and "
                 "thresholds from predictions of each fold by members trained on the others; the shipped members on all"
             ),
-            "recordings": recordings,
+            "recordings": len(table),
             "command": f"cd models && {COMMAND}",
             "seed": settings["seeds"][0],
             "minutes": round(minutes, 1),
@@ -158,8 +158,7 @@ def manifest(
 def train_nets(data: Path, trained: Path, settings: Mapping[str, Any], say: Say) -> None:
     """Trains the nets of every fold and the final ones into `trained`, for `run_superclass` to take."""
     torch.set_num_threads(settings["threads"])
-    dataset = load(data, settings["auxiliaryMinimum"])
-    dataset = dataset.part(dataset.table["strat_fold"].isin(settings["folds"]).to_numpy())
+    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
     stored = NetStore(trained, settings, net_for, fit_net)
     for seed in settings["seeds"]:
         for fold in settings["folds"]:
@@ -186,15 +185,11 @@ def run_superclass(
     """
     torch.set_num_threads(settings["threads"])
     run = begin(runs, TASK, settings)
-    started = time.process_time()
+    started = cpu_minutes()
     stored = NetStore(trained or run.folder / "nets", settings, net_for, fit_net)
-    dataset = load(data, settings["auxiliaryMinimum"])
-    if measured is None:
-        measured = run.folder / "measured.csv"
-        measure(data / "records100", measured)
-    features, names = read_measured(measured, list(dataset.table["record"]))
-    inside = dataset.table["strat_fold"].isin(settings["folds"]).to_numpy()
-    dataset, features = dataset.part(inside), features[inside]
+    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
+    found, table = take_measured(data, dataset.table, measured, run.folder)
+    dataset, features = replace(dataset, table=table), found.features
     say(f"{len(dataset.table)} recordings, {features.shape[1]} features, {len(dataset.auxiliary_names)} statements")
 
     nets, trees = out_of_fold(dataset, features, settings, stored, run, say)
@@ -204,7 +199,7 @@ def run_superclass(
     fitted = _rounded(calibrate(dataset.labels, logits, aims))
     evaluation = settings["evaluation"]
     figures: dict[str, Any] = {
-        "set": "PTB-XL 1.0.3, records 1-1999, folds 1-9, each predicted by members that never saw its patients",
+        "set": judged_set(dataset.table, settings["folds"]),
         "interval": f"95 %, {evaluation['bootstrapRepeats']} bootstrap draws of whole patients",
         "pacedRecordings": paced_count(dataset.table),
         "knownMinors": minors_count(dataset.table),
@@ -215,7 +210,7 @@ def run_superclass(
         "outOfFold": evaluate(dataset, logits, fitted, aims, evaluation),
     }
     members = fit_members(dataset, features, dataset, settings, stored, lambda seed, row: None)
-    minutes = (time.process_time() - started + stored.seconds_before) / 60
+    minutes = cpu_minutes() - started + stored.seconds_before / 60
 
     out.mkdir(parents=True, exist_ok=True)
     exported = ActivationNet(members.nets, share)
@@ -226,9 +221,9 @@ def run_superclass(
         "bytes": path.stat().st_size,
         "parameters": parameter_count(exported) + sum(t.value.size for trees in members.trees.trees for t in trees),
         "cells": output_shapes(path)[OUTPUTS[2]][2],
-        "features": names,
+        "features": found.names,
     }
-    described = manifest(settings, fitted, figures, model, len(dataset.table), minutes)
+    described = manifest(settings, fitted, figures, model, dataset.table, minutes)
     write_json(out / "model.json", described)
     (out / "parity.json").write_text(vectors(exported, members.trees, share, sha256) + "\n", encoding="utf-8")
     write_json(out / "config.json", settings)

@@ -1,0 +1,136 @@
+"""PTB-XL in its official layout: read, measured and trained on with the same command as a part; made recordings."""
+
+import argparse
+import json
+import tempfile
+import unittest
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from training.common.formulae import formulae, signal
+from training.common.mv100 import LEADS
+from training.common.ptbxl import CLASSES, ids, load, read_table
+from training.common.settings import read_settings, write_json
+from training.tasks.binary import command as binary
+from training.tasks.superclass import command as superclass
+
+TASKS = Path(__file__).parent.parent / "tasks"
+FOLDS, PER_FOLD = (1, 2, 3), 10
+CODES = ("{'NORM': 100.0, 'SR': 0.0}", "{'IMI': 35.0, 'QWAVE': 0.0}", "{'NDT': 0.0, 'ABQRS': 0.0}", "{'CLBBB': 100.0}", "{'LVH': 50.0}")
+
+
+def write_official(folder: Path) -> None:
+    """Two recordings a patient, a chest lead too tall for each class; the last has a statement of rhythm alone, and the file of the one in fold 10 is not there."""
+    count = len(FOLDS) * PER_FOLD + 2
+    rng = np.random.default_rng(1)
+    names = [f"records100/{(i + 1) // 1000:02d}000/{i + 1:05d}_lr" for i in range(count)]
+    for row, name in enumerate(names[:-2]):
+        header = folder / f"{name}.hea"
+        header.parent.mkdir(parents=True, exist_ok=True)
+        samples = signal(formulae()[0]) + 0.01 * rng.normal(size=(12, 1000))
+        samples[6 + row % 5] *= 2
+        header.with_suffix(".dat").write_bytes(np.round(1000 * samples).T.astype("<i2").tobytes())
+        lines = [f"{header.stem} 12 100 1000", *[f"{header.stem}.dat 16 1000.0(0)/mV 16 0 0 0 0 {lead}" for lead in LEADS]]
+        header.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    database = pd.DataFrame(
+        {
+            "ecg_id": np.arange(count) + 1,
+            "patient_id": 100.0 + np.arange(count) // 2,
+            "age": [300.0, *([50.0] * (count - 1))],
+            "sex": np.arange(count) % 2,
+            "report": 'sinus rhythm, "normal"',
+            "scp_codes": [*[CODES[i % len(CODES)] for i in range(count - 1)], "{'AFLT': 0.0}"],
+            "pacemaker": None,
+            "strat_fold": [*np.repeat(FOLDS, PER_FOLD), 10, 10],
+            "filename_lr": names,
+            "filename_hr": names,
+        }
+    )
+    database.to_csv(folder / "ptbxl_database.csv", index=False)
+    rows = [
+        ("NORM", 1, None, None, "NORM", "NORM"),
+        ("IMI", 1, None, None, "MI", "IMI"),
+        ("NDT", 1, 1, None, "STTC", "STTC"),
+        ("CLBBB", 1, None, None, "CD", "CLBBB"),
+        ("LVH", 1, None, None, "HYP", "LVH"),
+        ("QWAVE", None, 1, None, None, None),
+        ("ABQRS", None, 1, None, None, None),
+        ("SR", None, None, 1, None, None),
+        ("AFLT", None, None, 1, None, None),
+    ]
+    columns = ["", "diagnostic", "form", "rhythm", "diagnostic_class", "diagnostic_subclass"]
+    pd.DataFrame(rows, columns=columns).to_csv(folder / "scp_statements.csv", index=False)
+
+
+class OfficialLayout(unittest.TestCase):
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        self.data = self.folder / "data"
+        self.data.mkdir()
+        write_official(self.data)
+
+    def test_the_tables_give_labels_statements_and_paths(self) -> None:
+        table = read_table(self.data)
+        self.assertEqual(len(table), len(FOLDS) * PER_FOLD + 1)
+        self.assertEqual(table.loc[:4, list(CLASSES)].to_numpy().tolist(), np.eye(5, dtype=int).tolist())
+        third = table.loc[2]
+        self.assertEqual((third["record"], third["path"]), ("00003_lr", "records100/00000/00003_lr.hea"))
+        self.assertEqual((third["subclass"], third["form"], third["rhythm"]), ("STTC", "ABQRS NDT", ""))
+        self.assertEqual(third["patient_id"], 101)
+        self.assertTrue(np.isnan(table.loc[0, "age"]))
+        self.assertEqual(ids(table), "1-31")
+
+    def test_no_file_of_another_fold_is_opened(self) -> None:
+        self.assertEqual(load(self.data, 1, FOLDS).ecg.shape, (30, 12, 1000))
+        with self.assertRaises(FileNotFoundError):
+            load(self.data, 1)
+
+    def test_a_folder_of_neither_layout_is_refused(self) -> None:
+        (self.data / "scp_statements.csv").unlink()
+        with self.assertRaisesRegex(FileNotFoundError, "ptbxl_database.csv and scp_statements.csv nor labels.csv"):
+            read_table(self.data)
+
+    def train(self, runs: Path, said: list[str], task: Any, config: str, *more: str) -> None:
+        parser = argparse.ArgumentParser()
+        task.add_arguments(parser, self.folder)
+        given = ["--data", str(self.data), "--config", str(self.folder / config), *more]
+        task.run(parser.parse_args(given), runs, said.append)
+
+    def test_both_tasks_are_trained_with_the_command_of_a_part(self) -> None:
+        small = {"folds": list(FOLDS), "evaluation": {"bootstrapRepeats": 5, "crossFitParts": 2, "crossFitSeed": 9}}
+        net = {"stem": 8, "blocks": [[8, 3, 2, 1], [8, 3, 2, 1]], "dropout": 0.0}
+        config = read_settings(TASKS / "superclass" / "config.json")
+        config |= {"folds": small["folds"], "net": net, "auxiliaryMinimum": 2}
+        config["recipe"] |= {"epochs": 1, "batch": 8}
+        config["trees"] = {"seeds": [1], "recipe": {**config["trees"]["recipe"], "trees": 20, "learningRate": 0.3, "featureShare": 0.5, "rowShare": 1.0, "leastLeaf": 1}}
+        config["netShare"] = 0.1
+        config["evaluation"] |= small["evaluation"]
+        write_json(self.folder / "superclass.json", config)
+        regression = read_settings(TASKS / "binary" / "configs" / "logreg.json")
+        regression |= {"folds": small["folds"]}
+        regression["evaluation"] |= small["evaluation"]
+        write_json(self.folder / "binary.json", regression)
+        said: list[str] = []
+        runs, models = self.folder / "runs", self.folder / "models"
+        train = partial(self.train, runs, said)
+        train(superclass, "superclass.json", "--out", str(models / "superclass"))
+        (measured,) = runs.glob("superclass/*/measured.csv")
+        train(binary, "binary.json", "--models", str(models), "--measured", str(measured))
+        five = json.loads((models / "superclass" / "model.json").read_text(encoding="utf-8"))
+        answer = json.loads((models / "binary-logreg" / "model.json").read_text(encoding="utf-8"))
+        for model in (five, answer):
+            self.assertEqual(model["training"]["recordings"], len(FOLDS) * PER_FOLD)
+            self.assertIn("ids 1-30", model["training"]["data"])
+            self.assertIn("records 1-30, folds 1-3", model["metrics"]["set"])
+            self.assertEqual(model["metrics"]["outOfFold"]["groups"]["quality acceptable"]["n"], 30)
+        self.assertGreater(len(answer["inputs"][0]["features"]), 600)
+
+
+if __name__ == "__main__":
+    unittest.main()
