@@ -64,14 +64,14 @@ async function* measured(dir: string): AsyncIterable<Row> {
     for (const { recording, group, fibrillation, flutter } of rhythmPieces(set, 'tune', dir)) {
       const rare = fibrillation === true || flutter === true;
       if (!rare && set !== 'cinc2017' && set !== 'ludb' && passed++ % Number(options.stride) !== 0) continue;
-      const { evidence } = await judge(recording);
+      const evidence = (await judge(recording)).evidence();
       if (evidence !== null) yield { set, group, fibrillation, flutter, kind: null, evidence };
     }
   }
   for (const kind of Object.keys(rhythmKinds) as RhythmKind[])
     for (let i = 0; i < Number(options.count); i++) {
       const { recording, truth } = synthesise(rhythmCase(kind, i, firstTuningSeed));
-      const { evidence } = await judge(recording);
+      const evidence = (await judge(recording)).evidence();
       const real = trueKind(kind, truth);
       if (evidence !== null)
         yield {

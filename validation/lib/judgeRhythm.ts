@@ -14,7 +14,7 @@ export interface JudgedRhythm {
   readonly statements: readonly Statement[];
   readonly reason: string | null;
   /** null when the recording is no valid ECG. */
-  readonly evidence: RhythmEvidence | null;
+  readonly evidence: () => RhythmEvidence | null;
   /** Processor time of the rhythm alone, without signal analysis and models, ms. */
   readonly cpuMs: number;
 }
@@ -35,13 +35,19 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
     const before = process.cpuUsage();
     const { statements, reason } = assessRhythm(recording, analysis, probabilities);
     const { user, system } = process.cpuUsage(before);
-    const interruptions = findInterruptions(recording.leads, recording.sampleRateHz);
     return {
       statements,
       reason,
-      evidence:
+      evidence: () =>
         validity.status === 'VALID'
-          ? rhythmEvidence(rhythmInput(recording, analysis, probabilities, interruptions))
+          ? rhythmEvidence(
+              rhythmInput(
+                recording,
+                analysis,
+                probabilities,
+                findInterruptions(recording.leads, recording.sampleRateHz),
+              ),
+            )
           : null,
       cpuMs: (user + system) / 1000,
     };

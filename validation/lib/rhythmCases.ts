@@ -48,7 +48,10 @@ export const rhythmCase = (kind: RhythmKind, index: number, firstSeed: number): 
   const morphology =
     random.uniform() < 0.5 ? 'normal' : humanMorphologies[Math.floor(humanMorphologies.length * random.uniform())]!;
   const rhythm = kinds[index % kinds.length]!;
-  return drawSpec({ seed, rhythm, morphology, noise: noises[Math.floor(noises.length * random.uniform())]! });
+  // Pulses of a pacemaker are narrow.
+  const sampleRateHz = kind === 'paced' ? 500 : 250;
+  const noise = noises[Math.floor(noises.length * random.uniform())]!;
+  return drawSpec({ seed, rhythm, morphology, sampleRateHz, noise });
 };
 
 /** Longest RR interval of the truth, s, edges of the recording left out. */

@@ -17,14 +17,17 @@ export interface AtrialSpectrum {
 const fromHz = 3.3;
 const toHz = 6.1;
 const stepHz = 0.05;
+/** Bumps hold nothing above 20 Hz. */
+const enoughHz = 50;
 /** Larger values are artefacts, T waves or what a QRS left. */
 const mostMv = 0.25;
 
 /** null where QRS complexes hide more than three quarters. Linear time. */
 export const atrialSpectrum = ({ rateHz, restMv, bumpsMv, open }: AtrialSignal): AtrialSpectrum | null => {
   const at: number[] = [];
-  for (let i = 0; i < open.length; i++) if (open[i] === 1) at.push(i);
-  if (restMv.length === 0 || at.length < open.length / 4 || at.length < 2 * rateHz) return null;
+  const every = Math.max(1, Math.floor(rateHz / enoughHz));
+  for (let i = 0; i < open.length; i += every) if (open[i] === 1) at.push(i);
+  if (restMv.length === 0 || every * at.length < open.length / 4 || every * at.length < 2 * rateHz) return null;
   const rows = [...restMv, ...bumpsMv].map((x) => {
     const values = Float64Array.from(at, (i) => Math.max(-mostMv, Math.min(mostMv, x[i]!)));
     return { values, power: values.reduce((sum, v) => sum + v * v, 0) + 1e-9 };

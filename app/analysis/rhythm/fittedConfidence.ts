@@ -22,7 +22,7 @@ export const fittedConfidence: Readonly<Record<string, number>> = {
   'sinus-rhythm clear': 0.987,
   'sinus-rhythm near': 0.96,
   'sinus-tachycardia clear': 0.911,
-  'supraventricular-tachycardia clear': 0.986,
+  'supraventricular-tachycardia clear': 0.952,
   'ventricular-bigeminy clear': 0.988,
   'ventricular-couplet clear': 0.988,
   'ventricular-couplet near': 0.95,
