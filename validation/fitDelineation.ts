@@ -1,5 +1,5 @@
 /**
- * Fits the weights of the rules for P and T (those of QRS: fitQrsBounds.ts): node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
+ * Fits the weights of the rules for P and T (those of QRS: fitQrsBounds.ts, presence of P: fitPresence.ts): node validation/fitDelineation.ts --ludb DIR --qtdb DIR [--write]
  *
  * Of LUDB only records with odd numbers are read, of QTDB every second in the order of names from the first (the tuning
  * halves). Prints the error of each rule on the records it
@@ -13,13 +13,12 @@ import { workingLeads } from '../app/analysis/delineation/workingLeads.ts';
 import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { choice, type LinearFit, logistic, ridge } from './lib/leastSquares.ts';
-import { type PresenceRow, presenceRows, withTwoLeads } from './lib/presenceRows.ts';
+import { withTwoLeads } from './lib/presenceRows.ts';
 import { pSummitRows } from './lib/pSummitRows.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { type LabelledRow, tSummitRows } from './lib/tSummitRows.ts';
 import { tuningHearts } from './lib/tuningHearts.ts';
 import { type PointTimes, type WaveReference, waveReference } from './lib/waveReference.ts';
-import { annotatedStretches } from './lib/waveScore.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -46,7 +45,6 @@ const rules = {
   tOnset: empty(),
   tOffset: empty(),
 };
-const presence: PresenceRow[] = [];
 const summitGroups: { readonly rows: readonly LabelledRow[]; readonly record: number; readonly real: boolean }[] = [];
 const phases = empty();
 const pGroups: typeof summitGroups = [];
@@ -108,7 +106,7 @@ const learnT = (
 };
 const phaseReal: boolean[] = [];
 
-for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
+for (const { seed, leads, sampleRateHz, points } of tuningHearts(Number(options.hearts))) {
   const working = workingLeads(leads, sampleRateHz);
   const found = detectQrs(leads, sampleRateHz);
   const { beats } = inspectBeats(
@@ -117,13 +115,9 @@ for (const { seed, rhythm, leads, sampleRateHz, points } of tuningHearts(Number(
   );
   learnT(beats, points, 2 * seed + 1, false);
   const peaksS = points.map((point) => point['P peak']);
-  const late = (timeS: number): boolean => timeS > 0.5;
-  const meta = { record: 2 * seed + 1, source: rhythm };
-  presence.push(...presenceRows(beats, peaksS, 0.25, late, { ...meta, count: 1 }));
   const two = withTwoLeads(leads, sampleRateHz, seed);
   for (const beatsOf of [beats, two])
     for (const rows of pSummitRows(beatsOf, peaksS)) pGroups.push({ rows, record: 2 * seed + 1, real: false });
-  presence.push(...presenceRows(two, peaksS, 0.25, late, { ...meta, source: `${rhythm} II`, count: 0.5 }));
 }
 
 for (const { folder, name, number: record, perLead } of records) {
@@ -141,13 +135,6 @@ for (const { folder, name, number: record, perLead } of records) {
     found.map((at) => Math.round((at * working.rateHz) / recording.sampleRateHz)),
   );
   learnT(beats, references, record, true);
-  // Beats beyond the annotated ones say nothing.
-  const judged = (timeS: number): boolean =>
-    read.every(({ points, timesS }) =>
-      perLead
-        ? timeS > timesS[0]! && timeS < timesS.at(-1)!
-        : annotatedStretches(timesS, points['QRS peak']).some(([from, to]) => timeS > from && timeS < to),
-    );
   const add = (rows: Rows, features: readonly number[], baseS: number, target: number | null): void => {
     if (target === null) return;
     rows.features.push(features);
@@ -214,13 +201,6 @@ for (const { folder, name, number: record, perLead } of records) {
   const peaksS = references.map((points) => points['P peak']);
   for (let copy = 0; copy < 2; copy++)
     for (const rows of pSummitRows(beats, peaksS)) pGroups.push({ rows, record, real: true });
-  // An unmarked P wave of QTDB need not be absent, and its records have more beats than those of LUDB.
-  if (perLead) {
-    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
-    const two = withTwoLeads(samples, recording.sampleRateHz, (record - 1) / 2);
-    presence.push(...presenceRows(two, peaksS, 0.5, judged, { record, source: `${name} II`, count: 1.5 }));
-  } else if (peaksS.some((times) => times.length > 0))
-    presence.push(...presenceRows(beats, peaksS, 0.5, judged, { record, source: name, count: 3 }));
 }
 
 const apply = (fit: LinearFit, features: readonly number[]): number =>
@@ -259,40 +239,6 @@ for (const [name, rows] of Object.entries(rules)) {
     if (penalty === 0.05) fits[name] = make(rows.features, rows.targets);
   }
 }
-const fitPresence = (rows: readonly PresenceRow[]): LinearFit =>
-  logistic(
-    rows.map(({ features }) => features),
-    rows.map(({ label }) => label),
-    { penalty: 0.001, counts: rows.map(({ count }) => count) },
-  );
-/** P waves called absent and others called present, of rows left out of the fit, by where they are from. */
-const judgePresence = (): void => {
-  const wrong = new Map<string, [missed: number, taken: number]>();
-  let [present, absent] = [0, 0];
-  for (let fold = 0; fold < 5; fold++) {
-    const inside = ({ record }: PresenceRow): boolean => ((record - 1) / 2) % 5 === fold;
-    const fit = fitPresence(presence.filter((row) => !inside(row)));
-    for (const row of presence.filter(inside)) {
-      const counts = wrong.get(row.source) ?? [0, 0];
-      wrong.set(row.source, counts);
-      const odds = apply(fit, row.features);
-      if (row.label === 1) present += 1;
-      else absent += 1;
-      if (row.label === 1 && odds <= 0) counts[0] += 1;
-      if (row.label === 0 && odds > 0) counts[1] += 1;
-    }
-  }
-  const sum = (k: 0 | 1): number => [...wrong.values()].reduce((total, counts) => total + counts[k], 0);
-  console.log(
-    `presence of P (records left out): ${sum(0)} of ${present} missed, ${sum(1)} of ${absent} taken\n${[...wrong]
-      .filter(([, [missed, taken]]) => missed + taken > 0)
-      .map(([source, counts]) => `${source} ${counts.join('/')}`)
-      .join(', ')}`,
-  );
-};
-judgePresence();
-fits.pPresent = fitPresence(presence);
-
 /** How often the fit without a record chooses the right summit there. */
 const judgeSummits = (name: string, all: typeof summitGroups): void => {
   const outcome = { real: [0, 0], synthetic: [0, 0] };

@@ -20,6 +20,7 @@ const names = [
   'formats',
   'batch',
   'noise',
+  'absentP',
   'agreement',
   'properties',
   'scorers',
@@ -29,7 +30,9 @@ const names = [
 
 const [name, ...rest] = process.argv.slice(2);
 if (!names.some((known) => known === name)) {
-  console.error(`usage: npm run validate -- ${names.join('|')} [options]`);
+  console.error(
+    `usage: npm run validate -- ${names.join('|')} [options]\n\nPrints its figures; RESULTS.md is only written with --update.`,
+  );
   process.exit(2);
 }
 const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...rest], {

@@ -11,10 +11,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
-import { drawSpec } from '../app/synth/population.ts';
-import { noNoise, type Rhythm, restingNoise } from '../app/synth/spec.ts';
-import { synthesise } from '../app/synth/synthesise.ts';
+import type { Rhythm } from '../app/synth/catalogue.ts';
 import { bootstrap } from './lib/bootstrap.ts';
+import { intervalHeart, intervalRhythms } from './lib/intervalHearts.ts';
 import { table, updateSection } from './lib/results.ts';
 
 const { values: options } = parseArgs({
@@ -32,24 +31,6 @@ if (!Number.isInteger(count) || count < 1 || Number.isNaN(snrDb) || (options.rhy
   process.exit(2);
 }
 
-const rhythms = [
-  'sinus',
-  'av-block-1',
-  'ventricular-premature',
-  'ventricular-trigeminy',
-  'sinus-bradycardia',
-  'sinus-tachycardia',
-  'sinus-arrhythmia',
-  'sinus-pause',
-  'atrial-premature',
-  'av-block-2-wenckebach',
-  'av-block-2-mobitz',
-  'ventricular-couplets',
-  'ventricular-runs',
-  'ventricular-r-on-t',
-  'ventricular-paced',
-] as const satisfies Rhythm[];
-const kinds = ['baseline', 'muscle', 'mains'] as const;
 const intervals = ['pMs', 'prMs', 'qrsMs', 'qtMs'] as const;
 /** Mean and SD allowed, ms: calibration ECGs without noise, CSE limits with it (IEC 60601-2-25:2011). */
 const limits =
@@ -75,22 +56,14 @@ const unmeasured = Object.fromEntries(intervals.map((name) => [name, 0])) as Rec
 let leftOut = 0;
 
 for (let seed = 1; seed <= count; seed++) {
-  // Fifteen rhythms and three kinds of noise: the kind moves on with every round of the rhythms.
-  const kind = kinds[(seed + Math.floor(seed / rhythms.length)) % kinds.length]!;
-  const rhythm = rhythms[seed % rhythms.length]!;
+  const rhythm = intervalRhythms[seed % intervalRhythms.length]!;
   if (options.rhythm !== undefined && options.rhythm !== rhythm) continue;
-  const spec = drawSpec({
-    seed,
-    rhythm,
-    noise: snrDb === null ? noNoise : restingNoise,
-    snr: snrDb === null ? [] : [{ kind, db: snrDb }],
-  });
-  const { recording, truth } = synthesise(spec);
-  const usual = truth.beats.filter((beat) => beat.class === 'N' || beat.class === 'paced').length;
-  if (2 * usual <= truth.beats.length) {
+  const heart = intervalHeart(seed, snrDb);
+  if (heart === null) {
     leftOut += 1;
     continue;
   }
+  const { recording, truth, kind, shape } = heart;
   const { measurements } = analyzeSignal(recording, { lead: null });
   for (const name of intervals) {
     const expected = truth.measurements[name];
@@ -99,7 +72,7 @@ for (let seed = 1; seed <= count; seed++) {
     if (found === null) unmeasured[name] += 1;
     else
       differences[name].push({
-        shape: spec.morphology,
+        shape,
         rhythm,
         kind,
         ms: found - expected,
@@ -153,7 +126,7 @@ const noise = snrDb === null ? 'without noise' : `at ${snrDb} dB`;
 const text = [
   `## Intervals on the synthetic heart, ${noise}`,
   `\`npm run validate -- synthetic${count === 2000 ? '' : ` --count ${count}`}${snrDb === null ? '' : ` --snr ${snrDb}`}\``,
-  `${count} recordings, seeds 1 to ${count}, rhythms ${rhythms.join(', ')}; measured minus truth; ${leftOut} in which ventricular beats are in the majority left out. Nothing was tuned on these seeds.`,
+  `${count} recordings, seeds 1 to ${count}, rhythms ${intervalRhythms.join(', ')}; measured minus truth; ${leftOut} in which ventricular beats are in the majority left out. Nothing was tuned on these seeds.`,
   overall,
   ...(snrDb === null ? [] : [by('noise', ({ kind }) => kind)]),
   by('rhythm', ({ rhythm }) => rhythm),

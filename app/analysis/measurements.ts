@@ -3,9 +3,19 @@ import { correctedQtS } from './correctedQt.ts';
 import type { Delineation } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { globalIntervals } from './delineation/globalIntervals.ts';
+import { type Doubts, halfWidthS } from './delineation/widths.ts';
+import { fittedUncertainties } from './fittedUncertainties.ts';
 import { frontalAxisDeg } from './frontalAxis.ts';
 import type { Interruption } from './interruptions.ts';
-import { leadAmplitudes, type MedianLead, medianLead, netArea } from './leadAmplitudes.ts';
+import {
+  areaError,
+  leadAmplitudes,
+  type MeasuredAmplitudes,
+  type MedianLead,
+  mapped,
+  medianLead,
+  netArea,
+} from './leadAmplitudes.ts';
 import { type MeasurementName, type Measurements, measurementNames } from './schema.ts';
 
 /** The waves and the leads that they were found in, row for row; or why there are none. */
@@ -25,31 +35,76 @@ export const measure = (
   beatTimesS: readonly number[],
   waves: Waves,
   interruptions: readonly Interruption[] = [],
-): Measurements => {
+): Measurements => measureWithDoubts(beatTimesS, waves, interruptions).measurements;
+
+/** What may make each of the values wrong that are not intervals. What `validation/fitUncertainties.ts` weighs. */
+export interface MeasurementDoubts {
+  readonly rr: Partial<Record<'rrMeanMs' | 'rrSdMs', Doubts>>;
+  readonly axes: Partial<Record<AxisName, Doubts>>;
+  readonly perLead: Readonly<Record<string, MeasuredAmplitudes['doubts']>>;
+}
+type AxisName = 'pAxisDeg' | 'qrsAxisDeg' | 'tAxisDeg';
+
+/** The same with the grounds of the uncertainties. */
+export const measureWithDoubts = (
+  beatTimesS: readonly number[],
+  waves: Waves,
+  interruptions: readonly Interruption[],
+): { readonly measurements: Measurements; readonly doubts: MeasurementDoubts } => {
   const values = Object.fromEntries(measurementNames.map((name) => [name, null])) as Values;
   const reasons: Measurements['reasons'] = {};
   if ('reason' in waves && waves.invalid) for (const name of rateMeasurements) reasons[name] = waves.reason;
   else rates(rrIntervalsMs(beatTimesS, interruptions), values, reasons);
   const beat = 'reason' in waves ? null : dominantBeat(waves.delineation);
+  const rr = rrDoubts(values, beatTimesS.length, beat?.noise ?? 0);
+  const uncertainty: NonNullable<Measurements['uncertainty']> = {};
+  const rateUncertaintyMs: Measurements['uncertaintyMs'] = {};
+  for (const name of ['rrMeanMs', 'rrSdMs'] as const)
+    if (rr[name]) rateUncertaintyMs[name] = 1000 * halfWidthS(rr[name], fittedUncertainties[name]);
+  if (values.heartRateBpm !== null && values.rrMeanMs !== null)
+    uncertainty.heartRateBpm = (values.heartRateBpm / values.rrMeanMs) * (rateUncertaintyMs.rrMeanMs ?? 0);
   if ('reason' in waves || beat === null) {
     const reason = 'reason' in waves ? waves.reason : 'No beat was found.';
     for (const name of waveMeasurements) reasons[name] = reason;
     reasons.perLead = reason;
-    return { ...values, uncertaintyMs: {}, perLead: {}, reasons };
+    return {
+      measurements: {
+        ...values,
+        uncertaintyMs: rateUncertaintyMs,
+        uncertainty,
+        perLead: {},
+        perLeadUncertaintyMv: {},
+        reasons,
+      },
+      doubts: { rr, axes: {}, perLead: {} },
+    };
   }
-  const uncertaintyMs = intervals(beat, values, reasons);
+  const uncertaintyMs = { ...rateUncertaintyMs, ...intervals(beat, values, reasons) };
   const qrsOnsetS = Math.min(...beat.qrs.map((b) => b.onsetS));
   const medians = waves.leads.map((lead) => medianLead(lead.samplesMv, waves.sampleRateHz, beat.atS, qrsOnsetS));
-  axes(beat, medians, waves, values, reasons);
+  const axisDoubts = axes(beat, medians, waves, values, reasons);
+  for (const name of ['pAxisDeg', 'qrsAxisDeg', 'tAxisDeg'] as const)
+    if (axisDoubts[name]) uncertainty[name] = Math.min(180, halfWidthS(axisDoubts[name], fittedUncertainties[name]));
   const jS = middle(beat.qrs.map((b) => b.offsetS));
   const perLead: Measurements['perLead'] = {};
+  const perLeadUncertaintyMv: NonNullable<Measurements['perLeadUncertaintyMv']> = {};
+  const leadDoubts: Record<string, MeasuredAmplitudes['doubts']> = {};
   waves.leads.forEach((lead, l) => {
     const row = medians[l];
-    if (row) perLead[lead.name] = leadAmplitudes(row, waves.sampleRateHz, beat, l, jS);
+    if (!row) return;
+    const found = leadAmplitudes(row, waves.sampleRateHz, beat, l, jS);
+    perLead[lead.name] = found.values;
+    leadDoubts[lead.name] = found.doubts;
+    perLeadUncertaintyMv[lead.name] = mapped(found.doubts, (doubts, name) =>
+      doubts === null ? null : halfWidthS(doubts, fittedUncertainties[name]),
+    );
   });
   reasons.perLead =
     'A wave that a lead does not have is null; a QS complex stands under Q. Leads without a usable signal are not listed.';
-  return { ...values, uncertaintyMs, perLead, reasons };
+  return {
+    measurements: { ...values, uncertaintyMs, uncertainty, perLead, perLeadUncertaintyMv, reasons },
+    doubts: { rr, axes: axisDoubts, perLead: leadDoubts },
+  };
 };
 
 const rateMeasurements = ['heartRateBpm', 'rrMeanMs', 'rrSdMs'] as const;
@@ -78,8 +133,24 @@ const rates = (rrMs: readonly number[], values: Values, reasons: Measurements['r
   else reasons.rrSdMs = 'At least two RR intervals with nothing missing in them are needed.';
 };
 
-/** An interval that may be half as long again is no measurement. */
-const mostDoubt = 0.5;
+/** Beats are found where they are to a few milliseconds: what that does to the mean of so many intervals, and to their spread. Seconds. */
+const rrDoubts = (
+  { rrMeanMs, rrSdMs }: Values,
+  beats: number,
+  noise: number,
+): Partial<Record<'rrMeanMs' | 'rrSdMs', Doubts>> => {
+  const least = Math.max(1, beats - 1);
+  const spread = (rrSdMs ?? 0) / 1000;
+  return {
+    ...(rrMeanMs === null ? {} : { rrMeanMs: { leads: 12, parts: [1 / least, noise / least, spread / least] } }),
+    ...(rrSdMs === null
+      ? {}
+      : { rrSdMs: { leads: 12, parts: [1 / Math.sqrt(least), noise / Math.sqrt(least), spread / Math.sqrt(least)] } }),
+  };
+};
+
+/** An interval that may be three quarters as long again is no measurement. */
+const mostDoubt = 0.75;
 
 const tooUncertain = ({ valueS, uncertaintyS }: { valueS: number; uncertaintyS: number }): string =>
   `Too uncertain to be stated: ${Math.round(1000 * valueS)} ms within ${Math.round(1000 * uncertaintyS)} ms either way.`;
@@ -136,7 +207,8 @@ const axes = (
   { leads, sampleRateHz }: { leads: readonly Lead[]; sampleRateHz: number },
   values: Values,
   reasons: Measurements['reasons'],
-): void => {
+): MeasurementDoubts['axes'] => {
+  const doubts: Partial<Record<AxisName, Doubts>> = {};
   const one = leads.findIndex((lead) => lead.name === 'I');
   const foot = leads.findIndex((lead) => lead.name === 'aVF');
   const list = [
@@ -160,9 +232,28 @@ const axes = (
     if (i === null || f === null) reasons[name] = 'Leads I and aVF are needed for an axis.';
     else if (Math.hypot(i, f) < leastVectorMvS[wave])
       reasons[name] = `The mean ${wave} vector in the frontal plane is too small to have a direction.`;
-    else values[name] = frontalAxisDeg(i, f);
+    else {
+      values[name] = frontalAxisDeg(i, f);
+      const error = (l: number): number => {
+        const { onsetS, offsetS } = bounds[l]!;
+        return areaError(medians[l]!, sampleRateHz, onsetS, offsetS);
+      };
+      const lengthMvS = Math.hypot(i, (2 / Math.sqrt(3)) * f);
+      doubts[name] = {
+        leads: 12,
+        parts: [
+          inDegrees(Math.hypot(error(one), (2 / Math.sqrt(3)) * error(foot)) / lengthMvS),
+          inDegrees(leastVectorMvS[wave] / lengthMvS),
+          inDegrees(leastVectorMvS[wave] / lengthMvS / Math.sqrt(medians[one]!.beats)),
+        ],
+      };
+    }
   }
+  return doubts;
 };
+
+/** Of a side of this length across from an axis of length one. */
+const inDegrees = (across: number): number => (180 / Math.PI) * across;
 
 const middle = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -116,13 +116,19 @@ export const measurementNames = [
   'qrsAxisDeg',
   'tAxisDeg',
 ] as const;
+/** Measurements in other units than milliseconds. */
+export const otherUncertainties = ['heartRateBpm', 'pAxisDeg', 'qrsAxisDeg', 'tAxisDeg'] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
 const measurementsSchema = z.object({
   ...(Object.fromEntries(measurementNames.map((name) => [name, nullable])) as Record<MeasurementName, typeof nullable>),
-  /** Half width of the 90 % interval, for the values that have one. */
+  /** Half width of the 90 % interval of the intervals, QTc, RR mean and RR standard deviation; of values that are null: none. */
   uncertaintyMs: z.partialRecord(z.enum(measurementNames), nullable),
+  /** The same in the value's own unit for rate and axes, never more than 180 degrees; absent in analyses of earlier versions. */
+  uncertainty: z.partialRecord(z.enum(otherUncertainties), nullable).optional(),
   perLead: z.record(z.string(), perLeadSchema),
+  /** Half width of the 90 % interval of each amplitude above, mV; null beside a null, absent in analyses of earlier versions. */
+  perLeadUncertaintyMv: z.record(z.string(), perLeadSchema).optional(),
   /** Why a value above is null, one sentence for each null. */
   reasons: z.partialRecord(z.enum([...measurementNames, 'perLead']), z.string()),
 });

@@ -40,15 +40,17 @@ const noUncertainty = 'uncertainty not estimated';
 export const measurementRows = (measured: Measurements): readonly MeasurementRow[] =>
   (Object.entries(labels) as [keyof typeof labels, string][]).map(([name, label]): MeasurementRow => {
     const value = measured[name];
-    const unit = name.endsWith('Deg') ? '°' : 'ms';
+    const unit = isAxis(name) ? '°' : 'ms';
     if (value === null) {
       const reason = measured.reasons[name] ?? noReason;
       return { name, label, value: null, unit: '', uncertainty: '', reason };
     }
-    const half = measured.uncertaintyMs[name] ?? null;
+    const half = (isAxis(name) ? measured.uncertainty?.[name] : measured.uncertaintyMs[name]) ?? null;
     const uncertainty = half === null ? noUncertainty : `± ${Math.max(1, Math.round(half))} ${unit}`;
     return { name, label, value: signed(value, 0), unit, uncertainty, reason: null };
   });
+
+const isAxis = (name: MeasurementName): name is 'pAxisDeg' | 'qrsAxisDeg' | 'tAxisDeg' => name.endsWith('Deg');
 
 type AmplitudeName = keyof Measurements['perLead'][string];
 
@@ -67,6 +69,8 @@ export interface AmplitudeRow {
   readonly lead: string;
   /** In the order of `amplitudeColumns`, mV with two decimals; 'none' where the lead has no such wave. */
   readonly values: readonly string[];
+  /** Half width of the 90 % interval of each, mV with two decimals and sign; '' where there is none. */
+  readonly uncertainties: readonly string[];
   /** Why there are none; null when there are. */
   readonly reason: string | null;
 }
@@ -80,15 +84,19 @@ const noSignal = 'no usable signal';
 export const amplitudeRows = ({ measurements, recording }: Analysis): readonly AmplitudeRow[] => {
   const names = Object.keys(amplitudeColumns) as AmplitudeName[];
   if (Object.keys(measurements.perLead).length === 0)
-    return [{ lead: 'All', values: [], reason: measurements.reasons.perLead ?? noReason }];
+    return [{ lead: 'All', values: [], uncertainties: [], reason: measurements.reasons.perLead ?? noReason }];
   return recording.leads.map((lead): AmplitudeRow => {
     const row = measurements.perLead[lead];
-    if (row === undefined) return { lead, values: [], reason: noSignal };
+    if (row === undefined) return { lead, values: [], uncertainties: [], reason: noSignal };
     const values = names.map((name) => {
       const value = row[name];
       return value === null ? absentWave : signed(value, 2);
     });
-    return { lead, values, reason: null };
+    const uncertainties = names.map((name) => {
+      const half = measurements.perLeadUncertaintyMv?.[lead]?.[name] ?? null;
+      return half === null ? '' : `± ${Math.max(0.01, half).toFixed(2)} mV`;
+    });
+    return { lead, values, uncertainties, reason: null };
   });
 };
 

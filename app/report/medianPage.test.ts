@@ -83,7 +83,9 @@ describe('the page of median beats', () => {
       `${measurements.qtMs!.toFixed(0)} ms ± ${measurements.uncertaintyMs.qtMs!.toFixed(0)} ms`,
     );
     expect(behind('QTc Hodges')).toContain('ms ±');
-    expect(behind('QRS axis')).toBe(`${measurements.qrsAxisDeg!.toFixed(0)} ° uncertainty not estimated`);
+    expect(behind('QRS axis')).toBe(
+      `${measurements.qrsAxisDeg!.toFixed(0)} ° ± ${Math.max(1, Math.round(measurements.uncertainty!.qrsAxisDeg!))} °`,
+    );
     expect(lines).toContain(measurements.perLead.V5!.rMv!.toFixed(2));
     expect(lines).toContain('Page 2 of 2');
     expect(lines).toContain('Unconfirmed computer interpretation');

@@ -12,8 +12,8 @@ export interface LeadAmplitudes {
   readonly sMv: number;
   /** At J, the global end of the QRS, and 60 and 80 ms after it. */
   readonly stJMv: number;
-  readonly st60Mv: number;
-  readonly st80Mv: number;
+  readonly stJ60Mv: number;
+  readonly stJ80Mv: number;
   readonly tMv: number | null;
 }
 
@@ -65,8 +65,8 @@ export const amplitudesOf = (
       rMv,
       sMv: deepest(first, course.length),
       stJMv,
-      st60Mv: j60[lead]!,
-      st80Mv: j80[lead]!,
+      stJ60Mv: j60[lead]!,
+      stJ80Mv: j80[lead]!,
       tMv: peakMv(marks.t),
     };
   });

@@ -2,13 +2,15 @@ interface RhythmEntry {
   readonly title: string;
   /** Beats a minute: usual, lowest and highest that make sense. */
   readonly bpm: readonly [usual: number, lowest: number, highest: number];
+  /** Lowest and highest that may be asked for, where hearts are known to go further than those drawn by a seed. */
+  readonly widestBpm?: readonly [lowest: number, highest: number];
 }
 
 /** What the rate means: of the ventricles where the rhythm drives them, of the sinus node under ectopy and second-degree block. */
 export const rhythmCatalogue = {
-  sinus: { title: 'sinus rhythm', bpm: [68, 50, 100] },
-  'sinus-bradycardia': { title: 'sinus bradycardia', bpm: [45, 35, 59] },
-  'sinus-tachycardia': { title: 'sinus tachycardia', bpm: [122, 101, 150] },
+  sinus: { title: 'sinus rhythm', bpm: [68, 50, 100], widestBpm: [20, 220] },
+  'sinus-bradycardia': { title: 'sinus bradycardia', bpm: [45, 35, 59], widestBpm: [20, 59] },
+  'sinus-tachycardia': { title: 'sinus tachycardia', bpm: [122, 101, 150], widestBpm: [101, 220] },
   'sinus-arrhythmia': { title: 'marked respiratory sinus arrhythmia', bpm: [64, 50, 80] },
   'sinus-pause': { title: 'sinus rhythm with a pause of 2 to 3.6 s', bpm: [62, 50, 80] },
   regular: { title: 'sinus rhythm of exactly equal intervals', bpm: [60, 30, 150] },
@@ -44,6 +46,12 @@ export const rhythmCatalogue = {
 } as const satisfies Record<string, RhythmEntry>;
 
 export type Rhythm = keyof typeof rhythmCatalogue;
+/** Beats a minute, lowest and highest, that a person may ask for. */
+export const rateLimits = (rhythm: Rhythm): readonly [lowest: number, highest: number] => {
+  const { bpm, widestBpm }: RhythmEntry = rhythmCatalogue[rhythm];
+  return widestBpm ?? [bpm[1], bpm[2]];
+};
+
 export const rhythms = Object.keys(rhythmCatalogue) as [Rhythm, ...Rhythm[]];
 
 export const morphologyCatalogue = {

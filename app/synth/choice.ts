@@ -1,4 +1,4 @@
-import { rhythmCatalogue } from './catalogue.ts';
+import { rateLimits, rhythmCatalogue } from './catalogue.ts';
 import { type SynthSpec, specRanges, synthSpecSchema } from './spec.ts';
 
 /** The largest value of a 16-bit sample. */
@@ -15,9 +15,12 @@ const outOfRange = (spec: SynthSpec): string[] =>
       : [`${title}: ${from} to ${to}${unit === '' ? '' : ` ${unit}`}${name === 'seed' ? ', a whole number' : ''}.`];
   });
 
+/** Beats a minute, lowest and highest, of a pacemaker. */
+export const pacedRateLimits = [30, 150] as const;
+
 /** The rate decides what some rhythms are called, and how long others have for what they do. */
 const rateProblems = ({ rhythm, pacing, heartRateBpm }: SynthSpec): string[] => {
-  const [, from, to] = pacing === null ? rhythmCatalogue[rhythm].bpm : [70, 30, 150];
+  const [from, to] = pacing === null ? rateLimits(rhythm) : pacedRateLimits;
   if (heartRateBpm >= from && heartRateBpm <= to) return [];
   const what = pacing === null ? rhythmCatalogue[rhythm].title : 'a pacemaker';
   return [`${heartRateBpm} beats a minute do not go with ${what}: ${from} to ${to}.`];

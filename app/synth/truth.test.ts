@@ -135,10 +135,10 @@ describe('heights', () => {
     const { perLead } = synthesise(
       synthSpec({ seed: 1, rhythm: 'regular', morphology: 'analytic-wide', noise: noNoise }),
     ).truth.measurements;
-    const drawn = { pMv: 0.15, qMv: 0, rMv: 1.5, sMv: -0.8, st60Mv: 0.2, st80Mv: 0.2, tMv: 0.3 };
+    const drawn = { pMv: 0.15, qMv: 0, rMv: 1.5, sMv: -0.8, stJ60Mv: 0.2, stJ80Mv: 0.2, tMv: 0.3 };
     expect(perLead.V4).toMatchObject(drawn);
     expect(perLead.II).toMatchObject(drawn);
-    expect(perLead.aVF).toMatchObject({ rMv: 0.75, sMv: -0.4, st60Mv: 0.1 });
+    expect(perLead.aVF).toMatchObject({ rMv: 0.75, sMv: -0.4, stJ60Mv: 0.1 });
     expect(perLead.III).toMatchObject({ pMv: null, rMv: 0, tMv: null });
   });
 
@@ -159,7 +159,7 @@ describe('heights', () => {
         const highest = median(
           inside.map(({ qrs }) => Math.max(...samplesMv.slice(qrs.onsetS! * 1000, qrs.offsetS! * 1000))),
         );
-        expect(Math.abs(heights.st60Mv! - st60)).toBeLessThan(0.015);
+        expect(Math.abs(heights.stJ60Mv! - st60)).toBeLessThan(0.015);
         expect(Math.abs(Math.min(heights.qMv!, heights.sMv!) - Math.min(0, deepest))).toBeLessThan(0.04);
         expect(Math.abs(heights.rMv! - Math.max(0, highest))).toBeLessThan(0.04);
       }
@@ -173,17 +173,17 @@ describe('heights', () => {
     expect(of('inferior-old-infarction').aVF!.tMv).toBeLessThan(-0.05);
     expect(of('anterior-old-infarction').V2!.rMv).toBeLessThan(0.05);
     expect(of('anterior-st-elevation').V2!.stJMv).toBeGreaterThan(0.2);
-    expect(of('lateral-st-elevation').aVL!.st60Mv).toBeGreaterThan(0.1);
-    expect(of('lateral-st-elevation').III!.st60Mv).toBeLessThan(-0.1);
+    expect(of('lateral-st-elevation').aVL!.stJ60Mv).toBeGreaterThan(0.1);
+    expect(of('lateral-st-elevation').III!.stJ60Mv).toBeLessThan(-0.1);
     expect(of('lateral-old-infarction').aVL!.qMv).toBeLessThan(-0.15);
-    expect(of('posterior-acute-infarction').V2!.st60Mv).toBeLessThan(-0.1);
+    expect(of('posterior-acute-infarction').V2!.stJ60Mv).toBeLessThan(-0.1);
     expect(of('posterior-old-infarction').V2!.rMv).toBeGreaterThan(0.5);
-    expect(of('ischaemia').V5!.st80Mv).toBeLessThan(-0.1);
-    expect(of('ischaemia').aVR!.st80Mv).toBeGreaterThan(0.05);
+    expect(of('ischaemia').V5!.stJ80Mv).toBeLessThan(-0.1);
+    expect(of('ischaemia').aVR!.stJ80Mv).toBeGreaterThan(0.05);
     for (const lead of ['I', 'II', 'V3', 'V4', 'V5'] as const) {
-      expect(of('pericarditis')[lead]!.st60Mv).toBeGreaterThan(0.05);
+      expect(of('pericarditis')[lead]!.stJ60Mv).toBeGreaterThan(0.05);
     }
-    expect(of('pericarditis').aVR!.st60Mv).toBeLessThan(-0.05);
+    expect(of('pericarditis').aVR!.stJ60Mv).toBeLessThan(-0.05);
     expect(of('brugada').V1!.stJMv).toBeGreaterThan(0.2);
     expect(of('brugada').V1!.tMv).toBeLessThan(0);
     const left = of('lvh');

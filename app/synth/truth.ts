@@ -49,14 +49,14 @@ const leadAmplitudesSchema = z.object({
   rMv: height,
   sMv: height,
   stJMv: height,
-  st60Mv: height,
-  st80Mv: height,
+  stJ60Mv: height,
+  stJ80Mv: height,
   tMv: height,
 });
 
 /** What is exactly known about a synthetic recording. */
 export const truthSchema = z.object({
-  schema: z.literal('einthoven.synthetic-truth/2'),
+  schema: z.literal('einthoven.synthetic-truth/3'),
   synthetic: z.literal(true),
   notice: z.string(),
   /** How onset and offset are defined. */

@@ -11,8 +11,8 @@ export interface Shell {
   readonly finish: (code: ExitCode) => void;
 }
 
-/** A refusal that ends the command. */
-export function failWith({ message, file }: Refusal): ExitCode {
+/** A refusal that ends the command. `code`: `someRefused` where it is the input's fault. */
+export function failWith({ message, file }: Refusal, code: ExitCode = exitCodes.failed): ExitCode {
   say(plain(`einthoven: ${file === null ? '' : `${file}: `}${message}`));
-  return exitCodes.failed;
+  return code;
 }

@@ -83,8 +83,8 @@ describe('analyze', () => {
     record('a');
     const { code, lines } = await einthoven('analyze', at('in'), '--models', 'none', '--jobs', '1');
     expect(code).toBe(0);
-    expect(lines[0]).toMatch(/^record +leads +rate +duration +HR +quality +validity +findings$/);
-    expect(lines[2]).toMatch(/^a +12 +100 Hz +10 s +\d+ bpm +\w+ +VALID/);
+    expect(lines[0]).toMatch(/^record +HR +PR +QRS +QT\/QTcF +axis +quality +validity +findings$/);
+    expect(lines[2]).toMatch(/^a +\d+ +[-\d]+ +\d+ +[-\d]+\/[-\d]+ +[-\d]+ +\w+ +VALID/);
     expect(lines.at(-1)).toBe('1 analysed, 0 refused');
   });
 

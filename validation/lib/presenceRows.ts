@@ -6,11 +6,6 @@ import { detectQrs } from '../../app/analysis/qrs.ts';
 export interface PresenceRow {
   readonly features: readonly number[];
   readonly label: 0 | 1;
-  /** Rows of one number stay together in the folds. */
-  readonly record: number;
-  readonly source: string;
-  /** How many rows it stands for. */
-  readonly count: number;
 }
 
 /** A marked peak counts as the candidate's within this distance. */
@@ -25,7 +20,6 @@ export const presenceRows = (
   peaksS: readonly (readonly number[])[],
   part: number,
   judged: (timeS: number) => boolean,
-  meta: Pick<PresenceRow, 'record' | 'source' | 'count'>,
 ): PresenceRow[] =>
   beats.flatMap((beat): PresenceRow[] => {
     const { p } = beat.average;
@@ -33,7 +27,7 @@ export const presenceRows = (
     const peakS = beat.atS + beat.pShiftS + p.features.globalPeakS;
     if (!judged(peakS)) return [];
     const votes = peaksS.filter((times) => times.some((time) => Math.abs(time - peakS) <= withinS)).length;
-    return [{ ...meta, features: beat.pEvidence, label: votes > part * peaksS.length ? 1 : 0 }];
+    return [{ features: beat.pEvidence, label: votes > part * peaksS.length ? 1 : 0 }];
   });
 
 const pairs = [

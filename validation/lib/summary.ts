@@ -208,6 +208,31 @@ const speed = (results: string): Row[] => {
   ];
 };
 
+const absentP = (results: string): Row => {
+  const section = sectionOf(results, 'absent-p');
+  const stated = (recordings: string): string => cellOf(section, '%', [recordings]);
+  const n = (recordings: string): string => cellOf(section, 'n', [recordings]);
+  const [none, fibrillation, all, normal] = [
+    'synthetic, all without',
+    'ptbxl AFIB',
+    'synthetic, all with P',
+    'ptbxl SR, NORM',
+  ] as const;
+  return {
+    test: 'PR stated where no P wave is conducted, and where one is, % (limits of our own)',
+    floor: 'without P <= 5; normal ECGs of ptbxl >= 99',
+    aim: 'without P <= 2; with P >= 99',
+    n: `${n(none)} synthetic without, ${n(fibrillation)} ptbxl AFIB, ${n(all)} synthetic with P, ${n(normal)} ptbxl normal`,
+    figures: [
+      figure('synthetic without', stated(none), atMost(5), atMost(2)),
+      figure('AFIB', stated(fibrillation), atMost(5), atMost(2)),
+      figure('synthetic with', stated(all), () => true, atLeast(99)),
+      figure('normal', stated(normal), atLeast(99), atLeast(99)),
+    ],
+    command: 'absentP --data DIR',
+  };
+};
+
 const properties = (results: string): Row => {
   const section = sectionOf(results, 'properties');
   const first = 'no exception, schema, order, reasons, possible values';
@@ -259,6 +284,7 @@ const rowsOf = (results: string): Row[] => [
   synthetic(results, 'synthetic-clean', 'intervals, 2,000 synthetic, no noise, ms', calibration, half, 'synthetic'),
   synthetic(results, 'synthetic-12db', 'the same at 12 dB, ms', cse, calibration, 'synthetic --snr 12'),
   coverage(results),
+  absentP(results),
   ...speed(results),
   properties(results),
 ];

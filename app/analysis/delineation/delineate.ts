@@ -1,9 +1,13 @@
+import { pPresenceTrees } from '../pPresenceTrees.ts';
 import type { Analysis } from '../schema.ts';
+import { treeSum } from '../trees.ts';
 import { fittedRules } from './fittedRules.ts';
-import { type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
+import { type AverageInspection, type BeatInspection, type Inspection, inspectBeats } from './inspectBeats.ts';
 import { applyRule, type PointRule } from './pointRules.ts';
+import { pPresenceRule } from './pPresenceRule.ts';
 import type { Features, QrsFeatures } from './qrsFeatures.ts';
 import { type QrsBounds, qrsBounds } from './qrsRules.ts';
+import { tEnd } from './tEnd.ts';
 import { workingLeads } from './workingLeads.ts';
 
 export type Wave = Analysis['delineation'][string][number];
@@ -24,6 +28,8 @@ export interface BeatWaves {
   /** Over all leads together, s from the start of the recording. */
   readonly qrsGlobal: { readonly onsetS: number; readonly offsetS: number };
   readonly t: readonly Bounds[] | null;
+  /** End of T over all leads together, s from the start of the recording; null where there is none. */
+  readonly tEndS: number | null;
   readonly beatClass: number;
 }
 
@@ -62,13 +68,28 @@ export const delineate = (
     found.set(qrs, known);
     return known;
   };
+  const ends = new Map<AverageInspection, number | null>();
+  const endOf = (average: AverageInspection): number | null => {
+    const known = ends.get(average);
+    const end = known === undefined ? tEnd(average) : known;
+    ends.set(average, end);
+    return end;
+  };
   return {
-    beats: inspection.beats.map((beat) => wavesOf(beat, boundsOf(beat.average.qrs), leads.length, endS)),
+    beats: inspection.beats.map((beat) =>
+      wavesOf(beat, boundsOf(beat.average.qrs), endOf(beat.average), leads.length, endS),
+    ),
     inspection,
   };
 };
 
-const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, endS: number): BeatWaves => {
+const wavesOf = (
+  beat: BeatInspection,
+  qrsFound: QrsBounds,
+  tEndS: number | null,
+  leadCount: number,
+  endS: number,
+): BeatWaves => {
   const { qrs, t, p } = beat.average;
   const bounds = (
     onset: readonly Features[],
@@ -92,9 +113,10 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
   const qrsBeat = qrs.peakS.map((peakS, l) =>
     clamped(around(qrsFound.onsetS[l]!, peakS, qrsFound.offsetS[l]!, beat.atS)),
   );
-  const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : applyRule(fittedRules.pPresent, beat.pEvidence);
+  const pOdds = beat.pEvidence === null ? Number.NEGATIVE_INFINITY : oddsOfP(beat.pEvidence);
   return {
     beatClass: beat.beatClass,
+    tEndS: tEndS === null ? null : Math.min(endS, beat.atS + beat.tShiftS + tEndS),
     pSure: pOdds >= leastOdds.measured,
     qrs: qrsBeat,
     qrsGlobal: {
@@ -128,6 +150,12 @@ const wavesOf = (beat: BeatInspection, qrsFound: QrsBounds, leadCount: number, e
   };
 };
 
+const pTrees = treeSum(pPresenceTrees);
+
+/** Half each: the trees see what goes together, the rule what no record of the fit had so much of. */
+const oddsOfP = (evidence: readonly number[]): number =>
+  0.5 * (applyRule(pPresenceRule, evidence) + pTrees(Float32Array.from(evidence), 0));
+
 /** A wave that ends no later than `latestS`. */
 const endingBy = (b: Bounds, latestS: number): Bounds => {
   const peakS = Math.min(b.peakS, latestS - leastS);
@@ -144,7 +172,7 @@ const around = (start: number, peakS: number, end: number, baseS: number): Bound
  * Log odds. A P wave that is marked can be seen to be wrong, one left out cannot be seen; a PR interval of a rhythm that has none
  * misleads: it asks for more.
  */
-const leastOdds = { marked: -2, measured: -0.6 } as const;
+const leastOdds = { marked: -3, measured: -0.3 } as const;
 
 /** No summit stands nearer to its own bound. */
 const leastS = 0.004;

@@ -12,11 +12,15 @@ export interface DominantBeat {
   /** null: absent in most of the beats. */
   readonly p: readonly Bounds[] | null;
   readonly t: readonly Bounds[] | null;
+  /** End of T over all leads together; null: absent. */
+  readonly tEndS: number | null;
   /** Part of the beats before which a P wave was surely seen, 0..1. */
   readonly pShare: number;
   /** Standard deviation from beat to beat of where the wave comes, s. */
   readonly pSpreadS: number;
   readonly tSpreadS: number;
+  /** P was followed from beat to beat, see `movingP`: that it moves does not smear it. */
+  readonly pFollowed: boolean;
 }
 
 /** One beat of the dominant class, lead by lead at the medians over its members; null without beats. Linear time. */
@@ -30,6 +34,7 @@ export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat |
   if (members.length === 0) return null;
   const withP = members.flatMap(({ beat, atS }) => (beat.p === null || !beat.pSure ? [] : [{ bounds: beat.p, atS }]));
   const withT = members.flatMap(({ beat, atS }) => (beat.t === null ? [] : [{ bounds: beat.t, atS }]));
+  const ends = members.flatMap(({ beat, atS }) => (beat.t === null || beat.tEndS === null ? [] : [beat.tEndS - atS]));
   const pShare = withP.length / members.length;
   return {
     atS: members.map(({ atS }) => atS),
@@ -41,9 +46,11 @@ export const dominantBeat = ({ beats, inspection }: Delineation): DominantBeat |
     noise: middle(members.map(({ noise }) => noise)),
     p: pShare >= 0.5 ? middleBounds(withP) : null,
     t: withT.length > 0 ? middleBounds(withT) : null,
+    tEndS: ends.length > 0 ? middle(ends) : null,
     pShare,
     pSpreadS: spread(withP),
     tSpreadS: spread(withT),
+    pFollowed: inspection.beats.some(({ beatClass, average }) => beatClass === dominant && average.p?.moving != null),
   };
 };
 

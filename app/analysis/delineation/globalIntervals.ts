@@ -1,5 +1,7 @@
 import type { Bounds } from './delineate.ts';
 import type { DominantBeat } from './dominantBeat.ts';
+import { fittedWidths } from './fittedWidths.ts';
+import { type Doubts, halfWidthS } from './widths.ts';
 
 export interface Interval {
   readonly valueS: number;
@@ -20,22 +22,56 @@ export interface GlobalIntervals {
  * and more come from a rule of their own that sees all leads at once.
  */
 export const globalIntervals = (beat: DominantBeat): GlobalIntervals => {
-  const { on: qrsOn, off: qrsOff } = qrsEdges(beat);
-  const noiseS = perNoiseS * Math.min(mostNoise, beat.noise);
-  const beats = Math.sqrt(Math.max(1, beat.atS.length));
-  const interval = (name: keyof typeof coverage, from: Edge, to: Edge, beatSpreadS: number): Interval => {
-    const { factor, floorS } = coverage[name];
-    const restless = perRestlessness * Math.max(0, beatSpreadS - steadyS);
-    const doubt = Math.hypot(floorS, noiseS, from.spreadS, to.spreadS, beatSpreadS / beats, restless);
-    return { valueS: to.atS - from.atS, uncertaintyS: factor * doubt };
+  const stated = (name: IntervalName): Interval | null => {
+    const found = measuredWith(beat, name);
+    return found && { valueS: found.valueS, uncertaintyS: halfWidthS(found.doubts, fittedWidths[name]) };
   };
-  const p = beat.p && { on: earliest(beat.p), off: by(latest(beat.p), qrsOn.atS) };
-  const tOff = beat.t && latest(beat.t);
+  return { p: stated('p'), pr: stated('pr'), qrs: stated('qrs')!, qt: stated('qt') };
+};
+
+export type IntervalName = 'p' | 'pr' | 'qrs' | 'qt';
+
+/** An interval with what may be said of how sure it is; null without its wave. What `validation/fitWidths.ts` weighs. */
+export const measuredWith = (
+  beat: DominantBeat,
+  name: IntervalName,
+): { readonly valueS: number; readonly doubts: Doubts } | null => {
+  const { on: qrsOn, off: qrsOff } = qrsEdges(beat);
+  const between = (from: Edge, to: Edge, beatSpreadS: number, widthS: number) => ({
+    valueS: to.atS - from.atS,
+    doubts: doubtsOf(beat, Math.hypot(from.spreadS, to.spreadS), beatSpreadS, widthS),
+  });
+  if (name === 'qrs') return between(qrsOn, qrsOff, 0, qrsOff.atS - qrsOn.atS);
+  if (name === 'qt') {
+    const tOff = tEdge(beat);
+    const peaks = beat.t?.map(({ peakS }) => peakS).sort((a, b) => a - b);
+    return tOff && peaks ? between(qrsOn, tOff, beat.tSpreadS, tOff.atS - peaks[peaks.length >> 1]!) : null;
+  }
+  if (beat.p === null) return null;
+  const on = earliest(beat.p);
+  const off = by(latest(beat.p), qrsOn.atS);
+  const found = between(on, name === 'p' ? off : qrsOn, beat.pSpreadS, off.atS - on.atS);
+  // Followed from beat to beat, a moving P is not smeared: its movement is no doubt.
+  return beat.pFollowed
+    ? { ...found, doubts: { ...found.doubts, parts: found.doubts.parts.with(restlessPart, 0) } }
+    : found;
+};
+
+/** Which of the parts of the doubt stands for restlessness. */
+const restlessPart = 4;
+
+const doubtsOf = (beat: DominantBeat, leadSpreadS: number, beatSpreadS: number, widthS: number): Doubts => {
+  const beats = Math.max(1, beat.atS.length);
   return {
-    p: p && interval('p', p.on, p.off, beat.pSpreadS),
-    pr: p && interval('pr', p.on, qrsOn, beat.pSpreadS),
-    qrs: interval('qrs', qrsOn, qrsOff, 0),
-    qt: tOff && interval('qt', qrsOn, tOff, beat.tSpreadS),
+    leads: beat.qrs.length,
+    parts: [
+      leadSpreadS,
+      Math.min(mostNoise, beat.noise),
+      1 / Math.sqrt(beats),
+      beatSpreadS / Math.sqrt(beats),
+      Math.max(0, beatSpreadS - steadyS),
+      widthS,
+    ],
   };
 };
 
@@ -49,12 +85,12 @@ export interface GlobalBounds {
 }
 
 /** The bounds that `globalIntervals` measures between. */
-export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 'qrsGlobal' | 't'>): GlobalBounds => ({
+export const globalBounds = (beat: Pick<DominantBeat, 'p' | 'qrs' | 'qrsGlobal' | 't' | 'tEndS'>): GlobalBounds => ({
   pOnsetS: beat.p && earliest(beat.p).atS,
   pOffsetS: beat.p && by(latest(beat.p), qrsEdges(beat).on.atS).atS,
   qrsOnsetS: qrsEdges(beat).on.atS,
   qrsOffsetS: qrsEdges(beat).off.atS,
-  tOffsetS: beat.t && latest(beat.t).atS,
+  tOffsetS: tEdge(beat)?.atS ?? null,
 });
 
 const qrsEdges = ({ qrs, qrsGlobal }: Pick<DominantBeat, 'qrs' | 'qrsGlobal'>): { on: Edge; off: Edge } => {
@@ -63,27 +99,17 @@ const qrsEdges = ({ qrs, qrsGlobal }: Pick<DominantBeat, 'qrs' | 'qrsGlobal'>): 
   return { on: { ...on, atS: qrsGlobal.onsetS }, off: { ...off, atS: qrsGlobal.offsetS } };
 };
 
-/**
- * What the disagreement of leads and beats, together with a floor for what all leads share, must be multiplied by to cover
- * nine in ten annotated records: set on the odd records of LUDB by validation/intervals.ts, PR, QRS and QT wider than
- * these need, because the bounds were fitted on them too (docs/decisions/0004-delineation.md).
- */
-const coverage = {
-  p: { factor: 1.29, floorS: 0.008 },
-  pr: { factor: 1.4, floorS: 0.008 },
-  qrs: { factor: 3.9, floorS: 0.006 },
-  qt: { factor: 2.1, floorS: 0.01 },
-} as const;
+const tEdge = ({ t, tEndS }: Pick<DominantBeat, 't' | 'tEndS'>): Edge | null => {
+  const off = t && latest(t);
+  return off && { ...off, atS: tEndS ?? off.atS };
+};
 
 /**
- * A wave that moves from beat to beat by more than `steadyS` (standard deviation), as P does in Wenckebach block, is smeared in the average and
- * followed only part of the way: what moves beyond that counts so many times, however many the beats.
+ * A wave that moves from beat to beat by more than this (standard deviation, s), as P does in Wenckebach block, is smeared in the
+ * average and followed only part of the way: what moves beyond that counts by itself, however many the beats.
  */
 const steadyS = 0.015;
-const perRestlessness = 3;
-
-/** What noise as large as the QRS would add to the doubt, s, and up to which noise. */
-const perNoiseS = 0.04;
+/** Noise in units of the QRS beyond which nothing more is known. */
 const mostNoise = 0.5;
 
 interface Edge {

@@ -1,5 +1,6 @@
 import { type AverageFrame, averageFrame, averageNoise, averageRow, memberWeights } from './averageBeat.ts';
 import { type BeatClasses, type ClassedBeat, classifyBeats } from './beatClasses.ts';
+import { movingP } from './movingP.ts';
 import { pEvidence } from './pEvidence.ts';
 import { type Placed, type PView, placeP, placeT, pView, type TView, tView } from './placeWaves.ts';
 import { type QrsFeatures, qrsFeatures } from './qrsFeatures.ts';
@@ -38,6 +39,8 @@ export interface PInspection {
   readonly rrBeforeS: number | null;
   /** Taken over from the beats of another class, for want of beats in this one. */
   readonly borrowed: boolean;
+  /** By how many samples later than in the average each beat's wave stands, where PR changes from beat to beat; null: it does not. */
+  readonly moving: ReadonlyMap<number, number> | null;
 }
 
 export interface BeatInspection {
@@ -212,13 +215,38 @@ const inspectAverage = (
     rrBeforeS: middle(withP.map((k) => rrS[k - 1]).filter((rr) => rr !== undefined)),
     rrAfterS: middle(withT.map((k) => rrS[k]).filter((rr) => rr !== undefined)),
   };
+  /** The same candidate in averages that are aligned with the P wave of each beat, where it moves. */
+  const followed = (still: Placed, rows: readonly Float64Array[]) => {
+    const shifts = movingP(
+      {
+        bumps: slow.map((lead) => lead.bumpMv),
+        at: list.map((k) => beats[k]!.at),
+        rrS: list.map((k, i) => (i > 0 && list[i - 1] === k - 1 ? rrS[k - 1]! : null)),
+        rateHz,
+      },
+      { rows, peak: still.place.peak, zero, qrsOnsetS: qrs.roughOnsetS },
+    );
+    if (shifts === null) return null;
+    const members = list.map((k, i) => ({ ...beats[k]!, at: beats[k]!.at + shifts[i]! }));
+    const aligned = (pick: (lead: SlowLead) => Float64Array): Float64Array[] =>
+      slow.map((lead, l) => averageRow(pick(lead), members, weights[l]!, frame));
+    return {
+      placed: still,
+      bumpMv: aligned((lead) => lead.bumpMv),
+      slowMv: aligned((lead) => lead.slowMv),
+      moving: new Map(list.map((k, i) => [k, shifts[i]!])),
+    };
+  };
   const view = tView(beat, qrs, around);
   const t = view && placeT(view);
   const tFeatures = t && waveFeatures(beat.slowMv, t.weights, t.place, zero, rateHz, 0.14, 0.12, 0.08);
   const found = t && tFeatures && { placed: t, features: tFeatures };
   const ahead = pView(bumpMv, before, qrs.roughOnsetS, found, around);
-  const p = ahead && placeP(bumpMv, before, ahead);
-  const pFeatures = p && waveFeatures(before.slowMv, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
+  const still = ahead && placeP(bumpMv, before, ahead);
+  const moved = still && followed(still, bumpMv);
+  const p = moved?.placed ?? still;
+  const pRows = moved?.slowMv ?? before.slowMv;
+  const pFeatures = p && waveFeatures(pRows, p.weights, p.place, zero, rateHz, 0.07, 0.06, 0.05);
   const ended = t && pFeatures && around.rrAfterS !== null ? endBefore(t, pFeatures, around.rrAfterS, beat) : t;
   return {
     beat,
@@ -237,10 +265,11 @@ const inspectAverage = (
       pFeatures && {
         placed: p,
         features: pFeatures,
-        bumpMv,
-        averaged: new Set(withP),
+        bumpMv: moved?.bumpMv ?? bumpMv,
+        averaged: new Set(moved === null ? withP : list),
         rrBeforeS: around.rrBeforeS,
         borrowed: false,
+        moving: moved?.moving ?? null,
       },
   };
 };

@@ -1,6 +1,7 @@
+import { evenTrain, halfWidthS, repetition, roundsShare } from './atrialCycle.ts';
 import type { ClassedBeat } from './beatClasses.ts';
 import type { AverageInspection } from './inspectBeats.ts';
-import type { QrsFeatures } from './qrsFeatures.ts';
+import { placeHold } from './placeHold.ts';
 import type { SlowLead } from './workingLeads.ts';
 
 export interface PEvidence {
@@ -8,7 +9,6 @@ export interface PEvidence {
   readonly shiftS: number;
 }
 
-const halfWidthS = 0.056;
 const shiftS = 0.036;
 
 interface Match {
@@ -17,6 +17,8 @@ interface Match {
   readonly shift: number;
   /** Gain without any shift: not drawn upwards by a search for it. */
   readonly gainInPlace: number;
+  /** Correlation without any shift. */
+  readonly inPlace: number;
   /** Energy of what the average does not explain, and of the average itself, mV^2. */
   readonly residual: number;
   readonly power: number;
@@ -42,8 +44,9 @@ export const pEvidence = (
   const bumps = slow.map((lead) => lead.bumpMv);
   const matches: (Match | null)[] = [];
   for (let k = from; k < to; k++) {
-    const { at, beatClass } = beats[k]!;
+    const { beatClass } = beats[k]!;
     const average = averages.get(beatClass)!;
+    const at = beats[k]!.at + movedBy(average, k);
     matches.push(average.p === null ? null : match(bumps, k, at, average, rateHz));
   }
   const usual = median(matches.filter((m) => m !== null).map((m) => m.correlation));
@@ -57,17 +60,37 @@ export const pEvidence = (
     const gains: number[] = [];
     const residuals: number[] = [];
     const powers: number[] = [];
+    const inPlace: number[] = [];
+    const shifts: number[] = [];
+    const members: number[] = [];
     matches.forEach((found, i) => {
       if (found === null || beats[from + i]!.beatClass !== beatClass) return;
       gains.push(found.gainInPlace);
       residuals.push(found.residual);
       powers.push(found.power);
+      inPlace.push(found.inPlace);
+      shifts.push(Math.abs(found.shift) / rateHz);
+      members.push(from + i);
     });
     const ratio = (median(powers) + 1e-9) / (median(residuals) + 1e-9);
     const known = average.p.borrowed ? 0 : Math.log10(Math.min(1e6, ratio * average.p.averaged.size) + 1e-2);
     ofClass.set(beatClass, {
       ratio,
-      values: [steadiness(gains), ...classEvidence(average, rateHz), Math.max(-1, Math.min(1.5, known))],
+      values: [
+        steadiness(gains),
+        ...classEvidence(average, rateHz),
+        Math.max(-1, Math.min(1.5, known)),
+        median(inPlace),
+        shifts.reduce((sum, shift) => sum + shift, 0) / Math.max(1, shifts.length),
+        ...placeHold(
+          bumps,
+          members.map((k) => ({ k, at: beats[k]!.at + movedBy(average, k) })),
+          average,
+          rateHz,
+        ),
+        ...rounds(average, rateHz),
+        average.p.moving === null ? 0 : 1,
+      ],
     });
   }
   return matches.map((found, i) => {
@@ -77,7 +100,7 @@ export const pEvidence = (
     const before = rrS[k - 1];
     const shared = ofClass.get(beats[k]!.beatClass)!;
     return {
-      shiftS: found.shift / rateHz,
+      shiftS: (found.shift + movedBy(average, k)) / rateHz,
       values: [
         found.correlation,
         usual,
@@ -98,6 +121,9 @@ export const pEvidence = (
   });
 };
 
+/** Samples by which this beat's wave is known to stand later than the average's. */
+const movedBy = ({ p }: AverageInspection, k: number): number => p?.moving?.get(k) ?? 0;
+
 const match = (
   bumps: readonly Float64Array[],
   k: number,
@@ -111,8 +137,9 @@ const match = (
   const half = Math.round(halfWidthS * rateHz);
   const most = Math.round(shiftS * rateHz);
   const others = !p.borrowed && p.averaged.has(k) ? p.averaged.size : 0;
-  let best: Match = { correlation: -1, gain: 0, shift: 0, gainInPlace: 0, residual: 0, power: 0 };
+  let best: Match = { correlation: -1, gain: 0, shift: 0, gainInPlace: 0, inPlace: 0, residual: 0, power: 0 };
   let gainInPlace = 0;
+  let inPlace = 0;
   for (let d = -most; d <= most; d++) {
     let cross = 0;
     let own = 0;
@@ -134,7 +161,10 @@ const match = (
     }
     if (!(own > 0 && power > 0)) continue;
     const correlation = cross / Math.sqrt(own * power);
-    if (d === 0) gainInPlace = cross / power;
+    if (d === 0) {
+      gainInPlace = cross / power;
+      inPlace = correlation;
+    }
     const held = correlation - 0.05 * (d / most) ** 2;
     if (held > best.correlation)
       best = {
@@ -142,11 +172,12 @@ const match = (
         gain: cross / power,
         shift: d,
         gainInPlace: 0,
+        inPlace: 0,
         residual: own * (1 - correlation * correlation),
         power,
       };
   }
-  return { ...best, gainInPlace };
+  return { ...best, gainInPlace, inPlace };
 };
 
 /** How sure it is that the class has the wave at all: mean gain against its standard error, -1 to 1. */
@@ -197,93 +228,27 @@ const classEvidence = (average: AverageInspection, rateHz: number): number[] => 
   ];
 };
 
+/** Share of the cycle that waves of equal distance explain, alone and where few leads show it. */
+const rounds = ({ p, qrs, t, beat }: AverageInspection, rateHz: number): number[] => {
+  const share =
+    p!.rrBeforeS === null
+      ? 0
+      : roundsShare({
+          rows: p!.bumpMv,
+          rateHz,
+          zero: beat.zero,
+          rrS: p!.rrBeforeS,
+          qrs,
+          t: t && {
+            onsetS: t.features.globalOnset[1]!,
+            offsetS: t.features.globalOffset[1]!,
+            weights: t.placed.weights,
+          },
+        });
+  return [Math.max(0, share - 0.5), share / p!.bumpMv.length];
+};
+
 const likeness = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, l) => sum + value * b[l]!, 0);
-
-/**
- * Flutter waves come again at 200 to 350 a minute with no rest in between: greatest correlation of the leads around
- * `peak` with those a period earlier (never with the next P wave, a whole RR away), and the least one in between.
- */
-const repetition = (
-  rows: readonly Float64Array[],
-  peak: number,
-  rrS: number,
-  rateHz: number,
-): { alike: number; trough: number } => {
-  const half = Math.round(halfWidthS * rateHz);
-  const shortest = Math.round(0.16 * rateHz);
-  const longest = Math.min(peak - half, Math.round(Math.min(0.34, rrS - 0.12) * rateHz));
-  let alike = 0;
-  let trough = 0;
-  for (let lag = Math.round(0.08 * rateHz); lag <= longest; lag += 2) {
-    let cross = 0;
-    let own = 0;
-    let other = 0;
-    for (const row of rows)
-      for (let i = peak - half; i <= peak + half; i += 2) {
-        const a = row[i] ?? 0;
-        const b = row[i - lag] ?? 0;
-        cross += a * b;
-        own += a * a;
-        other += b * b;
-      }
-    // As large as the wave itself, or it is no match: small things look alike by chance.
-    const correlation = (2 * cross) / (own + other + 1e-12);
-    if (lag >= shortest) alike = Math.max(alike, correlation);
-    trough = Math.min(trough, correlation);
-  }
-  return { alike, trough };
-};
-
-/**
- * Flutter conducted two, three or four to one: least likeness to the candidate of what stands at all the other places that divide
- * RR evenly, as far as no QRS hides them; the greatest over the three.
- */
-const evenTrain = (
-  rows: readonly Float64Array[],
-  peak: number,
-  rrS: number,
-  zero: number,
-  qrs: QrsFeatures,
-  rateHz: number,
-): number => {
-  const half = Math.round(halfWidthS * rateHz);
-  const length = rows[0]!.length;
-  const hidden = (at: number): boolean =>
-    at + half / 2 > zero + qrs.roughOnsetS * rateHz && at - half / 2 < zero + qrs.roughOffsetS * rateHz;
-  const likenessAt = (at: number): number => {
-    let cross = 0;
-    let own = 0;
-    let other = 0;
-    for (const row of rows)
-      for (let i = -half; i <= half; i += 2) {
-        const a = row[peak + i] ?? 0;
-        const b = row[at + i] ?? 0;
-        cross += a * b;
-        own += a * a;
-        other += b * b;
-      }
-    return (2 * cross) / (own + other + 1e-12);
-  };
-  const near = Math.round(0.012 * rateHz);
-  let most = 0;
-  for (const parts of [2, 3, 4]) {
-    const everyS = rrS / parts;
-    if (everyS < 0.16 || everyS > 0.34) continue;
-    let least = 1;
-    let seen = 0;
-    for (let k = 1; k < parts; k++) {
-      const before = Math.round(peak - k * everyS * rateHz);
-      const at = before >= half ? before : Math.round(peak + (rrS - k * everyS) * rateHz);
-      if (at + half >= length || hidden(at)) continue;
-      let alike = -1;
-      for (let d = -near; d <= near; d += 2) alike = Math.max(alike, likenessAt(at + d));
-      least = Math.min(least, alike);
-      seen += 1;
-    }
-    if (seen > 0) most = Math.max(most, least);
-  }
-  return most;
-};
 
 /** Logarithm of the average's P energy against the quietest stretch of equal length before it. */
 const prominence = (average: AverageInspection, rateHz: number): number => {

@@ -1,5 +1,5 @@
 import type { MedianBeats } from '../../analysis/medianBeats.ts';
-import type { Measurements } from '../../analysis/schema.ts';
+import type { MeasurementName, Measurements } from '../../analysis/schema.ts';
 import type { Feature } from './leadFeatures.ts';
 
 type Values = ReadonlyMap<string, number>;
@@ -19,8 +19,7 @@ export const heartFeatures = (measured: Measurements, beats: MedianBeats | null,
   const all = (names: readonly string[], what: string): number[] => names.map((name) => of(name, what));
   const most = (values: readonly number[]): number => Math.max(...values);
   const least = (values: readonly number[]): number => Math.min(...values);
-  const value = (name: keyof Omit<Measurements, 'uncertaintyMs' | 'perLead' | 'reasons'>): number =>
-    measured[name] ?? Number.NaN;
+  const value = (name: MeasurementName): number => measured[name] ?? Number.NaN;
   const qrsMs = value('qrsMs');
   const sokolow = -of('V1', 'sMv') + most([of('V5', 'rMv'), of('V6', 'rMv')]);
   const cornell = of('aVL', 'rMv') - of('V3', 'sMv');

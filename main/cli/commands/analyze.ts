@@ -4,6 +4,7 @@ import type { AnalysisOptions } from '../../../app/ports.ts';
 import { failWith, type Shell } from '../command.ts';
 import type { ExitCode } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
+import { numberBetween } from '../numberBetween.ts';
 import { openHouse } from '../openHouse.ts';
 import { runAnalysis } from '../runAnalysis.ts';
 
@@ -75,14 +76,6 @@ function modelIds(text: string): string[] {
   if (ids.some((id) => id === '')) throw new InvalidArgumentError('Ids separated by commas, or "none".');
   return ids;
 }
-
-const numberBetween = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= least && value <= most)) {
-    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
-  }
-  return value;
-};
 
 const wholeNumberFrom = (least: number, most: number) => (text: string) => {
   const value = numberBetween(least, most)(text);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeWfdb } from '../../../app/formats/wfdb/write.ts';
+import { findLead } from '../../../app/recording/recording.ts';
 import { synthSpec } from '../../../app/synth/spec.ts';
 import { synthesise } from '../../../app/synth/synthesise.ts';
 
@@ -45,10 +46,20 @@ describe('einthoven stream', () => {
     expect(paced.stdout).toBe(fast.stdout);
   });
 
+  it('takes rate and unit of a file that names neither', async () => {
+    const ii = findLead(recording, 'II')!.samplesMv;
+    writeFileSync(join(folder, 'bare.csv'), `II\n${Array.from(ii, (mv) => mv.toFixed(3)).join('\n')}\n`);
+    expect(await stream('bare.csv')).toMatchObject({ code: 3, stdout: '' });
+    const told = await stream('bare.csv', '--rate', '250', '--unit', 'mV');
+    expect(told.code).toBe(0);
+    expect(told.stdout.split('\n').length).toBeGreaterThan(5);
+    expect((await stream('bare.csv', '--rate', 'fast')).code).toBe(2);
+  });
+
   it('refuses what is no recording, a lead that is not there and a speed that is none', async () => {
     writeFileSync(join(folder, 'text.txt'), 'nothing of the heart');
-    expect(await stream('text.txt')).toMatchObject({ code: 1, stdout: '' });
-    expect(await stream('heart.hea', '--lead', 'V9')).toMatchObject({ code: 1, stdout: '' });
+    expect(await stream('text.txt')).toMatchObject({ code: 3, stdout: '' });
+    expect(await stream('heart.hea', '--lead', 'V9')).toMatchObject({ code: 3, stdout: '' });
     expect((await stream('heart.hea', '--speed', '0')).code).toBe(2);
   });
 });

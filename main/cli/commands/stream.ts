@@ -1,15 +1,19 @@
-import { InvalidArgumentError } from 'commander';
+import { Option } from 'commander';
 import { streamingDelayS, streamingLearningS } from '../../../app/analysis/streamingDetector.ts';
 import { type StreamedBeat, streamRecording } from '../../../app/analysis/streamRecording.ts';
+import type { DecodeHints } from '../../../app/formats/format.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
+import { numberBetween } from '../numberBetween.ts';
 import { openHouse } from '../openHouse.ts';
 import { printLine, say } from '../output.ts';
 
 interface Flags {
   readonly lead?: string;
   readonly speed?: number;
+  readonly rate?: number;
+  readonly unit?: 'mV' | 'uV';
 }
 
 /** How often the clock is looked at. */
@@ -23,7 +27,9 @@ export function addStream({ program, interruption, finish }: Shell): void {
     .description('play a recording through the live beat detector; one JSON object a beat, as it is found')
     .argument('<file>', 'recording')
     .option('--lead <name>', 'listen to this lead alone (default: all recorded leads)')
-    .option('--speed <factor>', '1 for real time (default: as fast as it goes)', speed)
+    .option('--speed <factor>', '1 for real time (default: as fast as it goes)', numberBetween(0.01, 1000))
+    .option('--rate <hz>', 'sampling rate for a file that names none', numberBetween(1, 1e6))
+    .addOption(new Option('--unit <unit>', 'amplitude unit for a file that names none').choices(['mV', 'uV']))
     .action(async (path: string, flags: Flags) => finish(await stream(path, flags, interruption)));
 }
 
@@ -33,11 +39,11 @@ async function stream(path: string, flags: Flags, interruption: Interruption): P
   const { fileSource, analysis, close } = house.value;
   try {
     const bundle = await fileSource.read(path);
-    if (!bundle.ok) return failWith(bundle.error);
-    const opened = await analysis.open(bundle.value.files, {}, interruption.signal);
-    if (!opened.ok) return interruption.exitCode() ?? failWith(opened.error);
+    if (!bundle.ok) return failWith(bundle.error, exitCodes.someRefused);
+    const opened = await analysis.open(bundle.value.files, hintsOf(flags), interruption.signal);
+    if (!opened.ok) return interruption.exitCode() ?? failWith(opened.error, exitCodes.someRefused);
     const started = streamRecording(opened.value, flags.lead ?? null);
-    if (!started.ok) return failWith({ ...started.error, file: path });
+    if (!started.ok) return failWith({ ...started.error, file: path }, exitCodes.someRefused);
     const playing = started.value;
     say(
       `${playing.leads.join(' ')}: reported at most ${1000 * streamingDelayS} ms after the beat, none in the first ${streamingLearningS} s`,
@@ -67,6 +73,11 @@ async function stream(path: string, flags: Flags, interruption: Interruption): P
   }
 }
 
+const hintsOf = ({ rate, unit }: Flags): DecodeHints => ({
+  ...(rate === undefined ? {} : { sampleRateHz: rate }),
+  ...(unit === undefined ? {} : { unit }),
+});
+
 const toLine = ({ timeS, reportedAtS, delayS }: StreamedBeat) => ({
   timeS: rounded(timeS),
   reportedAtS: rounded(reportedAtS),
@@ -75,10 +86,3 @@ const toLine = ({ timeS, reportedAtS, delayS }: StreamedBeat) => ({
 
 /** To a tenth of a millisecond. */
 const rounded = (seconds: number): number => Math.round(1e4 * seconds) / 1e4;
-
-function speed(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0.01 && value <= 1000))
-    throw new InvalidArgumentError('A number from 0.01 to 1000.');
-  return value;
-}

@@ -153,6 +153,17 @@ describe('einthoven synth', () => {
     expect(truthOf('cal', 'synthetic-regular-cal-rectangle-1000uv-1.truth.json').measurements.qrsMs).toBe(100);
   });
 
+  it('replaces no file without --force, and takes the rates that its help names', async () => {
+    const args = ['--seconds', '3', '--sample-rate', '100', '--rate-bpm', '180', '--out', 'a'];
+    expect(await synth(...args)).toMatchObject({ code: 0 });
+    const again = await synth(...args, '--seed', '0', '--count', '2');
+    expect(again).toMatchObject({ code: 2, stdout: '' });
+    expect(again.stderr).toContain('synthetic-sinus-normal-1 is there already');
+    expect(readdirSync(join(folder, 'a'))).toHaveLength(3);
+    expect(await synth(...args, '--force')).toMatchObject({ code: 0 });
+    expect((await synth('--help')).stdout).toMatch(/sinus 20-220/);
+  });
+
   it.each([
     [['--out', 'x', '--rhythm', 'waltz'], 'Allowed choices'],
     [['--out', 'x', '--noise', 'muscle'], 'KIND:DB'],

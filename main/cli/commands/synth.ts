@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { encodeCsv } from '../../../app/formats/csv/write.ts';
@@ -8,10 +9,11 @@ import {
   morphologies,
   morphologyCatalogue,
   type Rhythm,
+  rateLimits,
   rhythmCatalogue,
   rhythms,
 } from '../../../app/synth/catalogue.ts';
-import { choiceProblems } from '../../../app/synth/choice.ts';
+import { choiceProblems, pacedRateLimits } from '../../../app/synth/choice.ts';
 import { encodeSynthetic, recordNameOf } from '../../../app/synth/files.ts';
 import { type Electrode, electrodes } from '../../../app/synth/leadField.ts';
 import { drawSpec } from '../../../app/synth/population.ts';
@@ -31,6 +33,7 @@ import { alignTable } from '../alignTable.ts';
 import type { Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
+import { numberBetween } from '../numberBetween.ts';
 import { printLine, say } from '../output.ts';
 import { openResultFiles } from '../resultFiles.ts';
 
@@ -85,6 +88,7 @@ interface Flags {
   readonly clipMv: number;
   readonly textbook: boolean;
   readonly format: 'wfdb' | 'csv';
+  readonly force: boolean;
 }
 
 export function addSynth({ program, interruption, finish }: Shell): void {
@@ -104,40 +108,55 @@ export function addSynth({ program, interruption, finish }: Shell): void {
     )
     .option('--seed <n>', 'the same seed gives the same bytes', whole(-1e9, 1e9), 1)
     .option('--count <n>', 'recordings, with the seeds that follow', whole(1, 100_000), 1)
-    .option('--rate-bpm <n>', "heart rate (default: by the seed within the rhythm's range)", number(20, 300))
-    .option('--seconds <n>', 'duration', number(0.1, 3600), 10)
-    .option('--sample-rate <hz>', 'sampling rate', number(100, 1000), 500)
-    .option('--resolution-uv <n>', 'size of one step', number(0.01, 100), 1)
-    .option('--noise <kind:db>', 'noise of one kind at this ratio; may be repeated; "none": none at all', noiseOf)
+    .option('--rate-bpm <n>', "heart rate (default: by the seed within the rhythm's range)", numberBetween(20, 300))
+    .option('--seconds <n>', 'duration', numberBetween(0.1, 3600), 10)
+    .option('--sample-rate <hz>', 'sampling rate', numberBetween(100, 1000), 500)
+    .option('--resolution-uv <n>', 'size of one step', numberBetween(0.01, 100), 1)
+    .option(
+      '--noise <kind:db>',
+      'noise of one kind at this ratio; may be repeated; "none": none at all (default: a little of each, as at rest)',
+      noiseOf,
+    )
     .addOption(new Option('--mains <hz>', 'of the mains noise').choices(['50', '60']).default('50'))
     .addOption(new Option('--pacing <mode>', 'a pacemaker; see --list').choices(Object.keys(pacings)))
-    .option('--pulse-ms <n>', "duration of the pacemaker's pulses (default: 0.5)", number(0.1, 2))
+    .option('--pulse-ms <n>', "duration of the pacemaker's pulses (default: 0.5)", numberBetween(0.1, 2))
     .addOption(new Option('--fault <fault>', 'of the pacemaker, in any mode').choices(['none', 'capture', 'sense']))
-    .option('--age <years>', 'of the person (default: by the seed)', number(0, 120))
+    .option('--age <years>', 'of the person (default: by the seed)', numberBetween(0, 120))
     .addOption(new Option('--sex <sex>', 'of the person (default: by the seed)').choices(['F', 'M']))
     .addOption(new Option('--u-wave <on|off>', 'default: by the seed').choices(['on', 'off']))
     .option(
       '--respiratory <percent>',
       'of RR: variability with breathing (default: as the age makes it)',
-      number(0, 40),
+      numberBetween(0, 40),
     )
-    .option('--low-frequency <percent>', 'of RR: variability of the 0.1 Hz wave', number(0, 20))
-    .option('--jitter <percent>', 'of RR: variability from beat to beat', number(0, 10))
+    .option('--low-frequency <percent>', 'of RR: variability of the 0.1 Hz wave', numberBetween(0, 20))
+    .option('--jitter <percent>', 'of RR: variability from beat to beat', numberBetween(0, 10))
     .option('--swap <pair>', 'two cables on each other, such as LA/RA; may be repeated', swapOf)
     .option(
       '--off <electrode[:rail][@from[-to]]>',
       'an electrode without contact, such as V4 or LA:rail@3-6 (seconds); may be repeated',
       offOf,
     )
-    .option('--clip-mv <n>', 'the amplifier clips beyond this', number(0.1, 100), 5)
+    .option('--clip-mv <n>', 'the amplifier clips beyond this', numberBetween(0.1, 100), 5)
     .option('--textbook', 'usual shapes and rate, nothing individual but size and position', false)
     .addOption(new Option('--format <format>', 'of the recordings').choices(['wfdb', 'csv']).default('wfdb'))
+    .option('--force', 'replace files of the same name', false)
+    .addHelpText('after', ratesHelp)
     .action(async (flags: Flags, command) => {
       if (flags.list) return finish(await list());
       if (flags.out === undefined) command.error("error: option '--out <dir>' is missing (or '--list')");
       else finish(await make(flags, flags.out, interruption));
     });
 }
+
+const limitsOf = (rhythm: Rhythm): string => rateLimits(rhythm).join('-');
+
+/** Below the options of `--help`. */
+const ratesHelp = `
+Beats a minute that --rate-bpm takes: ${rhythms.map((rhythm) => `${rhythm} ${limitsOf(rhythm)}`).join(', ')}; with --pacing ${pacedRateLimits.join('-')}.`.replace(
+  /(.{60,95}), /g,
+  '$1,\n',
+);
 
 async function list(): Promise<ExitCode> {
   const section = async (title: string, note: string, rows: readonly (readonly string[])[]): Promise<void> => {
@@ -151,7 +170,7 @@ async function list(): Promise<ExitCode> {
   await section(
     'rhythm',
     'what it is',
-    rhythms.map((id) => [id, rhythmCatalogue[id].bpm.slice(1).join('-'), rhythmCatalogue[id].title]),
+    rhythms.map((id) => [id, limitsOf(id), rhythmCatalogue[id].title]),
   );
   await section(
     'morphology',
@@ -246,6 +265,13 @@ async function make(flags: Flags, out: string, interruption: Interruption): Prom
     for (const problem of problems) say(`error: ${problem}`);
     return exitCodes.usage;
   }
+  const there = flags.force ? [] : await alreadyThere(flags, out);
+  if (there.length > 0) {
+    say(
+      `error: ${there[0]} ${there.length > 1 ? `and ${there.length - 1} more are` : 'is'} there already: take another folder or seed, or --force`,
+    );
+    return exitCodes.usage;
+  }
   const files = await openResultFiles(out);
   let made = 0;
   for (; made < flags.count && !interruption.signal.aborted; made++) {
@@ -262,6 +288,15 @@ async function make(flags: Flags, out: string, interruption: Interruption): Prom
   return exitCodes.done;
 }
 
+/** Names in the folder, without extension, that these recordings would take. */
+async function alreadyThere(flags: Flags, out: string): Promise<readonly string[]> {
+  const files = await readdir(out).catch((): string[] => []);
+  const taken = new Set(files.map((file) => file.replace(/(\.truth\.json|\.[^.]*)$/, '').toLowerCase()));
+  return Array.from({ length: flags.count }, (_, i) => recordNameOf(specOf(flags, flags.seed + i))).filter((name) =>
+    taken.has(name.toLowerCase()),
+  );
+}
+
 function noiseOf(text: string, before: Flags['noise'] = []): NonNullable<Flags['noise']> {
   if (text === 'none') return [...before, 'none'];
   const [kind, db] = text.split(':');
@@ -269,7 +304,7 @@ function noiseOf(text: string, before: Flags['noise'] = []): NonNullable<Flags['
   if (known === undefined || db === undefined) {
     throw new InvalidArgumentError(`KIND:DB with one of ${noiseKinds.join(', ')}, or "none".`);
   }
-  return [...before, { kind: known, db: number(-30, 60)(db) }];
+  return [...before, { kind: known, db: numberBetween(-30, 60)(db) }];
 }
 
 const electrodeOf = (text: string | undefined): Electrode => {
@@ -289,7 +324,7 @@ const offForm = /^([^:@]+)(:rail|:flat)?(?:@([\d.]+)(?:-([\d.]+))?)?$/;
 function offOf(text: string, before: Flags['off'] = []): NonNullable<Flags['off']> {
   const [, electrode, shows, from, to] = offForm.exec(text) ?? [];
   if (electrode === undefined) throw new InvalidArgumentError('ELECTRODE[:rail][@FROM[-TO]], such as LA:rail@3-6.');
-  const second = number(0, 3600);
+  const second = numberBetween(0, 3600);
   return [
     ...before,
     {
@@ -301,19 +336,9 @@ function offOf(text: string, before: Flags['off'] = []): NonNullable<Flags['off'
   ];
 }
 
-function number(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
-    }
-    return value;
-  };
-}
-
 function whole(least: number, most: number) {
   return (text: string): number => {
-    const value = number(least, most)(text);
+    const value = numberBetween(least, most)(text);
     if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
     return value;
   };

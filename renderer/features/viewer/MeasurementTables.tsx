@@ -52,7 +52,7 @@ export const AmplitudeTable = ({ analysis }: { readonly analysis: Analysis }) =>
         </tr>
       </thead>
       <tbody>
-        {amplitudeRows(analysis).map(({ lead, values, reason }) => (
+        {amplitudeRows(analysis).map(({ lead, values, uncertainties, reason }) => (
           <tr key={lead}>
             <th scope="row">{lead}</th>
             {reason !== null ? (
@@ -62,7 +62,11 @@ export const AmplitudeTable = ({ analysis }: { readonly analysis: Analysis }) =>
               >{`${texts.median.notMeasured}: ${reason}`}</td>
             ) : (
               values.map((value, column) => (
-                <td key={amplitudeNames[column]} className={value === absentWave ? 'muted' : undefined}>
+                <td
+                  key={amplitudeNames[column]}
+                  className={value === absentWave ? 'muted' : undefined}
+                  title={uncertainties[column] || undefined}
+                >
                   {value}
                 </td>
               ))
