@@ -88,20 +88,21 @@ const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
   const atrial = pulses('A') >= pacedPart * beats.length;
   const share = ventricular.length / beats.length;
   if (share < pacedPart && !atrial) return null;
-  const chambers = share >= pacedPart ? (atrial ? 'dual' : 'ventricular') : 'atrial';
+  const seen = share >= pacedPart ? (atrial ? 'A+V' : 'V') : 'A';
+  const chambers = pacing.mode ?? seen;
   const words = {
-    dual: ['dual-paced-rhythm', 'Dual-chamber paced rhythm'],
-    ventricular: ['ventricular-paced-rhythm', 'Ventricular paced rhythm'],
-    atrial: ['atrial-paced-rhythm', 'Atrial paced rhythm'],
+    'A+V': ['dual-paced-rhythm', 'Dual-chamber paced rhythm'],
+    V: ['ventricular-paced-rhythm', 'Ventricular paced rhythm'],
+    A: ['atrial-paced-rhythm', 'Atrial paced rhythm'],
   } as const satisfies Record<string, readonly [BasicCode, string]>;
   const [code, name] = words[chambers];
   return finding({
     code,
     text: rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`,
-    criterion: chambers === 'atrial' ? 'Atrial pulses per beat' : 'Part of the beats that a pulse starts',
-    value: chambers === 'atrial' ? pulses('A') / beats.length : share,
+    criterion: chambers === 'A' ? 'Atrial pulses per beat' : 'Part of the beats that a pulse starts',
+    value: chambers === 'A' ? pulses('A') / beats.length : share,
     threshold: pacedPart,
-    beats: chambers === 'atrial' ? beats.map((_, k) => k) : ventricular,
+    beats: chambers === 'A' ? beats.map((_, k) => k) : ventricular,
     source: sources.statements,
   });
 };

@@ -17,7 +17,9 @@ export const limits = {
   prSpreadMs: 30,
   longestPrMs: 345,
   shortestPrMs: 80,
+  /** A distance from P to QRS more constant than this is no dissociation; the second where the P waves themselves differ. */
   coupling: 0.88,
+  couplingUnlike: 0.96,
   trainSeen: 5,
   trainMissedPart: 0.3,
   trainOthersPart: 0.4,
@@ -37,6 +39,7 @@ export const limits = {
 const fastBpm = 115;
 const leastProminence = { wide: 3.5, narrow: 1.2 } as const;
 const leastLikeness = 0.5;
+const unlikeBelow = 0.2;
 /** A P wave of a long PR that begins before the usual end of T is one; usual QT over the root of RR, s. */
 const longPrMs = 240;
 const usualQtS = 0.44;
@@ -53,13 +56,15 @@ export const conduction = (evidence: RhythmEvidence): Conduction => {
   const { train, markedShare, prMs, prSpreadMs, coupling } = atria;
   const regular = irregularity === null || irregularity.variation < limits.regular;
   const unlikely = prMs !== null && (prMs < limits.shortestPrMs || prMs > limits.longestPrMs);
-  const doubtful = regular && (unlikely || mayBeT(evidence));
+  // Marks before even beats that have nothing in common before their QRS complexes mark chance.
+  const unlike = atria.likeness !== null && atria.likeness < unlikeBelow;
+  const doubtful = regular && (unlikely || unlike || mayBeT(evidence));
   const steadyPr =
     !doubtful && markedShare >= limits.markedShare && prMs !== null && (prSpreadMs ?? 0) <= limits.prSpreadMs;
   const escapeBpm = (qrsMs ?? 0) >= limits.wideMs ? limits.wideEscapeBpm : limits.narrowEscapeBpm;
   const dissociated =
     isEven(train) &&
-    coupling < limits.coupling &&
+    coupling < (unlike ? limits.couplingUnlike : limits.coupling) &&
     usualRrS / train.periodS >= limits.atrialExcess &&
     (rateBpm ?? 0) < escapeBpm &&
     regular &&

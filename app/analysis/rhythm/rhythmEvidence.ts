@@ -155,19 +155,28 @@ const prOf = (mark: BeatMarks | undefined): number | null =>
 
 const kindsOf = (beats: readonly Beat[], rrS: readonly number[]): BeatKind[] => {
   const usual = median(rrS);
-  return beats.map(({ aami, probability, paced }, k) => {
-    if (paced === true) return 'paced';
-    if (aami === 'V' && (probability ?? 1) >= believed) return 'ventricular';
-    if (beats[k - 1]?.aami === 'V') return 'usual';
-    const before = rrS[k - 1] ?? Number.NaN;
-    const reference = Number.isFinite(before) ? Math.min(before, usual) : usual;
-    const after = rrS[k + 1] ?? Number.NaN;
-    const standsOut = !(after < rebound * rrS[k]!);
-    const named = aami === 'S' && (probability ?? 1) >= believed;
-    const early =
-      (rrS[k]! < earlyPart * usual && standsOut) || (named && standsOut && rrS[k]! < earlyByModelPart * reference);
-    return early ? 'early' : 'usual';
+  const kinds: BeatKind[] = [];
+  beats.forEach(({ aami, probability, paced }, k) => {
+    const sure = (probability ?? 1) >= believed;
+    if (paced === true) kinds.push('paced');
+    else if (aami === 'V' && sure) kinds.push('ventricular');
+    else kinds.push(isEarly(k, rrS, usual, aami === 'S' && sure, kinds[k - 1]) ? 'early' : 'usual');
   });
+  return kinds;
+};
+
+/** Earlier than the usual interval and than the one before, and followed by a longer one: breathing changes intervals smoothly. */
+const isEarly = (
+  k: number,
+  rrS: readonly number[],
+  usual: number,
+  named: boolean,
+  before: BeatKind | undefined,
+): boolean => {
+  const rr = rrS[k]!;
+  if (before === 'ventricular' || before === 'paced' || rrS[k + 1]! < rebound * rr) return false;
+  const dropped = before === 'early' || !(rr >= earlyByModelPart * (rrS[k - 1] ?? Number.NaN));
+  return dropped && rr < (named ? earlyByModelPart : earlyPart) * usual;
 };
 
 /** Intervals between beats of the wanted kinds. */

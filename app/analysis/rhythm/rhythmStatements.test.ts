@@ -57,7 +57,8 @@ test('regular without P waves: junctional, supraventricular, and ventricular whe
 });
 
 test('ventricular beats: single, couplet, bigeminy, trigeminy, run', () => {
-  const with_ = (kinds: string): RhythmCode[] => codesOf(withKinds(sinusEvidence(every(0.58, kinds.length - 1)), kinds));
+  const with_ = (kinds: string): RhythmCode[] =>
+    codesOf(withKinds(sinusEvidence(every(0.58, kinds.length - 1)), kinds));
   expect(with_('uuuvuuuuu')).toEqual(['sinus-rhythm', 'ventricular-premature']);
   expect(with_('uuuvvuuuu')).toEqual(['sinus-rhythm', 'ventricular-couplet']);
   expect(with_('uvuvuvuvu')).toEqual(['sinus-rhythm', 'ventricular-bigeminy']);
@@ -120,10 +121,17 @@ test('irregular without P waves is fibrillation, critical at extreme rates', () 
 test('pulses make a paced rhythm of their chambers', () => {
   const spike = (timeS: number, chamber: 'A' | 'V') => ({ timeS, leads: ['II'], chamber });
   const paced = withKinds(sinusEvidence(every(0.9)), 'ppppppppppp');
-  const pacing = { paced: true, limitation: null, spikes: paced.beats.map(({ timeS }) => spike(timeS - 0.05, 'V')) };
+  const pacing = {
+    paced: true,
+    mode: null,
+    faults: [],
+    limitation: null,
+    spikes: paced.beats.map(({ timeS }) => spike(timeS - 0.05, 'V')),
+  };
   expect(codesOf({ ...paced, pacing })).toEqual(['ventricular-paced-rhythm']);
   const both = [...pacing.spikes, ...paced.beats.map(({ timeS }) => spike(timeS - 0.2, 'A'))];
   expect(codesOf({ ...paced, pacing: { ...pacing, spikes: both } })).toEqual(['dual-paced-rhythm']);
+  expect(codesOf({ ...paced, pacing: { ...pacing, mode: 'A' } })[0]).toBe('atrial-paced-rhythm');
 });
 
 test('exactly one basic rhythm stands first, whatever the evidence', () => {
