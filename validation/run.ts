@@ -15,6 +15,7 @@ const names = [
   'delineation',
   'intervals',
   'quality',
+  'validity',
   'preparation',
   'activation',
   'explanations',

@@ -1,14 +1,19 @@
 import { durationS, findLead, type Lead, type Recording } from '../recording/recording.ts';
 import { beatLikeness } from './beatLikeness.ts';
-import { findBeats } from './beats.ts';
+import { type Answer, type BeatOrder, judgeBeatOrder, type NamedSlowLead } from './beatOrder.ts';
+import { type Beats, findBeats } from './beats.ts';
 import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
+import { limbLeadsContradict } from './leadLaws.ts';
 import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { assessQuality } from './quality.ts';
 import type { Analysis, Pacing } from './schema.ts';
-import { assessValidity } from './validity.ts';
+import { slowLead } from './slowLead.ts';
+import { findStandstills } from './standstill.ts';
+import { assessValidity, vfSuspected } from './validity.ts';
+import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
 export type SignalAnalysis = Pick<
@@ -28,7 +33,15 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const leads = usable ? recording.leads : [];
   const findings = leads.map((lead) => leadFindings(lead.samplesMv, rateHz));
   const detectionLeads = chooseLeads(options.lead, leads);
-  const { beats, beatTimesS, pacing, beatPaced } = findBeats({ ...recording, leads }, detectionLeads);
+  const slowLeads = tellingLeads(leads, findings).map(({ name, samplesMv }) => ({
+    name,
+    ...slowLead(samplesMv, rateHz),
+  }));
+  const fibrillation = fibrillationIn(slowLeads);
+  const { beats, beatTimesS, pacing, beatPaced } = outside(
+    fibrillation,
+    findBeats({ ...recording, leads }, detectionLeads),
+  );
   const likeness = beatLikeness(
     detectionLeads.map((lead) => lead.samplesMv),
     beats,
@@ -36,24 +49,39 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   );
 
   const interruptions = findInterruptions(leads, rateHz);
+  const lastsS = usable ? durationS(recording) : 0;
+  const standstills = findStandstills({
+    leads: slowLeads,
+    durationS: lastsS,
+    beatTimesS,
+    interruptions,
+    fibrillation,
+  });
 
   const validity = assessValidity({
-    durationS: usable ? durationS(recording) : 0,
+    durationS: lastsS,
     leads: findings,
     beatTimesS,
     beatLikeness: likeness,
     interruptions,
+    standstills,
+    fibrillation,
+    beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
+    leadsContradict: limbLeadsContradict(slowLeads),
   });
   // Marks on what is no ECG would be invented.
+  const critical = validity.reasons.find(({ code }) => code === vfSuspected);
   const waves =
-    validity.status === 'VALID'
-      ? delineateLeads(
-          leads.filter((_, i) => carriesSignal(findings[i]!)),
-          rateHz,
-          beats,
-          pacing.spikes,
-        )
-      : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
+    critical !== undefined
+      ? { reason: `${critical.text} Nothing else is measured.`, invalid: true }
+      : validity.status === 'VALID'
+        ? delineateLeads(
+            leads.filter((_, i) => carriesSignal(findings[i]!)),
+            rateHz,
+            beats,
+            pacing.spikes,
+          )
+        : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
   return {
     validity,
@@ -79,8 +107,43 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   };
 };
 
+/** A paced beat may look like anything: what it is like is never a reason to turn a recording away. */
+const judgedOrder = (
+  leads: readonly NamedSlowLead[],
+  beatTimesS: readonly number[],
+  paced: boolean,
+): BeatOrder | null => {
+  const order = judgeBeatOrder(leads, beatTimesS);
+  const unsure = (answer: Answer): Answer => (answer === 'no' ? 'doubtful' : answer);
+  return order === null || !paced ? order : { forward: unsure(order.forward), upright: unsure(order.upright) };
+};
+
+/** Deflections of fibrillating ventricles are no beats. */
+const outside = (fibrillation: readonly FibrillationEpisode[], found: Beats): Beats => {
+  if (fibrillation.length === 0) return found;
+  const isBeat = found.beatTimesS.map(
+    (timeS) => !fibrillation.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS),
+  );
+  const kept = <T>(values: readonly T[]): T[] => values.filter((_, i) => isBeat[i]);
+  return {
+    ...found,
+    beats: kept(found.beats),
+    beatTimesS: kept(found.beatTimesS),
+    beatPaced: kept(found.beatPaced),
+  };
+};
+
 const carriesSignal = (lead: LeadFindings): boolean =>
   lead.missingShare < 0.5 && lead.stillShare < 0.9 && lead.rangeMv > 0;
+
+/** Recorded leads that carry a signal; those that are there at all where none does, as in an asystole. */
+const tellingLeads = (leads: readonly Lead[], findings: readonly LeadFindings[]): readonly Lead[] => {
+  const recorded = recordedOf(leads);
+  const where = (test: (lead: LeadFindings) => boolean) =>
+    recorded.filter((lead) => test(findings[leads.indexOf(lead)]!));
+  const carrying = where(carriesSignal);
+  return carrying.length > 0 ? carrying : where(({ missingShare }) => missingShare < 0.5);
+};
 
 const delineateLeads = (
   leads: readonly Lead[],
@@ -95,6 +158,10 @@ const delineateLeads = (
 const chooseLeads = (wanted: string | null, leads: readonly Lead[]): readonly Lead[] => {
   const one = wanted === null ? undefined : findLead({ leads }, wanted);
   if (one !== undefined) return [one];
+  return recordedOf(leads);
+};
+
+const recordedOf = (leads: readonly Lead[]): readonly Lead[] => {
   const recorded = leads.filter((lead) => !lead.derived);
   return recorded.length > 0 ? recorded : leads;
 };

@@ -1,5 +1,6 @@
 import { durationS, type Recording, spellingOfLead } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import { type StreamAlarm, watchAlarms } from './streamAlarms.ts';
 import { createStreamingDetector, type Detection } from './streamingDetector.ts';
 
 /** A beat as a live monitor would have shown it. Seconds from the start of the recording. */
@@ -19,6 +20,8 @@ export interface RecordingStream {
   readonly playTo: (timeS: number) => readonly StreamedBeat[];
   /** Plays the rest and ends: beats that were still waiting are judged by what there is. */
   readonly finish: () => readonly StreamedBeat[];
+  /** Alarms raised since the last call, ascending. While fibrillation is suspected, no beats are reported. */
+  readonly alarms: () => readonly StreamAlarm[];
 }
 
 /** The detector's band needs this rate. */
@@ -50,18 +53,27 @@ export const streamRecording = (recording: Recording, lead: string | null): Resu
   const detector = createStreamingDetector({ sampleRateHz, leadCount: leads.length });
   const sampleCount = leads[0]!.samplesMv.length;
   const incoming = leads.map(() => new Float32Array(1));
+  const watch = watchAlarms(sampleRateHz, leads.length);
+  let raised: StreamAlarm[] = [];
   let played = 0;
   const report = ({ timeS }: Detection): StreamedBeat => {
     const reportedAtS = played / sampleRateHz;
     return { timeS, reportedAtS, delayS: reportedAtS - timeS };
   };
+  const beatsAmong = (detections: readonly Detection[]): StreamedBeat[] =>
+    detections.flatMap((detection) => {
+      if (watch.fibrillating()) return [];
+      watch.beat(detection.timeS);
+      return [report(detection)];
+    });
   const playTo = (timeS: number): StreamedBeat[] => {
     const end = Math.min(sampleCount, Math.floor(timeS * sampleRateHz + 1e-6));
     const found: StreamedBeat[] = [];
     while (played < end) {
       for (let l = 0; l < leads.length; l++) incoming[l]![0] = leads[l]!.samplesMv[played]!;
       played += 1;
-      for (const detection of detector.push(incoming)) found.push(report(detection));
+      raised.push(...watch.push(incoming.map((block) => block[0]!)));
+      found.push(...beatsAmong(detector.push(incoming)));
     }
     return found;
   };
@@ -69,6 +81,11 @@ export const streamRecording = (recording: Recording, lead: string | null): Resu
     durationS: durationS(recording),
     leads: leads.map(({ name }) => name),
     playTo,
-    finish: () => [...playTo(Number.POSITIVE_INFINITY), ...detector.flush().map(report)],
+    finish: () => [...playTo(Number.POSITIVE_INFINITY), ...beatsAmong(detector.flush())],
+    alarms: () => {
+      const since = raised;
+      raised = [];
+      return since;
+    },
   });
 };

@@ -1,7 +1,10 @@
+import type { BeatOrder } from './beatOrder.ts';
 import { type Interruption, interruptionText } from './interruptions.ts';
 import type { LeadFindings } from './leadFindings.ts';
 import { leastLikeness } from './quality.ts';
 import type { Validity } from './schema.ts';
+import { type Standstill, standstillText } from './standstill.ts';
+import type { FibrillationEpisode } from './ventricularFibrillation.ts';
 
 export interface ValidityInput {
   readonly durationS: number;
@@ -10,25 +13,81 @@ export interface ValidityInput {
   /** How alike the beats are, 0..1; null when there are too few to say. */
   readonly beatLikeness: number | null;
   readonly interruptions: readonly Interruption[];
+  readonly standstills: readonly Standstill[];
+  readonly fibrillation: readonly FibrillationEpisode[];
+  /** Null when there are too few beats to say. */
+  readonly beatOrder: BeatOrder | null;
+  readonly leadsContradict: boolean;
 }
 
 type Reason = Validity['reasons'][number];
 
 const shortestS = 2;
 
-/** Code of the one reason that a VALID recording may carry: it can be read, but not everywhere. */
+/**
+ * Codes of the reasons that a VALID recording may carry: it can be read, but not everywhere. Each closes every model.
+ * `standstill` and `vf-suspected` are critical, on an INVALID recording too.
+ */
 export const interrupted = 'interrupted';
+export const standstill = 'standstill';
+export const vfSuspected = 'vf-suspected';
+/** Put there by the validity model; see app/models/strangeness.ts. */
+export const unlike = 'unlike-known-ecgs';
+/** The order or the direction of P, QRS and T may be wrong. */
+export const doubtfulBeat = 'doubtful-beat';
+export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected, doubtfulBeat, unlike];
 
-/** Is this an ECG that can be read at all? INVALID with at least one reason; or VALID, at most with an interruption. */
+/** From this share of a recording on, fibrillation is all there is to say about it. */
+const mostlyFibrillation = 0.1;
+
+/** Is this an ECG that can be read at all? INVALID with at least one reason; or VALID, at most with reasons of `cautionCodes`. */
 export const assessValidity = (input: ValidityInput): Validity => {
-  const reasons = findReasons(input);
-  const { interruptions } = input;
-  if (reasons.length > 0) return { status: 'INVALID', reasons, outOfDistributionScore: null };
-  const cautions = interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : [];
-  return { status: 'VALID', reasons: cautions, outOfDistributionScore: null };
+  const { interruptions, standstills, fibrillation } = input;
+  const critical = [
+    ...(fibrillation.length > 0 ? [{ code: vfSuspected, text: fibrillationText(fibrillation) }] : []),
+    ...(standstills.length > 0 ? [{ code: standstill, text: standstillText(standstills) }] : []),
+  ];
+  const fibrillationS = fibrillation.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  const found = findReasons(input);
+  // Without a QRS complex the deflections are no sequence and no likeness, which says less than what was found.
+  const reasons = fibrillation.length > 0 ? found.filter(({ code }) => !beatReasons.has(code)) : found;
+  if (reasons.length > 0 || fibrillationS > mostlyFibrillation * input.durationS)
+    return { status: 'INVALID', reasons: [...critical, ...reasons], outOfDistributionScore: null };
+  const doubtful = input.beatOrder?.forward !== 'yes' || input.beatOrder.upright !== 'yes';
+  const cautions = [
+    ...(interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : []),
+    ...(input.beatOrder !== null && fibrillation.length === 0 && doubtful
+      ? [{ code: doubtfulBeat, text: doubtfulText }]
+      : []),
+  ];
+  return { status: 'VALID', reasons: [...critical, ...cautions], outOfDistributionScore: null };
 };
 
-const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInput): Reason[] => {
+const doubtfulText =
+  'It is doubtful whether the deflections are P, QRS and T of a heart in this order and the right way up: noise, a rare rhythm, or a recording that is not what it says.';
+
+const beatReasons: ReadonlySet<string> = new Set([
+  'no-beats',
+  'rate-implausible',
+  'no-repeating-beat',
+  'no-heart-beat',
+  'upside-down',
+]);
+
+/** One sentence for the reader. */
+export const fibrillationText = (episodes: readonly FibrillationEpisode[]): string => {
+  const totalS = episodes.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  return `Ventricular fibrillation or flutter suspected for ${totalS.toFixed(0)} s, first at ${episodes[0]?.fromS.toFixed(1) ?? '0.0'} s: waves without QRS complexes and without a line between them.`;
+};
+
+const findReasons = ({
+  durationS,
+  leads,
+  beatTimesS,
+  beatLikeness,
+  beatOrder,
+  leadsContradict,
+}: ValidityInput): Reason[] => {
   if (leads.length === 0) return [{ code: 'no-leads', text: 'The recording has no leads.' }];
   if (!(durationS >= shortestS))
     return [
@@ -44,7 +103,13 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
       { code: 'square-wave', text: 'Most leads switch between two levels: a test signal or loose leads, not an ECG.' },
     ];
   const live = present.filter((lead) => lead.stillShare < 0.9 && lead.rangeMv > 0);
-  if (live.length === 0) return [{ code: 'flat', text: 'Every lead is flat.' }];
+  if (live.length === 0)
+    return [
+      {
+        code: 'flat',
+        text: 'Every lead is flat: asystole, or no patient is connected, which cannot be told from the recording.',
+      },
+    ];
 
   const reasons: Reason[] = [];
   const most = (test: (lead: LeadFindings) => boolean): boolean => live.filter(test).length > live.length / 2;
@@ -56,12 +121,12 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
   if (most((lead) => lead.rangeMv < 0.03))
     reasons.push({
       code: 'amplitude-too-small',
-      text: 'Most leads swing by less than 0.03 mV: the unit or the gain is probably wrong, or no patient is connected.',
+      text: 'Most leads swing by less than 0.03 mV: the unit or the gain is probably wrong, or no patient is connected, or the heart stands still.',
     });
   if (most((lead) => lead.lineShare > 0.9))
     reasons.push({
       code: 'single-frequency',
-      text: 'Most leads hold a single frequency: a test signal or interference, not an ECG.',
+      text: 'Most leads hold a single frequency: a test signal or interference, not an ECG to be measured.',
     });
   const perMinute = (60 * beatTimesS.length) / durationS;
   if (beatTimesS.length < 2 || perMinute < 8)
@@ -75,6 +140,21 @@ const findReasons = ({ durationS, leads, beatTimesS, beatLikeness }: ValidityInp
     reasons.push({
       code: 'no-repeating-beat',
       text: 'The deflections found do not resemble each other: noise, or ventricular fibrillation.',
+    });
+  else if (beatOrder?.forward === 'no')
+    reasons.push({
+      code: 'no-heart-beat',
+      text: 'What comes before and after the deflections is not P, QRS and T of a heart: another signal, time reversed or mixed up, or a wrong sampling rate.',
+    });
+  else if (beatOrder?.upright === 'no')
+    reasons.push({
+      code: 'upside-down',
+      text: 'Every lead is upside down: the sign of the amplitudes is probably wrong.',
+    });
+  if (leadsContradict)
+    reasons.push({
+      code: 'leads-contradict',
+      text: 'The limb leads contradict each other: they are not what their names say, or not of one patient.',
     });
   return reasons;
 };

@@ -1,5 +1,5 @@
 import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
-import { interrupted } from '../analysis/validity.ts';
+import { cautionCodes } from '../analysis/validity.ts';
 import { durationS, findLead, type Recording, standardLeads } from '../recording/recording.ts';
 import { leadWindowsInput, type Manifest, signalInput } from './manifest.ts';
 import { singleLead } from './singleLead.ts';
@@ -48,10 +48,10 @@ const commonGates: readonly CommonGate[] = [
     closed: ({ quality }) =>
       quality.verdict === 'unacceptable' ? 'The signal quality is unacceptable for interpretation.' : null,
   },
-  {
-    code: 'interrupted',
-    closed: ({ validity }) => validity.reasons.find(({ code }) => code === interrupted)?.text ?? null,
-  },
+  ...cautionCodes.map((caution) => ({
+    code: caution,
+    closed: ({ validity }: GateInput) => validity.reasons.find(({ code }) => code === caution)?.text ?? null,
+  })),
   {
     code: 'gain-assumed',
     closed: ({ recording }) =>

@@ -6,7 +6,7 @@ interface RhythmEntry {
   readonly widestBpm?: readonly [lowest: number, highest: number];
 }
 
-/** What the rate means: of the ventricles where the rhythm drives them, of the sinus node under ectopy and second-degree block. */
+/** What the rate means: of the ventricles where the rhythm drives them (waves a minute in their flutter and fibrillation), of the sinus node under ectopy and second-degree block. */
 export const rhythmCatalogue = {
   sinus: { title: 'sinus rhythm', bpm: [68, 50, 100], widestBpm: [20, 220] },
   'sinus-bradycardia': { title: 'sinus bradycardia', bpm: [45, 35, 59], widestBpm: [20, 59] },
@@ -43,7 +43,12 @@ export const rhythmCatalogue = {
   idioventricular: { title: 'accelerated idioventricular rhythm', bpm: [72, 55, 105] },
   'ventricular-paced': { title: 'ventricular pacing that follows the P wave (VDD)', bpm: [70, 50, 120] },
   asystole: { title: 'asystole', bpm: [30, 20, 300] },
+  'ventricular-flutter': { title: 'ventricular flutter', bpm: [280, 250, 300] },
+  'ventricular-fibrillation': { title: 'ventricular fibrillation', bpm: [300, 240, 300] },
 } as const satisfies Record<string, RhythmEntry>;
+
+/** Rhythms without a single ventricular beat. */
+export const beatless: ReadonlySet<string> = new Set(['asystole', 'ventricular-flutter', 'ventricular-fibrillation']);
 
 export type Rhythm = keyof typeof rhythmCatalogue;
 /** Beats a minute, lowest and highest, that a person may ask for. */

@@ -1,4 +1,12 @@
-import { isAnalytic, type Morphology, morphologies, type Rhythm, rhythmCatalogue, rhythms } from './catalogue.ts';
+import {
+  beatless,
+  isAnalytic,
+  type Morphology,
+  morphologies,
+  type Rhythm,
+  rhythmCatalogue,
+  rhythms,
+} from './catalogue.ts';
 import { createRandom } from './random.ts';
 import { type SynthSpec, synthSpec } from './spec.ts';
 
@@ -7,9 +15,12 @@ export const humanMorphologies: readonly Morphology[] = morphologies.filter((eac
 
 const pick = <T>(values: readonly T[], uniform: number): T => values[Math.floor(values.length * uniform)]!;
 
+/** Drawn where none is wished for: the heart beats, or stands still. */
+export const drawnRhythms: readonly Rhythm[] = rhythms.filter((each) => each === 'asystole' || !beatless.has(each));
+
 /**
  * A heart of its own for every seed: individual waves, a rate within the rhythm's range, and, where the wish leaves them
- * open, a rhythm and a shape, all equally likely. Age, sex and U wave are drawn with it.
+ * open, a rhythm and a shape, all equally likely; never flutter or fibrillation of the ventricles unless wished for. Age, sex and U wave are drawn with it.
  */
 export const drawSpec = (wish: Partial<SynthSpec> & Pick<SynthSpec, 'seed'>): SynthSpec => {
   const random = createRandom(wish.seed, 'population');
@@ -22,7 +33,11 @@ export const drawSpec = (wish: Partial<SynthSpec> & Pick<SynthSpec, 'seed'>): Sy
     number,
   ];
   const morphology = wish.morphology ?? pick(humanMorphologies, morphologyDraw);
-  const drawnRhythm: Rhythm = isAnalytic(morphology) ? 'regular' : wish.pacing ? 'sinus' : pick(rhythms, rhythmDraw);
+  const drawnRhythm: Rhythm = isAnalytic(morphology)
+    ? 'regular'
+    : wish.pacing
+      ? 'sinus'
+      : pick(drawnRhythms, rhythmDraw);
   const rhythm = wish.rhythm ?? drawnRhythm;
   const [usual, lowest, highest] = rhythmCatalogue[rhythm].bpm;
   return synthSpec({

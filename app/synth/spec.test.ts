@@ -9,7 +9,7 @@ it('has a usual rate within the range of every rhythm', () => {
     expect(usual).toBeLessThanOrEqual(highest);
     expect(synthSpecSchema.safeParse(synthSpec({ seed: 1, rhythm })).success).toBe(true);
   }
-  expect(rhythms.length).toBe(29);
+  expect(rhythms.length).toBe(31);
   expect(morphologies.length).toBe(33);
 });
 

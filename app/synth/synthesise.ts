@@ -23,6 +23,7 @@ import { makeRhythm } from './rhythm/rhythm.ts';
 import { type SynthSpec, synthSpecSchema } from './spec.ts';
 import { addSpikes, spikeVectorMv } from './spikes.ts';
 import { type BeatTruth, type LeadTruth, type Truth, truthDefinition, truthNotice, type WaveTruth } from './truth.ts';
+import { addVentricularWaves } from './ventricularWaves.ts';
 import { areaMs, type Component, type WaveName } from './wave.ts';
 
 const thresholdMv = { P: 0.005, QRS: 0.01, T: 0.01, U: 0.01 } as const;
@@ -252,6 +253,8 @@ export const synthesiseRhythm = (spec: SynthSpec, rhythm: Rhythm): { recording: 
   const atria = rhythm.atrialActivity;
   if (atria?.kind === 'fibrillation') addFibrillatoryWaves(heart, spec);
   if (atria?.kind === 'flutter') addFlutterWaves(heart, spec, atria.hz);
+  const ventricles = rhythm.ventricularActivity;
+  if (ventricles !== null) addVentricularWaves(heart, spec, ventricles);
   const withoutSpikes = electrodeSignals(heart, field);
   const peakToPeakMv = qrsPeakToPeak(withoutSpikes, beats, sampleRateHz);
   addSpikes(heart, sampleRateHz, rhythm.spikes);
@@ -310,6 +313,9 @@ export const synthesiseRhythm = (spec: SynthSpec, rhythm: Rhythm): { recording: 
       beats,
       blockedP,
       atrialActivity: atria && { kind: atria.kind, ratePerMinute: round(60 * atria.hz, 1) },
+      ...(ventricles && {
+        ventricularActivity: { kind: ventricles.kind, ratePerMinute: round(60 * ventricles.hz, 1) },
+      }),
       spikes: rhythm.spikes
         .filter(({ timeS }) => within(timeS) !== null)
         .map((spike) => ({

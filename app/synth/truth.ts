@@ -71,6 +71,8 @@ export const truthSchema = z.object({
   blockedP: z.array(waveTruthSchema),
   /** What the atria do when they have no P waves. */
   atrialActivity: z.object({ kind: z.enum(['fibrillation', 'flutter']), ratePerMinute: z.number() }).nullable(),
+  /** What the ventricles do when they have no beats; absent while they beat or stand still. */
+  ventricularActivity: z.object({ kind: z.enum(['fibrillation', 'flutter']), ratePerMinute: z.number() }).optional(),
   spikes: z.array(
     z.object({
       timeS: z.number(),

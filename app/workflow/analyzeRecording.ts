@@ -9,6 +9,7 @@ import { ageNote } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { type Rhythm2017, rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
+import { judgeStrangeness } from '../models/strangeness.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
 import { durationS, type Recording, type RecordingNote, spellingOfLead } from '../recording/recording.ts';
@@ -50,7 +51,8 @@ export const analyzeRecording = async (
   const signalAnalysis = analyzeSignal(recording, { lead });
   const signalMs = ports.nowMs();
 
-  const { validity, quality, pacing } = signalAnalysis;
+  const { quality, pacing } = signalAnalysis;
+  const { validity, judge } = await judgeStrangeness(recording, signalAnalysis.validity, ports.runner, signal);
   const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
@@ -62,7 +64,11 @@ export const analyzeRecording = async (
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
   const gates = [...asked.value.gates, ...classed.value.gates];
-  const manifests = [...asked.value.asked, ...(classed.value.asked === null ? [] : [classed.value.asked])];
+  const manifests = [
+    ...asked.value.asked,
+    ...(classed.value.asked === null ? [] : [classed.value.asked]),
+    ...(judge === null ? [] : [judge]),
+  ];
   const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
 
@@ -77,6 +83,7 @@ export const analyzeRecording = async (
     },
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
+    validity,
     beats: classed.value.beats,
     rhythm: rhythmOf(recording, { ...signalAnalysis, beats: classed.value.beats }, rhythm2017(asked.value)),
     gates,

@@ -250,6 +250,29 @@ const properties = (results: string): Row => {
   };
 };
 
+const validity = (results: string): Row[] => {
+  const section = sectionOf(results, 'validity');
+  const sets = ['PTB-XL folds 1-8', 'PTB-XL fold 9', 'LUDB', 'CinC 2011 acceptable'];
+  return [
+    {
+      test: 'no ECG, spoilt ECGs: diagnosed, %',
+      floor: '<= 2',
+      aim: '0',
+      n: `${cellOf(section, 'n', ['all'])} recordings`,
+      figures: [figure('all kinds', cellOf(section, 'diagnosed % [95 %]', ['all']), atMost(2), atMost(0))],
+      command: 'validity --data DIR',
+    },
+    {
+      test: 'real ECGs called INVALID, %',
+      floor: '<= 2',
+      aim: '<= 0.5',
+      n: sets.map((set) => `${set} ${cellOf(section, 'n', [set])}`).join(', '),
+      figures: sets.map((set) => figure(set, cellOf(section, 'INVALID % [95 %]', [set]), atMost(2), atMost(0.5))),
+      command: 'validity --data DIR',
+    },
+  ];
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -287,6 +310,7 @@ const rowsOf = (results: string): Row[] => [
   absentP(results),
   ...speed(results),
   properties(results),
+  ...validity(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {

@@ -1,4 +1,4 @@
-import { type Rhythm, rhythms } from '../../app/synth/catalogue.ts';
+import { beatless, type Rhythm, rhythms } from '../../app/synth/catalogue.ts';
 import { drawSpec } from '../../app/synth/population.ts';
 import { noNoise, restingNoise } from '../../app/synth/spec.ts';
 import { synthesise } from '../../app/synth/synthesise.ts';
@@ -17,7 +17,7 @@ const noises = ['none', 'resting', 'baseline', 'resting', 'muscle', 'none', 'mai
 
 /** Synthetic recordings to fit on: none of the seeds that `validate synthetic` scores. Every rhythm with waves, every shape. */
 export const tuningHearts = function* (count: number): Generator<TuningHeart> {
-  const usable = rhythms.filter((rhythm) => rhythm !== 'asystole');
+  const usable = rhythms.filter((rhythm) => !beatless.has(rhythm));
   for (let i = 0; i < count; i++) {
     const seed = 1_000_001 + i;
     const noise = noises[Math.floor(i / usable.length) % noises.length]!;

@@ -31,12 +31,19 @@ export interface Spike {
   readonly captured: boolean;
 }
 
+export interface Activity {
+  readonly kind: 'fibrillation' | 'flutter';
+  readonly hz: number;
+}
+
 export interface Rhythm {
   readonly ventricular: readonly VentricularEvent[];
   /** P waves that no ventricular beat follows. */
   readonly blockedP: readonly LoneP[];
   readonly spikes: readonly Spike[];
-  readonly atrialActivity: { readonly kind: 'fibrillation' | 'flutter'; readonly hz: number } | null;
+  readonly atrialActivity: Activity | null;
+  /** What the ventricles do when they have no beats. */
+  readonly ventricularActivity: Activity | null;
 }
 
 /** Events start before the recording so that its first beat has a past, and a T wave may reach in. */
@@ -63,6 +70,7 @@ export const rhythmOf = (spec: SynthSpec, beats: readonly Beat[], rest: Partial<
   blockedP: [],
   spikes: [],
   atrialActivity: null,
+  ventricularActivity: null,
   ...rest,
 });
 

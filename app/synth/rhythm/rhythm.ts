@@ -13,7 +13,18 @@ import {
   sinus,
   sinusPause,
 } from './supraventricular.ts';
-import { bigeminy, couplets, idioventricular, rOnT, runs, single, tachycardia, trigeminy } from './ventricular.ts';
+import {
+  bigeminy,
+  couplets,
+  idioventricular,
+  rOnT,
+  runs,
+  single,
+  tachycardia,
+  trigeminy,
+  ventricularFibrillation,
+  ventricularFlutter,
+} from './ventricular.ts';
 
 const makers = {
   sinus,
@@ -45,6 +56,8 @@ const makers = {
   idioventricular,
   'ventricular-paced': paced,
   asystole,
+  'ventricular-flutter': ventricularFlutter,
+  'ventricular-fibrillation': ventricularFibrillation,
 } as const satisfies Record<SynthSpec['rhythm'], (spec: SynthSpec) => Rhythm>;
 
 /** Everything that starts in this heart, from a little before the recording to a little after it. */

@@ -108,3 +108,13 @@ const sustained =
 
 export const tachycardia = sustained('left-ventricle', 0.006);
 export const idioventricular = sustained('right-apex', 0.012);
+
+/** One circuit without rest: waves as even as the rate says. */
+export const ventricularFlutter = (spec: SynthSpec): Rhythm =>
+  rhythmOf(spec, [], { ventricularActivity: { kind: 'flutter', hz: spec.heartRateBpm / 60 } });
+
+/** Many wandering wavelets, 4 to 7.5 Hz. */
+export const ventricularFibrillation = (spec: SynthSpec): Rhythm => {
+  const hz = (spec.heartRateBpm / 60) * createRandom(spec.seed, 'vf').between(0.95, 1.4);
+  return rhythmOf(spec, [], { ventricularActivity: { kind: 'fibrillation', hz } });
+};

@@ -1,4 +1,10 @@
 import { Option } from 'commander';
+import {
+  asystoleAfterS,
+  asystoleLatencyS,
+  fibrillationLatencyS,
+  type StreamAlarm,
+} from '../../../app/analysis/streamAlarms.ts';
 import { streamingDelayS, streamingLearningS } from '../../../app/analysis/streamingDetector.ts';
 import { type StreamedBeat, streamRecording } from '../../../app/analysis/streamRecording.ts';
 import type { DecodeHints } from '../../../app/formats/format.ts';
@@ -24,7 +30,7 @@ const strideS = 10;
 export function addStream({ program, interruption, finish }: Shell): void {
   program
     .command('stream')
-    .description('play a recording through the live beat detector; one JSON object a beat, as it is found')
+    .description('play a recording through the live beat detector; one JSON object a beat or alarm, as it is found')
     .argument('<file>', 'recording')
     .option('--lead <name>', 'listen to this lead alone (default: all recorded leads)')
     .option('--speed <factor>', '1 for real time (default: as fast as it goes)', numberBetween(0.01, 1000))
@@ -46,15 +52,16 @@ async function stream(path: string, flags: Flags, interruption: Interruption): P
     if (!started.ok) return failWith({ ...started.error, file: path }, exitCodes.someRefused);
     const playing = started.value;
     say(
-      `${playing.leads.join(' ')}: reported at most ${1000 * streamingDelayS} ms after the beat, none in the first ${streamingLearningS} s`,
+      `${playing.leads.join(' ')}: reported at most ${1000 * streamingDelayS} ms after the beat, none in the first ${streamingLearningS} s; alarms: asystole ${asystoleAfterS + asystoleLatencyS} s after the last beat, fibrillation at most ${fibrillationLatencyS} s after it began`,
     );
     const { signal } = interruption;
     const startMs = performance.now();
     let longestS = 0;
     const print = async (beats: readonly StreamedBeat[]): Promise<void> => {
-      for (const beat of beats) {
-        longestS = Math.max(longestS, beat.delayS);
-        await printLine(JSON.stringify(toLine(beat)));
+      const events = [...beats, ...playing.alarms()].sort((a, b) => a.reportedAtS - b.reportedAtS);
+      for (const event of events) {
+        if (!('alarm' in event)) longestS = Math.max(longestS, event.delayS);
+        await printLine(JSON.stringify('alarm' in event ? alarmLine(event) : toLine(event)));
       }
     };
     for (let atS = 0; atS < playing.durationS && !signal.aborted; ) {
@@ -82,6 +89,12 @@ const toLine = ({ timeS, reportedAtS, delayS }: StreamedBeat) => ({
   timeS: rounded(timeS),
   reportedAtS: rounded(reportedAtS),
   delayMs: Math.round(1000 * delayS),
+});
+
+const alarmLine = ({ alarm, fromS, reportedAtS }: StreamAlarm) => ({
+  alarm,
+  fromS: rounded(fromS),
+  reportedAtS: rounded(reportedAtS),
 });
 
 /** To a tenth of a millisecond. */
