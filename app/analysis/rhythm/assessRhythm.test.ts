@@ -78,3 +78,9 @@ test('bad input ends in silence, not in a crash', () => {
     expect(statements).toEqual([]);
   }
 });
+
+test('fibrillating ventricles are stated first and critical', () => {
+  const { recording } = synthesise(synthSpec({ seed: 3, rhythm: 'ventricular-fibrillation', sampleRateHz: 250 }));
+  const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
+  expect(statements[0]).toMatchObject({ code: 'ventricular-fibrillation-suspected', critical: true });
+});
