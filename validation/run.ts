@@ -10,6 +10,8 @@ const names = [
   'qrs',
   'beats',
   'rhythm2017',
+  'rhythm',
+  'fitRhythm',
   'delineation',
   'intervals',
   'quality',

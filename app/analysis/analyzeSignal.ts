@@ -101,7 +101,11 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           ),
     measurements: measure(beatTimesS, waves, interruptions),
     morphology: 'reason' in waves ? null : measureMorphology(waves.delineation, waves.leads, waves.sampleRateHz),
-    rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
+    rhythm: {
+      statements: [],
+      rhythm2017: null,
+      reason: 'The rhythm is stated once beats are classed and the rhythm network was asked.',
+    },
     pacing,
   };
 };
