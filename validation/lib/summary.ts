@@ -251,6 +251,31 @@ const properties = (results: string): Row => {
   };
 };
 
+const stated = (): boolean => true;
+const streaming = (results: string): Row => {
+  const section = sectionOf(results, 'streaming-mitdb-DS2');
+  const group = 'DS2, not tuned on';
+  const alarm = (name: string, column: string): string => cellOf(section, column, [name], 'Alarms, paced');
+  return {
+    test: 'live monitor, mitdb DS2: agreement with the diagnostic mode, %; alarm latency, ms',
+    floor: 'stated',
+    aim: 'stated',
+    n: `${cellOf(section, 'n', [group])} records`,
+    figures: [
+      figure('beats Se', cellOf(section, 'live against diagnostic Se %', [group]), stated, stated),
+      figure('same class', cellOf(section, 'same class in both modes %', [group]), stated, stated),
+      figure('beat, 95 %', cellOf(section, '95 % ms', ['beat certain']), stated, stated),
+      figure('class', cellOf(section, '95 % ms', ['class']), stated, stated),
+      ...['VT', 'Pause', 'Extreme tachycardia'].flatMap((name) => [
+        figure(`${name} found`, alarm(name, 'found %'), stated, stated),
+        figure('latency, 95 %', alarm(name, '95 % ms'), stated, stated),
+        figure('wrong an hour', alarm(name, 'wrong an hour'), stated, stated),
+      ]),
+    ],
+    command: 'streaming --data DIR/mitdb',
+  };
+};
+
 const quality = (results: string): Row[] => {
   const of = (id: string, column: string, start: readonly string[], after = ''): string =>
     cellOf(sectionOf(results, id), column, start, after).replace(/^.*: /, '');
@@ -451,6 +476,7 @@ const rowsOf = (results: string): Row[] => [
   statements(results),
   ...validity(results),
   ...rhythm(results),
+  streaming(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {
