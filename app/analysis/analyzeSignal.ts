@@ -8,7 +8,7 @@ import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
 import { measureWithDoubts, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
-import { assessQuality } from './quality.ts';
+import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
@@ -73,6 +73,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
     leadsContradict: limbLeadsContradict(slowLeads),
   });
+  const quality = qualityOf({ ...recording, leads }, findings, beats, validity.status === 'VALID');
   // Marks on what is no ECG would be invented.
   const critical = validity.reasons.find(({ code }) => code === vfSuspected);
   const waves =
@@ -90,10 +91,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
   const { measurements, median } = measureWithDoubts(beatTimesS, waves, interruptions);
   return {
     validity,
-    quality: assessQuality(
-      leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
-      likeness,
-    ),
+    quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
       'reason' in waves

@@ -57,6 +57,7 @@ const figure = (label: string, text: string, floor: Figure['floor'], aim: Figure
 const atLeast = (limit: number) => (value: number) => value >= limit;
 const atMost = (limit: number) => (value: number) => value <= limit;
 const within = (limit: number) => (value: number) => Math.abs(value) <= limit;
+const any = (): boolean => true;
 const between = (low: number, high: number) => (value: number) => value >= low && value <= high;
 
 const beats = (results: string, test: string, id: string, floor: number, aim: number, command: string): Row => {
@@ -250,6 +251,66 @@ const properties = (results: string): Row => {
   };
 };
 
+const quality = (results: string): Row[] => {
+  const of = (id: string, column: string, start: readonly string[], after = ''): string =>
+    cellOf(sectionOf(results, id), column, start, after).replace(/^.*: /, '');
+  const labels = (what: string): string => of('quality-labels', 'n: % [95 % interval]', [what]);
+  const swaps = (set: string, column: string, start: string): string => of('quality-reversal', column, [start], set);
+  const swapRow = (test: string, set: string): Row => {
+    const [passed, found] = [
+      swaps(set, 'passed: %', 'no limb swap suspected'),
+      swaps(set, 'suspected: %', 'limb, mean of all kinds'),
+    ];
+    return {
+      test,
+      floor: 'Se 85, Sp 98',
+      aim: 'Se 92, Sp 99',
+      n: /[0-9]+ recordings/.exec(sectionOf(results, 'quality-reversal').split(`${set}, `)[1] ?? '')?.[0] ?? '',
+      figures: [
+        figure('Se', found, atLeast(85), atLeast(92)),
+        figure('LA/LL alone', swaps(set, 'suspected: %', 'LA/LL'), any, any),
+        figure('Sp', passed, atLeast(98), atLeast(99)),
+      ],
+      command: 'quality --data DIR',
+    };
+  };
+  const share = (set: string): Figure =>
+    figure(set, of('quality-clinical', 'unacceptable', [set]), atMost(2), atMost(2));
+  const falls = (set: string): Figure =>
+    figure(set, of('quality-noise', 'monotone: % of recordings', [set, 'all three']), atLeast(95), atLeast(99));
+  return [
+    {
+      test: 'signal quality against labels, cinc2011, 5-fold by record, right %',
+      floor: '92',
+      aim: '94',
+      n: '777 records',
+      figures: [
+        figure('right', labels('right (unacceptable or not)'), atLeast(92), atLeast(94)),
+        figure('AUC', labels('AUC'), any, any),
+      ],
+      command: 'quality --data DIR',
+    },
+    {
+      test: 'clinical recordings called unacceptable, %',
+      floor: '2',
+      aim: '2',
+      n: 'ludb 160, ptbxl 140 at 500 Hz, 1732 at 100 Hz',
+      figures: [share('ludb'), share('ptbxl/records500'), share('ptbxl/records100')],
+      command: 'quality --data DIR',
+    },
+    {
+      test: 'quality score falls with three kinds of noise, 24 to -6 dB, % of recordings',
+      floor: '95',
+      aim: '99',
+      n: 'ludb 160, ptbxl 140',
+      figures: [falls('ludb'), falls('ptbxl/records500')],
+      command: 'quality --data DIR',
+    },
+    swapRow('simulated limb-lead swap, ludb, %', 'ludb'),
+    swapRow('the same, ptbxl fold 9, on which it was chosen', 'ptbxl/records100'),
+  ];
+};
+
 const validity = (results: string): Row[] => {
   const section = sectionOf(results, 'validity');
   const sets = ['PTB-XL folds 1-8', 'PTB-XL fold 9', 'LUDB', 'CinC 2011 acceptable'];
@@ -352,6 +413,7 @@ const rowsOf = (results: string): Row[] => [
   absentP(results),
   ...speed(results),
   properties(results),
+  ...quality(results),
   gates(results),
   statements(results),
   ...validity(results),
