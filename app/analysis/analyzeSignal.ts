@@ -102,7 +102,11 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           ),
     measurements,
     morphology: 'reason' in waves || median === null ? null : measureMorphology(waves, median),
-    rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },
+    rhythm: {
+      statements: [],
+      rhythm2017: null,
+      reason: 'The rhythm is stated once beats are classed and the rhythm network was asked.',
+    },
     pacing,
   };
 };
