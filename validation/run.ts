@@ -11,6 +11,8 @@ const names = [
   'beats',
   'streaming',
   'rhythm2017',
+  'rhythm',
+  'fitRhythm',
   'delineation',
   'intervals',
   'quality',

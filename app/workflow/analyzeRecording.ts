@@ -1,7 +1,8 @@
 import { shippedAdvice } from '../advice/adviceTable.ts';
 import { recommend } from '../advice/recommend.ts';
-import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
 import { appliedFilters } from '../analysis/appliedFilters.ts';
+import { assessRhythm } from '../analysis/rhythm/assessRhythm.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { makeStatements } from '../analysis/statements/makeStatements.ts';
 import { decodeFiles } from '../formats/registry.ts';
@@ -10,7 +11,7 @@ import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
 import { ageNote, closedGates, closedRuleGates } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
-import { rhythm2017 } from '../models/rhythm2017.ts';
+import { type Rhythm2017, rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { judgeStrangeness } from '../models/strangeness.ts';
 import { superclassDiagnoses } from '../models/superclass.ts';
@@ -89,7 +90,8 @@ export const analyzeRecording = async (
     superclassDiagnoses(manifest, output.logits),
   );
   const { patient } = recording;
-  const rhythm = { ...signalAnalysis.rhythm, ...rhythm2017(asked.value) };
+  const beats = classed.value.beats;
+  const rhythm = rhythmOf(recording, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
   const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
 
   const analysis: Analysis = {
@@ -104,7 +106,7 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     validity,
-    beats: classed.value.beats,
+    beats,
     rhythm,
     gates: [...before, ...stated.gates],
     diagnoses,
@@ -125,6 +127,12 @@ export const analyzeRecording = async (
     },
   };
   return checked(analysis, bundle);
+};
+
+/** The network's reason says why it is silent; without statements theirs goes before it. */
+const rhythmOf = (recording: Recording, analysis: SignalAnalysis, network: Rhythm2017 | null): Analysis['rhythm'] => {
+  const { statements, reason } = assessRhythm(recording, analysis, network?.rhythm2017 ?? null);
+  return { rhythm2017: null, ...network, statements, reason: reason ?? network?.reason ?? null };
 };
 
 const fileName = (bundle: FileBundle): string => bundle.files[0]?.name ?? bundle.path;

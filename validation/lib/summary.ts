@@ -401,6 +401,39 @@ const statements = (results: string): Row => {
   };
 };
 
+const rhythm = (results: string): Row[] => {
+  const fibrillation = sectionOf(results, 'rhythm-fibrillation');
+  const sets = ['cinc2017', 'ptbxl', 'mitdb', 'ludb'];
+  const hearts = sectionOf(results, 'rhythm-synthetic');
+  const recordings = cellOf(hearts, 'recordings', []);
+  return [
+    {
+      test: 'atrial fibrillation against the rest, 10 s: Se / Sp %',
+      floor: '90 / 95',
+      aim: '95 / 98',
+      n: sets
+        .map(
+          (set) =>
+            `${set} ${cellOf(fibrillation, 'fibrillation', [set])} of ${cellOf(fibrillation, 'pieces', [set])} pieces`,
+        )
+        .join(', '),
+      figures: sets.flatMap((set) => [
+        figure(`${set} Se`, cellOf(fibrillation, 'Se %', [set]), atLeast(90), atLeast(95)),
+        figure('Sp', cellOf(fibrillation, 'Sp %', [set]), atLeast(95), atLeast(98)),
+      ]),
+      command: 'rhythm --data DIR --only fibrillation',
+    },
+    {
+      test: 'rhythm statements on the synthetic heart, 23 rhythms: macro F1 %',
+      floor: '90',
+      aim: '97',
+      n: `${recordings} recordings`,
+      figures: [figure('macro F1', cellOf(hearts, 'macro F1 %', []), atLeast(90), atLeast(97))],
+      command: 'rhythm --data synthetic',
+    },
+  ];
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -442,6 +475,7 @@ const rowsOf = (results: string): Row[] => [
   gates(results),
   statements(results),
   ...validity(results),
+  ...rhythm(results),
   streaming(results),
 ];
 

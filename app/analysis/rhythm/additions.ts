@@ -1,0 +1,133 @@
+import { conduction } from './conduction.ts';
+import { type Finding, finding, indices, sources } from './finding.ts';
+import type { RhythmEvidence } from './rhythmEvidence.ts';
+
+const firstDegreeMs = 200;
+const pauseS = 2;
+const criticalPauseS = 3;
+/** Longest less shortest interval of a sinus arrhythmia, s, and as a part of the mean one. */
+const arrhythmiaS = 0.16;
+const arrhythmiaPart = 0.2;
+const extreme = { low: 40, high: 150 } as const;
+
+export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
+  const { atria, beats } = evidence;
+  const { conducted } = conduction(evidence);
+  const marked = indices(evidence, (k) => beats[k]!.prMs !== null);
+  if (!conducted || atria.prMs === null || atria.prMs <= firstDegreeMs) return [];
+  return [
+    finding({
+      code: 'av-block-1',
+      text: `First-degree AV block, PR ${Math.round(atria.prMs)} ms`,
+      criterion: 'PR interval, median',
+      value: atria.prMs,
+      threshold: firstDegreeMs,
+      unit: 'ms',
+      beats: marked,
+      source: sources.brady,
+    }),
+  ];
+};
+
+/** The one P wave train that the ventricles do not follow; stated beside the escape rhythm. */
+export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
+  if (!conduction(evidence).dissociated) return [];
+  const { atria, beats } = evidence;
+  return [
+    finding({
+      code: 'av-block-3',
+      text: `Complete (third-degree) AV block: atrial rate ${Math.round(60 / atria.train!.periodS)}/min, independent of the ventricles`,
+      criterion: 'Constancy of the distance from P to QRS, 1 always the same; P waves even and more frequent than QRS',
+      value: atria.coupling,
+      threshold: 0.88,
+      beats: beats.map((_, k) => k),
+      critical: true,
+      source: sources.brady,
+      clearness: (0.88 - atria.coupling) / 0.5,
+    }),
+  ];
+};
+
+export const pauses = (evidence: RhythmEvidence): Finding[] => {
+  const { rrS, longestSilence } = evidence;
+  const long = indices(evidence, (k) => rrS[k]! > pauseS);
+  const longest = Math.max(0, ...long.map((k) => rrS[k]!), silence(longestSilence));
+  if (longest <= pauseS) return [];
+  return [
+    finding({
+      code: 'pause',
+      text:
+        long.length > 1 ? `${long.length} pauses, up to ${longest.toFixed(1)} s` : `Pause of ${longest.toFixed(1)} s`,
+      criterion: 'Time without a QRS complex',
+      value: longest,
+      threshold: pauseS,
+      unit: 's',
+      beats: long.flatMap((k) => [k - 1, k]),
+      critical: longest > criticalPauseS,
+      source: sources.brady,
+    }),
+  ];
+};
+
+/** At the edges of the recording a beat may stand just outside: only what would be critical counts there. */
+const silence = ({ fromS, toS }: RhythmEvidence['longestSilence']): number =>
+  toS - fromS > criticalPauseS ? toS - fromS : 0;
+
+export const sinusArrhythmia = (evidence: RhythmEvidence): Finding[] => {
+  const { beats, rrS } = evidence;
+  const steady = indices(
+    evidence,
+    (k) => k > 0 && beats[k]!.kind === 'usual' && beats[k - 1]!.kind === 'usual' && rrS[k]! <= pauseS,
+  );
+  const intervals = steady.map((k) => rrS[k]!).filter(Number.isFinite);
+  if (intervals.length < 4) return [];
+  const spread = Math.max(...intervals) - Math.min(...intervals);
+  const mean = intervals.reduce((sum, rr) => sum + rr, 0) / intervals.length;
+  if (spread < arrhythmiaS || spread < arrhythmiaPart * mean) return [];
+  return [
+    finding({
+      code: 'sinus-arrhythmia',
+      text: 'Sinus arrhythmia',
+      criterion: 'Longest less shortest interval between sinus beats; at least 160 ms and a fifth of the mean',
+      value: spread,
+      threshold: Math.max(arrhythmiaS, Math.round(1000 * arrhythmiaPart * mean) / 1000),
+      unit: 's',
+      beats: steady,
+      source: sources.textbook,
+    }),
+  ];
+};
+
+export const pacedBeats = (evidence: RhythmEvidence): Finding[] => {
+  const paced = indices(evidence, (k) => evidence.beats[k]!.kind === 'paced');
+  if (paced.length === 0) return [];
+  return [
+    finding({
+      code: 'paced-beats',
+      text: paced.length === 1 ? 'One ventricular paced beat' : `${paced.length} ventricular paced beats`,
+      criterion: 'Beats that a pulse starts',
+      value: paced.length,
+      threshold: 1,
+      beats: paced,
+      source: sources.statements,
+    }),
+  ];
+};
+
+export const extremeRate = ({ rateBpm, beats }: RhythmEvidence): Finding[] => {
+  if (rateBpm === null || (rateBpm >= extreme.low && rateBpm <= extreme.high)) return [];
+  const low = rateBpm < extreme.low;
+  return [
+    finding({
+      code: 'rate-extreme',
+      text: low ? `Ventricular rate below ${extreme.low}/min` : `Ventricular rate above ${extreme.high}/min`,
+      criterion: 'Ventricular rate',
+      value: rateBpm,
+      threshold: low ? extreme.low : extreme.high,
+      unit: '/min',
+      beats: beats.map((_, k) => k),
+      critical: true,
+      source: low ? sources.brady : sources.supraventricular,
+    }),
+  ];
+};

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { Recording } from '../../recording/recording.ts';
+import { unknownPatient } from '../../recording/recording.ts';
+import type { Rhythm, SynthSpec } from '../../synth/spec.ts';
+import { synthSpec } from '../../synth/spec.ts';
+import { synthesise } from '../../synth/synthesise.ts';
+import { analyzeSignal } from '../analyzeSignal.ts';
+import { assessRhythm } from './assessRhythm.ts';
+
+/** Ten seconds, without beat classes and network, as where no model is installed. */
+const codesOf = (rhythm: Rhythm, change: Partial<SynthSpec> = {}): string[] => {
+  const { recording } = synthesise(synthSpec({ seed: 5, rhythm, sampleRateHz: 250, ...change }));
+  return assessRhythm(recording, analyzeSignal(recording, { lead: null }), null).statements.map(({ code }) => code);
+};
+
+test.each([
+  ['sinus', 'sinus-rhythm'],
+  ['sinus-bradycardia', 'sinus-bradycardia'],
+  ['sinus-tachycardia', 'sinus-tachycardia'],
+  ['sinus-pause', 'pause'],
+  ['atrial-fibrillation', 'atrial-fibrillation'],
+  ['atrial-flutter-4to1', 'atrial-flutter'],
+  ['supraventricular-tachycardia', 'supraventricular-tachycardia'],
+  ['av-block-1', 'av-block-1'],
+  ['av-block-2-mobitz', 'av-block-2-mobitz'],
+  ['av-block-3-junctional', 'av-block-3'],
+  ['ventricular-tachycardia', 'ventricular-tachycardia'],
+  ['idioventricular', 'idioventricular-rhythm'],
+] as const)('%s is stated as %s', (rhythm, code) => {
+  expect(codesOf(rhythm)).toContain(code);
+});
+
+test('a paced rhythm, its pulses seen at 500 Hz', () => {
+  expect(codesOf('ventricular-paced', { sampleRateHz: 500 })[0]).toMatch(/paced-rhythm$/);
+});
+
+test('a heart that stands still is asystole', () => {
+  expect(codesOf('asystole')).toEqual(['asystole']);
+});
+
+const recordingOf = (sample: (i: number) => number, seconds = 10): Recording => ({
+  leads: ['I', 'II', 'V1'].map((name) => ({
+    name,
+    samplesMv: Float32Array.from({ length: 250 * seconds }, (_, i) => sample(i)),
+    derived: false,
+  })),
+  sampleRateHz: 250,
+  sampleCount: 250 * seconds,
+  startTime: null,
+  patient: unknownPatient,
+  device: null,
+  appliedFilters: [],
+  notes: [],
+});
+
+test('what is no ECG gets no rhythm but the reason', () => {
+  let state = 1;
+  const noise = (): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647 - 0.5;
+  };
+  const samples: ((i: number) => number)[] = [noise, () => 0, (i) => Math.sin(i), () => Number.NaN];
+  for (const sample of samples) {
+    const recording = recordingOf(sample);
+    const { statements, reason } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
+    expect(statements).toEqual([]);
+    expect(reason).toMatch(/^No rhythm is stated: ./);
+  }
+});
+
+test('bad input ends in silence, not in a crash', () => {
+  for (const recording of [
+    recordingOf(() => 1e30),
+    recordingOf(() => 0.1, 0),
+    { ...recordingOf(() => 0), leads: [] },
+  ]) {
+    const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
+    expect(statements).toEqual([]);
+  }
+});
+
+test('fibrillating ventricles are stated first and critical', () => {
+  const { recording } = synthesise(synthSpec({ seed: 3, rhythm: 'ventricular-fibrillation', sampleRateHz: 250 }));
+  const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
+  expect(statements[0]).toMatchObject({ code: 'ventricular-fibrillation-suspected', critical: true });
+});

@@ -1,0 +1,338 @@
+import { conduction, isEven, limits } from './conduction.ts';
+import { type BasicCode, type Finding, type FindingParts, finding, indices, perMinute, sources } from './finding.ts';
+import { fittedMechanisms } from './fittedMechanisms.ts';
+import { probabilityOf } from './logistic.ts';
+import { mechanismFeatures } from './mechanismFeatures.ts';
+import type { RhythmEvidence } from './rhythmEvidence.ts';
+
+/** Beats a minute. */
+const slowBpm = 60;
+const fastBpm = 100;
+const escapeBpm = 40;
+const junctionalFastBpm = 60;
+const idioventricularFastBpm = 50;
+/** Ventricular rates at which atrial fibrillation and any rhythm want someone's eyes at once. */
+const critical = { fibrillationAbove: 150, fibrillationBelow: 40 } as const;
+/** Half of the fastest flutter, beats a minute. */
+const mostFlutterBpm = 178;
+const leastBeats = 3;
+const mostPart = 0.8;
+const pacedPart = 0.4;
+/** No lead moves by more than this where nothing beats, mV. */
+const quietMv = 0.05;
+
+export interface Mechanisms {
+  readonly fibrillation: number | null;
+  readonly flutter: number | null;
+}
+
+/** Fitted probabilities; null where there are too few intervals. */
+export const mechanisms = (evidence: RhythmEvidence): Mechanisms => {
+  const values = mechanismFeatures(evidence);
+  if (values === null) return { fibrillation: null, flutter: null };
+  return {
+    fibrillation: probabilityOf(fittedMechanisms.fibrillation, values),
+    flutter: probabilityOf(fittedMechanisms.flutter, values),
+  };
+};
+
+/**
+ * Exactly one rhythm; null only where there is nothing that a rhythm could be stated of. `blocked`: an even train of P waves is
+ * conducted in groups, whatever else irregular intervals would speak for.
+ */
+export const basicRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding | null => {
+  const { beats, rateBpm } = evidence;
+  if (beats.length === 0) return asystole(evidence);
+  const paced = pacedRhythm(evidence);
+  if (paced !== null) return paced;
+  if (beats.length < leastBeats || rateBpm === null)
+    return finding({
+      code: 'rhythm-undetermined',
+      text: 'Rhythm undetermined: too few beats',
+      criterion: 'Beats in the recording',
+      value: beats.length,
+      threshold: leastBeats,
+      beats: beats.map((_, k) => k),
+      source: sources.statements,
+    });
+  return (
+    ventricularRhythm(evidence) ??
+    completeBlock(evidence) ??
+    (blocked ? sinusRhythm(evidence, true) : null) ??
+    fibrillatingAtria(evidence) ??
+    withoutP(evidence) ??
+    (conduction(evidence).absent ? null : sinusRhythm(evidence, false)) ??
+    undetermined(evidence)
+  );
+};
+
+const asystole = ({ durationS, activityMv }: RhythmEvidence): Finding | null =>
+  activityMv > quietMv
+    ? null
+    : finding({
+        code: 'asystole',
+        text: `No QRS complex in ${durationS.toFixed(0)} s: asystole, or no electrode on a patient`,
+        criterion: 'Time without QRS complex',
+        value: durationS,
+        threshold: 3,
+        unit: 's',
+        critical: true,
+        source: sources.brady,
+      });
+
+const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
+  const { pacing, beats, rateBpm } = evidence;
+  if (pacing.paced !== true || beats.length === 0) return null;
+  const ventricular = indices(evidence, (k) => beats[k]!.kind === 'paced');
+  const pulses = (chamber: 'A' | 'V'): number => pacing.spikes.filter((spike) => spike.chamber === chamber).length;
+  const atrial = pulses('A') >= pacedPart * beats.length;
+  const share = ventricular.length / beats.length;
+  if (share < pacedPart && !atrial) return null;
+  const seen = share >= pacedPart ? (atrial ? 'A+V' : 'V') : 'A';
+  const chambers = pacing.mode ?? seen;
+  const words = {
+    'A+V': ['dual-paced-rhythm', 'Dual-chamber paced rhythm'],
+    V: ['ventricular-paced-rhythm', 'Ventricular paced rhythm'],
+    A: ['atrial-paced-rhythm', 'Atrial paced rhythm'],
+  } as const satisfies Record<string, readonly [BasicCode, string]>;
+  const [code, name] = words[chambers];
+  return finding({
+    code,
+    text: rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`,
+    criterion: chambers === 'A' ? 'Atrial pulses per beat' : 'Part of the beats that a pulse starts',
+    value: chambers === 'A' ? pulses('A') / beats.length : share,
+    threshold: pacedPart,
+    beats: chambers === 'A' ? beats.map((_, k) => k) : ventricular,
+    source: sources.statements,
+  });
+};
+
+/** Wide beats, all of one kind, that no P wave leads to. */
+const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
+  const { beats, qrsMs } = evidence;
+  const own = beats.filter(({ kind }) => kind === 'ventricular').length >= mostPart * beats.length;
+  const { conducted, dissociated } = conduction(evidence);
+  const regular = (evidence.irregularity?.variation ?? 0) < 2 * limits.regular;
+  const wide = (qrsMs ?? 0) >= limits.wideMs;
+  if (!own && (!wide || conducted || !regular)) return null;
+  if (!own && fibrillates(evidence)) return null;
+  const rateBpm = evidence.rateBpm!;
+  const base = {
+    criterion: 'Ventricular rate; QRS at least 120 ms, regular, no P wave that leads to it',
+    value: rateBpm,
+    unit: '/min',
+    beats: beats.map((_, k) => k),
+    source: sources.ventricular,
+  };
+  if (rateBpm > fastBpm)
+    return finding({
+      ...base,
+      code: 'ventricular-tachycardia',
+      text: `Regular wide-complex tachycardia, rate ${perMinute(rateBpm)}: ventricular tachycardia until proved otherwise, throughout the recording`,
+      threshold: fastBpm,
+      critical: true,
+      clearness: ((qrsMs ?? 0) - limits.wideMs) / 30,
+    });
+  if (dissociated && rateBpm < idioventricularFastBpm)
+    return finding({
+      ...base,
+      code: 'ventricular-escape-rhythm',
+      text: `Ventricular escape rhythm, rate ${perMinute(rateBpm)}`,
+      threshold: idioventricularFastBpm,
+      critical: rateBpm < escapeBpm,
+    });
+  if (rateBpm < escapeBpm)
+    return finding({
+      ...base,
+      code: 'ventricular-escape-rhythm',
+      text: `Ventricular escape rhythm, rate ${perMinute(rateBpm)}`,
+      threshold: escapeBpm,
+      critical: true,
+    });
+  return finding({
+    ...base,
+    code: 'idioventricular-rhythm',
+    text: `${rateBpm >= idioventricularFastBpm ? 'Accelerated idioventricular' : 'Idioventricular'} rhythm, rate ${perMinute(rateBpm)}`,
+    threshold: fastBpm,
+  });
+};
+
+/** Irregular enough for fibrillation, or flutter waves that make a QRS seem wide. */
+const fibrillates = (evidence: RhythmEvidence): boolean => {
+  const { fibrillation, flutter } = mechanisms(evidence);
+  const irregular = (evidence.irregularity?.variation ?? 0) >= limits.regular;
+  return (
+    (irregular && (fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold) ||
+    ((evidence.qrsMs ?? 0) < limits.veryWideMs &&
+      couldFlutter(evidence) &&
+      (flutter ?? 0) >= fittedMechanisms.flutter.threshold)
+  );
+};
+
+/** P waves that march through: what the ventricles do is an escape rhythm; the block is stated beside it. */
+const completeBlock = (evidence: RhythmEvidence): Finding | null => {
+  const { dissociated } = conduction(evidence);
+  const rateBpm = evidence.rateBpm!;
+  if (!dissociated || rateBpm > fastBpm) return null;
+  return junctional(evidence, 'escape');
+};
+
+const junctional = (evidence: RhythmEvidence, kind: 'escape' | 'own'): Finding => {
+  const rateBpm = evidence.rateBpm!;
+  const name =
+    kind === 'escape'
+      ? 'Junctional escape rhythm'
+      : rateBpm > junctionalFastBpm
+        ? 'Accelerated junctional rhythm'
+        : 'Junctional rhythm';
+  return finding({
+    code: 'junctional-rhythm',
+    text: `${name}, rate ${perMinute(rateBpm)}`,
+    criterion: 'Part of the QRS complexes with a P wave before them; regular, QRS below 120 ms',
+    value: evidence.atria.markedShare,
+    threshold: limits.absentShare,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.brady,
+    clearness:
+      kind === 'escape' ? 1 - evidence.atria.coupling : (limits.absentShare - evidence.atria.markedShare) / 0.4,
+  });
+};
+
+const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
+  const { fibrillation, flutter } = mechanisms(evidence);
+  if (fibrillation === null || flutter === null) return null;
+  const { fibrillation: fitted } = fittedMechanisms;
+  const rateBpm = evidence.rateBpm!;
+  const beats = evidence.beats.map((_, k) => k);
+  const more = (p: number, threshold: number): number => Math.log(p / (1 - p)) - Math.log(threshold / (1 - threshold));
+  const limit = flutterLimit(evidence);
+  if (
+    couldFlutter(evidence) &&
+    (clearWaves(evidence) || (flutter >= limit && more(flutter, limit) > more(fibrillation, fitted.threshold)))
+  )
+    return flutterFinding(evidence, flutter);
+  if (fibrillation < fitted.threshold) return null;
+  return finding({
+    code: 'atrial-fibrillation',
+    text: `Atrial fibrillation, ventricular rate ${perMinute(rateBpm)}`,
+    criterion: 'Fitted probability from irregularity of RR, P waves, fibrillatory waves and the single-lead network',
+    value: fibrillation,
+    threshold: fitted.threshold,
+    beats,
+    source: sources.fibrillation,
+    probability: fibrillation,
+    critical: rateBpm > critical.fibrillationAbove || rateBpm < critical.fibrillationBelow,
+  });
+};
+
+/** Without P waves, a regular rate of 120 to 152 is flutter conducted two to one sooner than anything else. */
+const flutterLimit = (evidence: RhythmEvidence): number => {
+  const { threshold } = fittedMechanisms.flutter;
+  const rateBpm = evidence.rateBpm!;
+  return conduction(evidence).absent && rateBpm >= 120 && rateBpm <= 152 ? threshold / 3 : threshold;
+};
+
+/** Three or more waves to a QRS at one frequency that explains most of what lies between them. */
+const clearWaves = ({ spectrum, usualRrS }: RhythmEvidence): boolean => {
+  if (spectrum === null) return false;
+  const waves = spectrum.hz * usualRrS;
+  return (
+    Math.round(waves) >= 3 &&
+    Math.abs(waves - Math.round(waves)) < 0.06 &&
+    spectrum.share >= 0.38 &&
+    spectrum.wholeShare >= 0.65
+  );
+};
+
+/** One QRS to a flutter wave is not told from other tachycardias here. */
+const couldFlutter = ({ irregularity, spectrum, rateBpm, usualRrS }: RhythmEvidence): boolean =>
+  (irregularity?.variation ?? 0) >= limits.regular ||
+  (spectrum !== null && Math.round(spectrum.hz * usualRrS) >= 2 && rateBpm! <= mostFlutterBpm);
+
+const flutterFinding = (evidence: RhythmEvidence, probability: number): Finding => {
+  const rateBpm = evidence.rateBpm!;
+  const { spectrum, irregularity, usualRrS } = evidence;
+  const regular = (irregularity?.variation ?? 0) < limits.regular;
+  const ratio = spectrum === null ? null : Math.round(spectrum.hz * usualRrS);
+  const conductedAs = !regular
+    ? 'variable conduction'
+    : ratio !== null && ratio >= 2 && ratio <= 6
+      ? `${ratio}:1 conduction`
+      : 'conduction ratio not told';
+  return finding({
+    code: 'atrial-flutter',
+    text: `Atrial flutter, ${conductedAs}, ventricular rate ${perMinute(rateBpm)}`,
+    criterion: 'Fitted probability from an even atrial rhythm at 200 to 360/min, RR and P waves',
+    value: probability,
+    threshold: fittedMechanisms.flutter.threshold,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.flutter,
+    probability,
+    critical: rateBpm > critical.fibrillationAbove || rateBpm < critical.fibrillationBelow,
+  });
+};
+
+const withoutP = (evidence: RhythmEvidence): Finding | null => {
+  const { irregularity } = evidence;
+  const rateBpm = evidence.rateBpm!;
+  const regular = irregularity !== null && irregularity.variation < limits.regular;
+  const { conducted, absent } = conduction(evidence);
+  if (!regular || conducted || !absent) return null;
+  if (rateBpm <= fastBpm) return junctional(evidence, 'own');
+  return finding({
+    code: 'supraventricular-tachycardia',
+    text: `Supraventricular tachycardia, rate ${perMinute(rateBpm)}`,
+    criterion: 'Ventricular rate; regular, QRS below 120 ms, no P wave at a fixed distance before it',
+    value: rateBpm,
+    threshold: fastBpm,
+    unit: '/min',
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.supraventricular,
+  });
+};
+
+const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
+  const { atria, beats } = evidence;
+  const rateBpm = sinusRate(evidence, blocked);
+  const base: Omit<FindingParts, 'code' | 'text' | 'threshold'> = {
+    criterion: 'Sinus rate; P waves before the QRS complexes',
+    value: rateBpm,
+    unit: '/min',
+    beats: indices(evidence, (k) => beats[k]!.kind === 'usual'),
+    source: sources.textbook,
+    clearness: (atria.markedShare - limits.absentShare) / (1 - limits.absentShare),
+  };
+  if (rateBpm < slowBpm)
+    return finding({
+      ...base,
+      code: 'sinus-bradycardia',
+      text: `Sinus bradycardia, rate ${perMinute(rateBpm)}`,
+      threshold: slowBpm,
+    });
+  if (rateBpm > fastBpm)
+    return finding({
+      ...base,
+      code: 'sinus-tachycardia',
+      text: `Sinus tachycardia, rate ${perMinute(rateBpm)}`,
+      threshold: fastBpm,
+    });
+  const near = Math.abs(rateBpm - slowBpm) < Math.abs(rateBpm - fastBpm) ? slowBpm : fastBpm;
+  return finding({ ...base, code: 'sinus-rhythm', text: `Sinus rhythm, rate ${perMinute(rateBpm)}`, threshold: near });
+};
+
+/** With ectopy or block the ventricles do not tell the node's rate: the intervals between usual beats do, or the train of P waves. */
+const sinusRate = ({ beats, usualRrS, rateBpm, atria }: RhythmEvidence, blocked: boolean): number => {
+  if (blocked && isEven(atria.train)) return 60 / atria.train.periodS;
+  return beats.every(({ kind }) => kind === 'usual') || !Number.isFinite(usualRrS) ? rateBpm! : 60 / usualRrS;
+};
+
+const undetermined = (evidence: RhythmEvidence): Finding =>
+  finding({
+    code: 'rhythm-undetermined',
+    text: `Rhythm undetermined, ventricular rate ${perMinute(evidence.rateBpm!)}`,
+    criterion: 'Part of the QRS complexes with a P wave before them, and no other rhythm fits',
+    value: evidence.atria.markedShare,
+    threshold: limits.absentShare,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.statements,
+  });

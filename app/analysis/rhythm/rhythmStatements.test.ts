@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { analysisSchema } from '../schema.ts';
+import { basicCodes, type RhythmCode } from './finding.ts';
+import type { RhythmEvidence } from './rhythmEvidence.ts';
+import { rhythmFindings, rhythmStatements } from './rhythmStatements.ts';
+import { sinusEvidence, withKinds } from './testEvidence.ts';
+
+const every = (rrS: number, count = 10): number[] => new Array<number>(count).fill(rrS);
+const codesOf = (evidence: RhythmEvidence): RhythmCode[] => rhythmFindings(evidence).map(({ code }) => code);
+const withoutP = (evidence: RhythmEvidence, qrsMs = 90): RhythmEvidence => ({
+  ...evidence,
+  qrsMs,
+  beats: evidence.beats.map((beat) => ({ ...beat, prMs: null, qrsMs })),
+  atria: { ...evidence.atria, markedShare: 0, prMs: null, prSpreadMs: null, likeness: 0, prominence: 1 },
+});
+
+test('the sinus rate decides between slow, usual and fast; each flips at its limit', () => {
+  expect(codesOf(sinusEvidence(every(60 / 59.5)))).toEqual(['sinus-bradycardia']);
+  expect(codesOf(sinusEvidence(every(60 / 60.5)))).toEqual(['sinus-rhythm']);
+  expect(codesOf(sinusEvidence(every(60 / 99.5)))).toEqual(['sinus-rhythm']);
+  expect(codesOf(sinusEvidence(every(60 / 100.5)))).toEqual(['sinus-tachycardia']);
+  const [slow] = rhythmFindings(sinusEvidence(every(60 / 50)));
+  expect(slow).toMatchObject({ text: 'Sinus bradycardia, rate 50/min', evidence: { threshold: 60, flipsAt: 60 } });
+});
+
+test('PR beyond 200 ms is a first-degree block and nothing else changes', () => {
+  const at = (prMs: number): RhythmCode[] => {
+    const evidence = sinusEvidence(every(0.8));
+    return codesOf({ ...evidence, atria: { ...evidence.atria, prMs } });
+  };
+  expect(at(199)).toEqual(['sinus-rhythm']);
+  expect(at(201)).toEqual(['sinus-rhythm', 'av-block-1']);
+});
+
+test('a pause begins beyond 2 s and is critical beyond 3 s', () => {
+  const at = (rrS: number) => rhythmFindings(sinusEvidence([...every(0.9, 5), rrS, ...every(0.9, 3)]));
+  expect(at(1.95).map(({ code }) => code)).not.toContain('pause');
+  expect(at(2.1).find(({ code }) => code === 'pause')).toMatchObject({ critical: false, text: 'Pause of 2.1 s' });
+  expect(at(3.2).find(({ code }) => code === 'pause')).toMatchObject({ critical: true });
+});
+
+test('regular without P waves: junctional, supraventricular, and ventricular where the QRS is wide', () => {
+  expect(codesOf(withoutP(sinusEvidence(every(60 / 52))))).toEqual(['junctional-rhythm']);
+  expect(codesOf(withoutP(sinusEvidence(every(60 / 190, 25))))).toEqual([
+    'supraventricular-tachycardia',
+    'rate-extreme',
+  ]);
+  expect(rhythmFindings(withoutP(sinusEvidence(every(60 / 140, 20)), 160))[0]).toMatchObject({
+    code: 'ventricular-tachycardia',
+    critical: true,
+  });
+  expect(codesOf(withoutP(sinusEvidence(every(60 / 70)), 160))).toEqual(['idioventricular-rhythm']);
+  expect(codesOf(withoutP(sinusEvidence(every(60 / 33, 5)), 160))).toEqual([
+    'ventricular-escape-rhythm',
+    'rate-extreme',
+  ]);
+});
+
+test('ventricular beats: single, couplet, bigeminy, trigeminy, run', () => {
+  const read = (kinds: string): RhythmCode[] => codesOf(withKinds(sinusEvidence(every(0.62, kinds.length - 1)), kinds));
+  expect(read('uuuvuuuuu')).toEqual(['sinus-rhythm', 'ventricular-premature']);
+  expect(read('uuuvvuuuu')).toEqual(['sinus-rhythm', 'ventricular-couplet']);
+  expect(read('uvuvuvuvu')).toEqual(['sinus-rhythm', 'ventricular-bigeminy']);
+  expect(read('uvuuvuuvu')).toEqual(['sinus-rhythm', 'ventricular-trigeminy']);
+  const run = rhythmFindings(withKinds(sinusEvidence(every(0.5, 8)), 'uuuvvvuuu'))[1];
+  expect(run).toMatchObject({ critical: true, evidence: { beats: [3, 4, 5], value: 3, threshold: 3 } });
+  expect(codesOf(withKinds(sinusEvidence(every(0.7, 8)), 'uuuvvvuuu'))).toContain('ventricular-run-slow');
+});
+
+test('a train of P waves that the QRS complexes do not follow is a complete block, and critical', () => {
+  const evidence = withoutP(sinusEvidence(every(60 / 42, 7)));
+  const timesS = Array.from({ length: 14 }, (_, i) => 0.3 + 0.75 * i);
+  const train = { periodS: 0.75, timesS, seen: timesS.map(() => true), seenCount: 14, missedCount: 0, otherCount: 0 };
+  const found = rhythmFindings({ ...evidence, atria: { ...evidence.atria, train, coupling: 0.3 } });
+  expect(found.map(({ code }) => code)).toEqual(['junctional-rhythm', 'av-block-3']);
+  expect(found[1]).toMatchObject({ critical: true });
+});
+
+test('a blocked P wave behind a growing PR is Wenckebach, behind a constant one Mobitz II', () => {
+  const rrS = [0.8, 0.8, 1.6, 0.8, 0.8, 1.6, 0.8, 0.8];
+  const at = (distanceMs: readonly number[]): RhythmCode[] => {
+    const evidence = sinusEvidence(rrS);
+    const timesS = Array.from({ length: 11 }, (_, i) => 0.3 + 0.8 * i);
+    const train = { periodS: 0.8, timesS, seen: timesS.map(() => true), seenCount: 11, missedCount: 0, otherCount: 0 };
+    const unconducted = [0, 0, 0, 1, 0, 0, 1, 0, 0];
+    return codesOf({
+      ...evidence,
+      atria: { ...evidence.atria, train, unconducted, unconductedClear: unconducted, distanceMs },
+    });
+  };
+  expect(at([160, 160, 160, 160, 160, 160, 160, 160, 160])).toEqual(['sinus-rhythm', 'av-block-2-mobitz']);
+  expect(at([160, 230, 270, 160, 230, 270, 160, 230, 270])).toEqual(['sinus-rhythm', 'av-block-2-wenckebach']);
+});
+
+test('irregular without P waves is fibrillation, critical at extreme rates', () => {
+  const irregular = [0.55, 0.9, 0.7, 1.1, 0.6, 0.85, 0.5, 1.0, 0.65, 0.75, 0.95];
+  const fibrillating = (part: number): RhythmEvidence => {
+    const evidence = withoutP(sinusEvidence(irregular.map((rr) => part * rr)));
+    const irregularity = {
+      ...evidence.irregularity!,
+      normalisedRmssd: 0.35,
+      usualChange: 0.3,
+      differingShare: 0.9,
+      cosEn: -0.2,
+    };
+    return {
+      ...evidence,
+      irregularity,
+      steadyIrregularity: irregularity,
+      network: { N: 0.02, A: 0.9, O: 0.06, '~': 0.02 },
+    };
+  };
+  const [found] = rhythmFindings(fibrillating(1));
+  expect(found).toMatchObject({ code: 'atrial-fibrillation', critical: false });
+  expect(found?.text).toBe('Atrial fibrillation, ventricular rate 77/min');
+  expect(rhythmFindings(fibrillating(0.5))[0]).toMatchObject({ code: 'atrial-fibrillation', critical: true });
+});
+
+test('pulses make a paced rhythm of their chambers', () => {
+  const spike = (timeS: number, chamber: 'A' | 'V') => ({ timeS, leads: ['II'], chamber });
+  const paced = withKinds(sinusEvidence(every(0.9)), 'ppppppppppp');
+  const pacing = {
+    paced: true,
+    mode: null,
+    faults: [],
+    limitation: null,
+    spikes: paced.beats.map(({ timeS }) => spike(timeS - 0.05, 'V')),
+  };
+  expect(codesOf({ ...paced, pacing })).toEqual(['ventricular-paced-rhythm']);
+  const both = [...pacing.spikes, ...paced.beats.map(({ timeS }) => spike(timeS - 0.2, 'A'))];
+  expect(codesOf({ ...paced, pacing: { ...pacing, spikes: both } })).toEqual(['dual-paced-rhythm']);
+  expect(codesOf({ ...paced, pacing: { ...pacing, mode: 'A' } })[0]).toBe('atrial-paced-rhythm');
+});
+
+test('exactly one basic rhythm stands first, whatever the evidence', () => {
+  const basic: readonly string[] = basicCodes;
+  for (const kinds of ['uuu', 'uvuvu', 'eueue', 'vvvvv', 'ppppp', 'uu'])
+    for (const rr of [0.25, 0.5, 0.8, 1.5, 4])
+      for (const evidence of [
+        sinusEvidence(every(rr, kinds.length - 1)),
+        withoutP(sinusEvidence(every(rr, kinds.length - 1)), 150),
+      ]) {
+        const codes = codesOf(withKinds(evidence, kinds));
+        expect(codes.filter((code) => basic.includes(code))).toEqual([codes[0]]);
+      }
+});
+
+test('no beats: asystole where the leads are quiet, nothing where they are not', () => {
+  const none = { ...sinusEvidence(every(0.8)), beats: [], rrS: [], rateBpm: null };
+  expect(rhythmFindings({ ...none, activityMv: 0.01 })).toMatchObject([{ code: 'asystole', critical: true }]);
+  expect(rhythmFindings({ ...none, activityMv: 0.2 })).toEqual([]);
+});
+
+test('statements fit the result format, each with its source and a confidence below certainty', () => {
+  const statements = rhythmStatements(withKinds(sinusEvidence(every(0.6, 8)), 'uvuvuvuvu'));
+  const schema = analysisSchema.shape.rhythm.shape.statements;
+  expect(schema.parse(statements)).toEqual(statements);
+  for (const { source, confidence } of statements) {
+    expect(source.length).toBeGreaterThan(20);
+    expect(confidence).toBeGreaterThan(0.3);
+    expect(confidence).toBeLessThan(0.98);
+  }
+});

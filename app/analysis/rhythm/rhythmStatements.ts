@@ -1,0 +1,57 @@
+import type { Statement } from '../schema.ts';
+import { completeBlock, extremeRate, firstDegree, pacedBeats, pauses, sinusArrhythmia } from './additions.ts';
+import { basicRhythm } from './basicRhythm.ts';
+import { statedConfidence } from './confidence.ts';
+import { ectopy } from './ectopy.ts';
+import type { Finding } from './finding.ts';
+import type { RhythmEvidence } from './rhythmEvidence.ts';
+import { secondDegree } from './secondDegreeBlock.ts';
+
+/** One basic rhythm first, then what comes with it; [] where no rhythm can be stated. Pure. */
+export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
+  const block = secondDegree(evidence);
+  const basic = basicRhythm(evidence, block !== null);
+  if (basic === null) return [];
+  const always = basic.code === 'asystole' ? [] : [...pauses(evidence), ...extremeRate(evidence)];
+  switch (basic.code) {
+    case 'sinus-rhythm':
+    case 'sinus-bradycardia':
+    case 'sinus-tachycardia': {
+      const blocks = block === null ? firstDegree(evidence) : [block];
+      const blocked = block !== null;
+      // A blocked P wave makes intervals long and short by itself.
+      const beside = blocked ? ectopy(evidence).filter(({ code }) => !code.startsWith('atrial-')) : ectopy(evidence);
+      const early = beside.some(({ code }) => code.startsWith('atrial-'));
+      const varying = blocked || early ? [] : sinusArrhythmia(evidence);
+      return [basic, ...blocks, ...beside, ...varying, ...pacedBeats(evidence), ...always];
+    }
+    case 'atrial-fibrillation':
+    case 'atrial-flutter':
+      return [
+        basic,
+        ...ectopy(evidence).filter(({ code }) => code.startsWith('ventricular-')),
+        ...pacedBeats(evidence),
+        ...always,
+      ];
+    case 'junctional-rhythm':
+    case 'idioventricular-rhythm':
+    case 'ventricular-escape-rhythm':
+      return [
+        basic,
+        ...completeBlock(evidence),
+        ...(basic.code === 'junctional-rhythm' ? ectopy(evidence) : []),
+        ...always,
+      ];
+    case 'rhythm-undetermined':
+    case 'supraventricular-tachycardia':
+      return [basic, ...ectopy(evidence), ...pacedBeats(evidence), ...always];
+    default:
+      return [basic, ...always];
+  }
+};
+
+export const rhythmStatements = (evidence: RhythmEvidence): Statement[] =>
+  rhythmFindings(evidence).map((found) => {
+    const { code, text, critical, evidence: shown, source } = found;
+    return { code, text, critical, evidence: shown, source, confidence: statedConfidence(found), models: [] };
+  });
