@@ -1,3 +1,4 @@
+import type { AdviceTable } from './advice/adviceTable.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
@@ -47,9 +48,18 @@ export interface AnalysisOptions {
   /** Overrides of what the file says, from the user. */
   readonly ageYears: number | null;
   readonly sex: 'M' | 'F' | null;
+  /** Which actions follow from which finding; null takes the host's table, or the one that comes with the program. */
+  readonly advice: AdviceTable | null;
 }
 
-export const defaultOptions: AnalysisOptions = { hints: {}, modelIds: null, lead: null, ageYears: null, sex: null };
+export const defaultOptions: AnalysisOptions = {
+  hints: {},
+  modelIds: null,
+  lead: null,
+  ageYears: null,
+  sex: null,
+  advice: null,
+};
 
 /** Where a model looked: a map over time and leads for each class, each row `cells` long and spanning `fromS` to `toS`. */
 /** What a map had to stand before it may be shown as where the model looked; see `checkMaps`. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AdviceTable } from '../app/advice/adviceTable.ts';
 import type { AnalysisService, Archive, Clock, FileSource, ReportWriter } from '../app/ports.ts';
 import { accept, type Result } from '../app/result.ts';
 import { createAnalysisService, type WorkerProcess } from './node/analysisService/createAnalysisService.ts';
@@ -25,6 +26,8 @@ export interface HouseOptions {
   /** Starts an analysis process: utilityProcess in Electron, a child process elsewhere, the same entry file. */
   readonly spawnWorker: () => WorkerProcess;
   readonly processes: number;
+  /** The department's own table of advice; null for the one that comes with the program. */
+  readonly advice: AdviceTable | null;
   /** better-sqlite3's binary where its own does not fit the runtime (docs/decisions/0002-test-runtime.md); null otherwise. */
   readonly nativeBinding: string | null;
 }
@@ -42,7 +45,12 @@ export const compose = async (options: HouseOptions): Promise<Result<House>> => 
       : await openArchive({ path: archivePath, actor, clock: systemClock, nativeBinding });
   if (!opened.ok) return opened;
   const archive = opened.value;
-  const analysis = createAnalysisService({ spawn: options.spawnWorker, processes: options.processes });
+  const service = createAnalysisService({ spawn: options.spawnWorker, processes: options.processes });
+  const analysis: AnalysisService = {
+    ...service,
+    analyze: (bundle, asked, signal) =>
+      service.analyze(bundle, { ...asked, advice: asked.advice ?? options.advice }, signal),
+  };
   return accept({
     fileSource: createFileSource(),
     archive,

@@ -20,6 +20,8 @@ const names = [
   'activation',
   'explanations',
   'pacing',
+  'statements',
+  'gates',
   'formats',
   'batch',
   'noise',

@@ -107,7 +107,8 @@ test('a lead that is flat, clipped, missing, wandering, trembling or humming is 
   const flags = quality.leads.map((lead) => lead.flags);
   const expected = ['flat', 'clipped', 'missing', 'baseline-wander', 'muscle', 'mains', 'lead-off'];
   for (const [l, flag] of expected.entries()) expect(flags[l]).toContain(flag);
-  expect(flags[7]).toEqual([]);
+  // The polarity of these handmade leads is no heart's.
+  expect(flags[7]!.filter((flag) => flag !== 'swapped?')).toEqual([]);
   expect(quality.verdict).toBe('unacceptable');
 });
 

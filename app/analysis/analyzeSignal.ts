@@ -8,10 +8,11 @@ import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
 import { measure, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
-import { assessQuality } from './quality.ts';
+import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
+import { type Morphology, measureMorphology } from './statements/morphology.ts';
 import { assessValidity, vfSuspected } from './validity.ts';
 import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
@@ -19,7 +20,10 @@ import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillat
 export type SignalAnalysis = Pick<
   Analysis,
   'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'rhythm' | 'pacing'
->;
+> & {
+  /** What the statements need of the median beat; no part of the result. null where nothing was delineated. */
+  readonly morphology: Morphology | null;
+};
 
 export interface SignalOptions {
   /** Find beats in this lead only; null, or a lead that the recording does not have: in all recorded leads. */
@@ -69,6 +73,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
     leadsContradict: limbLeadsContradict(slowLeads),
   });
+  const quality = qualityOf({ ...recording, leads }, findings, beats, validity.status === 'VALID');
   // Marks on what is no ECG would be invented.
   const critical = validity.reasons.find(({ code }) => code === vfSuspected);
   const waves =
@@ -85,10 +90,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
 
   return {
     validity,
-    quality: assessQuality(
-      leads.map((lead, i) => ({ lead: lead.name, findings: findings[i]! })),
-      likeness,
-    ),
+    quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
       'reason' in waves
@@ -98,6 +100,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
             waves.delineation,
           ),
     measurements: measure(beatTimesS, waves, interruptions),
+    morphology: 'reason' in waves ? null : measureMorphology(waves.delineation, waves.leads, waves.sampleRateHz),
     rhythm: {
       statements: [],
       rhythm2017: null,

@@ -20,6 +20,17 @@ export interface LeadFindings {
   /** Median over 100 ms pieces of the RMS above 35 Hz (above 30 Hz where the rate ends early), mains taken out. */
   readonly muscleRmsMv: number;
   readonly mainsRmsMv: number;
+  /** 80th percentile of the same pieces, RMS: tremor that comes in bursts. */
+  readonly burstRmsMv: number;
+  /** Greatest change between the means of neighbouring 200 ms pieces: motion, a shifted electrode. */
+  readonly jumpMv: number;
+  /** Greatest change within 10 ms: spikes, contact that breaks. */
+  readonly stepMv: number;
+  /** RMS of the bands 0 to 1, 1 to 5, 5 to 15 and 15 to 40 Hz. */
+  readonly bandsMv: readonly [drift: number, slow: number, qrs: number, fast: number];
+  /** Kurtosis (3 for Gaussian noise) and skewness of the samples: kSQI, sSQI. */
+  readonly kurtosis: number;
+  readonly skewness: number;
   /** Part of the power from 0.5 to 70 Hz that sits in its strongest line. */
   readonly lineShare: number;
   /** Part of the time spent at one of two levels. */
@@ -44,6 +55,12 @@ export const leadFindings = (samplesMv: Float32Array, rateHz: number): LeadFindi
       baselineRangeMv: 0,
       muscleRmsMv: 0,
       mainsRmsMv: 0,
+      burstRmsMv: 0,
+      jumpMv: 0,
+      stepMv: 0,
+      bandsMv: [0, 0, 0, 0],
+      kurtosis: 0,
+      skewness: 0,
       lineShare: 0,
       twoLevelShare: 0,
     };
@@ -60,8 +77,12 @@ export const leadFindings = (samplesMv: Float32Array, rateHz: number): LeadFindi
     rangeMv: high - low,
     maxAbsMv,
     baselineRangeMv: baselineRange(bridged, rateHz),
-    muscleRmsMv: muscleRms(bridged, rateHz, mains?.rms ?? 0),
+    ...muscle(bridged, rateHz, mains?.rms ?? 0),
     mainsRmsMv: mains?.rms ?? 0,
+    jumpMv: jump(bridged, rateHz),
+    stepMv: step(bridged, rateHz),
+    bandsMv: bands(spectrum),
+    ...moments(bridged),
     lineShare: lineShare(spectrum),
     twoLevelShare: twoLevelShare(sample),
   };
@@ -141,9 +162,13 @@ const baselineRange = (bridged: Float64Array, rateHz: number): number => {
   return high - low;
 };
 
-const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): number => {
+const muscle = (
+  bridged: Float64Array,
+  rateHz: number,
+  mainsRms: number,
+): Pick<LeadFindings, 'muscleRmsMv' | 'burstRmsMv'> => {
   const cutoffHz = rateHz >= 200 ? 35 : 30;
-  if (cutoffHz > 0.4 * rateHz) return 0;
+  if (cutoffHz > 0.4 * rateHz) return { muscleRmsMv: 0, burstRmsMv: 0 };
   const high = zeroPhase(bridged, butterworthTwoPass('high-pass', 2, cutoffHz, rateHz), 0.2 * rateHz);
   const size = Math.max(4, Math.round(0.1 * rateHz));
   const powers = new Float64Array(Math.floor(high.length / size));
@@ -152,8 +177,54 @@ const muscleRms = (bridged: Float64Array, rateHz: number, mainsRms: number): num
     for (let i = piece * size; i < (piece + 1) * size; i++) sum += high[i]! * high[i]!;
     powers[piece] = sum / size;
   }
-  const typical = powers.length > 0 ? select(powers, Math.round(0.5 * (powers.length - 1))) : 0;
-  return Math.sqrt(Math.max(0, typical - mainsRms ** 2));
+  const rms = (part: number): number =>
+    powers.length > 0
+      ? Math.sqrt(Math.max(0, select(powers, Math.round(part * (powers.length - 1))) - mainsRms ** 2))
+      : 0;
+  return { muscleRmsMv: rms(0.5), burstRmsMv: rms(0.8) };
+};
+
+const jump = (bridged: Float64Array, rateHz: number): number => {
+  const size = Math.max(1, Math.round(0.2 * rateHz));
+  let [before, greatest] = [Number.NaN, 0];
+  for (let start = 0; start + size <= bridged.length; start += size) {
+    let sum = 0;
+    for (let i = start; i < start + size; i++) sum += bridged[i]!;
+    if (start > 0) greatest = Math.max(greatest, Math.abs(sum / size - before));
+    before = sum / size;
+  }
+  return greatest;
+};
+
+const step = (bridged: Float64Array, rateHz: number): number => {
+  const size = Math.max(1, Math.round(0.01 * rateHz));
+  let greatest = 0;
+  for (let i = size; i < bridged.length; i++) {
+    const change = Math.abs(bridged[i]! - bridged[i - size]!);
+    if (change > greatest) greatest = change;
+  }
+  return greatest;
+};
+
+const bands = (spectrum: ReturnType<typeof welch>): LeadFindings['bandsMv'] => {
+  const rms = (fromHz: number, toHz: number): number => Math.sqrt(bandPower(spectrum, fromHz, toHz));
+  return [rms(0, 1), rms(1, 5), rms(5, 15), rms(15, 40)];
+};
+
+const moments = (bridged: Float64Array): Pick<LeadFindings, 'kurtosis' | 'skewness'> => {
+  const n = bridged.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += bridged[i]! / n;
+  let [second, third, fourth] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const d = bridged[i]! - mean;
+    const dd = d * d;
+    second += dd / n;
+    third += (dd * d) / n;
+    fourth += (dd * dd) / n;
+  }
+  const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+  return { kurtosis: finite(fourth / second ** 2), skewness: finite(third / second ** 1.5) };
 };
 
 const lineShare = (spectrum: ReturnType<typeof welch>): number => {

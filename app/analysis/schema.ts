@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatIds } from '../formats/format.ts';
+import { electrodeSwaps } from '../recording/electrodeSwap.ts';
 import { refusalSchema } from '../result.ts';
 
 /**
@@ -19,7 +20,9 @@ export const qualityFlags = [
   'baseline-wander',
   'muscle',
   'mains',
+  'motion',
   'spikes',
+  'low-amplitude',
   'swapped?',
 ] as const;
 export type QualityFlag = (typeof qualityFlags)[number];
@@ -71,7 +74,17 @@ const gateSchema = z.object({ model: z.string(), code: z.string(), text: z.strin
 const qualitySchema = z.object({
   verdict: z.enum(['acceptable', 'limited', 'unacceptable']),
   score: probability,
-  leads: z.array(z.object({ lead: z.string(), score: probability, flags: z.array(z.enum(qualityFlags)) })),
+  leads: z.array(
+    z.object({
+      lead: z.string(),
+      score: probability,
+      /** May this lead be read? Absent in analyses made before it was judged. */
+      readable: z.boolean().optional(),
+      flags: z.array(z.enum(qualityFlags)),
+    }),
+  ),
+  /** Suspected swaps of electrodes; [] where none is, absent where they were not judged. Nothing is put back by itself. */
+  reversals: z.array(z.object({ swap: z.enum(electrodeSwaps), probability, text: z.string() })).optional(),
 });
 
 const beatSchema = z.object({

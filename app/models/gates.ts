@@ -1,4 +1,7 @@
+import type { AppliedFilters } from '../analysis/appliedFilters.ts';
 import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
+import { unreadableLeads } from '../analysis/statements/makeStatements.ts';
+import { type RuleGroup, ruleGroups } from '../analysis/statements/rule.ts';
 import { cautionCodes } from '../analysis/validity.ts';
 import { durationS, findLead, type Recording, standardLeads } from '../recording/recording.ts';
 import { leadWindowsInput, type Manifest, signalInput } from './manifest.ts';
@@ -109,6 +112,119 @@ const modelGates: readonly ModelGate[] = [
   },
 ];
 
+/** Closes groups of rules ("rules/GROUP"). */
+interface RuleGate {
+  readonly code: string;
+  readonly groups: readonly RuleGroup[];
+  readonly closed: (input: RuleGateInput, group: RuleGroup) => string | null;
+}
+
+export interface RuleGateInput extends GateInput {
+  readonly filters: AppliedFilters;
+}
+
+const adultYears = 16;
+/** Notches of 10 ms width are not seen in fewer samples a second. */
+const notchRateHz = 250;
+
+/** Leads that a group cannot do without: with none of a row's leads readable, the group says nothing. */
+const groupLeads: Readonly<Record<RuleGroup, readonly (readonly string[])[]>> = {
+  axis: [['I'], ['aVF']],
+  conduction: [
+    ['V1', 'V2'],
+    ['I', 'V5', 'V6'],
+  ],
+  hypertrophy: [
+    ['V1', 'V3', 'aVL'],
+    ['V5', 'V6', 'aVL', 'V4'],
+  ],
+  st: [[...standardLeads]],
+  infarction: [[...standardLeads]],
+  repolarisation: [[...standardLeads]],
+  notch: [[...standardLeads]],
+  voltage: [[...standardLeads]],
+};
+
+const ruleGates: readonly RuleGate[] = [
+  {
+    code: 'paced',
+    groups: ruleGroups,
+    closed: ({ pacing }) =>
+      pacing.paced === true
+        ? 'Pacing spikes are seen: the shape of paced beats comes from the electrode, and no criterion for it holds.'
+        : null,
+  },
+  {
+    code: 'age-below-minimum',
+    groups: ['hypertrophy', 'st', 'infarction', 'notch'],
+    closed: ({ recording: { patient } }) =>
+      patient.ageYears !== null && patient.ageYears < adultYears
+        ? `The criteria are for patients of ${adultYears} years and older.`
+        : null,
+  },
+  {
+    code: 'einthoven-violated',
+    groups: ['hypertrophy', 'st', 'voltage'],
+    closed: ({ recording: { notes } }) =>
+      notes.some(({ code }) => code === 'einthoven-violated')
+        ? 'The limb leads contradict each other: their scale cannot be trusted, and these criteria judge by millivolts.'
+        : null,
+  },
+  {
+    code: 'filtered',
+    groups: ['st', 'notch'],
+    closed: ({ filters }) =>
+      filters.reasons.length > 0
+        ? `${filters.reasons.join(' ')} Such a filter displaces ST and smooths the end of QRS.`
+        : null,
+  },
+  {
+    code: 'rate-too-low',
+    groups: ['notch'],
+    closed: ({ recording: { sampleRateHz } }) =>
+      sampleRateHz < notchRateHz * (1 - rateTolerance)
+        ? `The recording has ${sampleRateHz} Hz; notches are looked for from ${notchRateHz} Hz on.`
+        : null,
+  },
+  {
+    code: 'leads-missing',
+    groups: ruleGroups,
+    closed: ({ recording, quality }, group) => {
+      const unreadable = unreadableLeads(quality);
+      const there = (name: string): boolean => findLead(recording, name) !== undefined && !unreadable.includes(name);
+      const missing = groupLeads[group].filter((row) => !row.some(there));
+      return missing.length === 0
+        ? null
+        : `None of these leads is there and can be read: ${missing.map((row) => row.join(', ')).join('; ')}.`;
+    },
+  },
+];
+
+/**
+ * Gates of the rules, each group for the first reason that closes it, and one of "rules/leads" that names leads which are not read. Those that close
+ * every model ("*") close every rule too and are not repeated.
+ */
+export const closedRuleGates = (input: RuleGateInput): Gate[] => {
+  const gates = ruleGates.flatMap(({ code, groups, closed }) =>
+    groups.flatMap((group): Gate[] => {
+      const text = closed(input, group);
+      return text === null ? [] : [{ model: `rules/${group}`, code, text }];
+    }),
+  );
+  const unreadable = unreadableLeads(input.quality);
+  return [
+    ...gates.filter(({ model }, i) => gates.findIndex((other) => other.model === model) === i),
+    ...(unreadable.length === 0
+      ? []
+      : [
+          { model: 'rules/leads', code: 'lead-quality', text: `Not read for their quality: ${unreadable.join(', ')}.` },
+        ]),
+  ];
+};
+
+/** Of rules, not of models. */
+export const isRuleGate = ({ model }: Gate): boolean => model.startsWith('rules/');
+
 /** What a model that looks at measured features alone needs: the recording that they are measured in. */
 const measuredWindow = { leads: [...standardLeads], sampleRateHz: 100, lengthSamples: 1000 };
 
@@ -126,6 +242,11 @@ const needs = (manifest: Manifest, { recording, lead }: GateInput): Needs => {
     const { sampleRateHz, leastDurationS, longestDurationS } = oneLead;
     const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
     return { leads, sampleRateHz, windowS: longestDurationS, leastS: leastDurationS };
+  }
+  // Beats are judged one by one, wherever they are; their model says itself what it needs of the rate.
+  if (manifest.task === 'beats') {
+    const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
+    return { leads, sampleRateHz: 0, windowS: durationS(recording), leastS: 0 };
   }
   const { leads, sampleRateHz, lengthSamples } = signalInput(manifest) ?? measuredWindow;
   const windowS = lengthSamples / sampleRateHz;

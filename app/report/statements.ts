@@ -1,5 +1,6 @@
 import { statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
+import { isRuleGate } from '../models/gates.ts';
 import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from './notes.ts';
 import {
   countText,
@@ -50,7 +51,7 @@ const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement
       },
     ];
   }
-  return gates.length > 0 ? [] : [plain('No model was run')];
+  return gates.some((gate) => !isRuleGate(gate)) ? [] : [plain('No model was run')];
 };
 
 const validityStatements = ({ validity }: Analysis): readonly Statement[] =>

@@ -27,7 +27,9 @@ export const flagWords: Readonly<Record<QualityFlag, string>> = {
   'baseline-wander': 'baseline wander',
   muscle: 'muscle noise',
   mains: 'mains hum',
+  motion: 'motion',
   spikes: 'spikes',
+  'low-amplitude': 'low amplitude',
   'swapped?': 'possibly swapped',
 };
 

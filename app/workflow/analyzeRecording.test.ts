@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { testManifest } from '../models/fixtures.ts';
+import { isRuleGate } from '../models/gates.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { type AnalysisOptions, defaultOptions, type FileBundle } from '../ports.ts';
 import { accept } from '../result.ts';
@@ -50,7 +51,7 @@ test('assembles the analysis of a recording from file to probabilities', async (
     },
     validity: { status: 'VALID' },
     quality: { verdict: 'acceptable' },
-    gates: [],
+    gates: [{ model: 'rules/notch', code: 'rate-too-low' }],
     diagnoses: [
       { model: 'test-net', class: 'NORM', positive: true, calibrated: true },
       { model: 'test-net', class: 'MI', positive: false },
@@ -70,14 +71,16 @@ test("the user's age and sex go before the file's, are said so, and reach the ga
   const analysis = await analysisOf(heartBundle('heart'), { ageYears: 12, sex: 'F' });
   expect(analysis.recording.patient).toMatchObject({ ageYears: 12, sex: 'F' });
   expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['age-from-user', 'sex-from-user']);
-  expect(analysis.gates).toMatchObject([{ model: 'test-net', code: 'age-below-minimum' }]);
+  expect(analysis.gates.filter((gate) => !isRuleGate(gate))).toMatchObject([
+    { model: 'test-net', code: 'age-below-minimum' },
+  ]);
   expect(analysis.diagnoses).toEqual([]);
 });
 
 test('an unknown age is a note, not a closed gate', async () => {
   const analysis = await analysisOf(heartBundle('heart', 10, '# no age'));
   expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['age-unknown']);
-  expect(analysis.gates).toEqual([]);
+  expect(analysis.gates.filter((gate) => !isRuleGate(gate))).toEqual([]);
   expect(analysis.diagnoses).toHaveLength(2);
 });
 
@@ -90,7 +93,9 @@ test('behind a closed gate there is no probability, and the gate says why', asyn
 
 test('works without models when none are chosen', async () => {
   const analysis = await analysisOf(heartBundle('heart'), { modelIds: [] });
-  expect(analysis).toMatchObject({ diagnoses: [], models: [], gates: [] });
+  expect(analysis).toMatchObject({ diagnoses: [], models: [] });
+  expect(analysis.gates.filter((gate) => !isRuleGate(gate))).toEqual([]);
+  expect(analysis.statements.map(({ code }) => code)).toContain('axis-normal');
 });
 
 test('refuses a lead and a model that are not there, naming the file', async () => {

@@ -1,11 +1,15 @@
+import { shippedAdvice } from '../advice/adviceTable.ts';
+import { recommend } from '../advice/recommend.ts';
 import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
+import { appliedFilters } from '../analysis/appliedFilters.ts';
 import { assessRhythm } from '../analysis/rhythm/assessRhythm.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
+import { makeStatements } from '../analysis/statements/makeStatements.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
 import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
-import { ageNote } from '../models/gates.ts';
+import { ageNote, closedGates, closedRuleGates } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { type Rhythm2017, rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
@@ -56,14 +60,25 @@ export const analyzeRecording = async (
   const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
-    { recording, validity, beats: signalAnalysis.beats, lead },
+    {
+      recording,
+      validity,
+      beats: signalAnalysis.beats,
+      lead,
+      closed: (manifest) => closedGates({ recording, validity, quality, pacing, lead }, [manifest]),
+    },
     options.modelIds,
     ports.runner,
     signal,
   );
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
-  const gates = [...asked.value.gates, ...classed.value.gates];
+  const filters = appliedFilters(recording);
+  const before = [
+    ...asked.value.gates,
+    ...classed.value.gates,
+    ...closedRuleGates({ recording, validity, quality, pacing, lead, filters }),
+  ];
   const manifests = [
     ...asked.value.asked,
     ...(classed.value.asked === null ? [] : [classed.value.asked]),
@@ -71,6 +86,16 @@ export const analyzeRecording = async (
   ];
   const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
+  const diagnoses = answersTo('superclass').flatMap(({ manifest, output }) =>
+    superclassDiagnoses(manifest, output.logits),
+  );
+  const { patient } = recording;
+  const rhythm = rhythmOf(
+    recording,
+    { ...signalAnalysis, validity, beats: classed.value.beats },
+    rhythm2017(asked.value),
+  );
+  const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
 
   const analysis: Analysis = {
     schema: 'einthoven.analysis/1',
@@ -85,12 +110,17 @@ export const analyzeRecording = async (
     ...signalAnalysis,
     validity,
     beats: classed.value.beats,
-    rhythm: rhythmOf(recording, { ...signalAnalysis, beats: classed.value.beats }, rhythm2017(asked.value)),
-    gates,
-    diagnoses: answersTo('superclass').flatMap(({ manifest, output }) => superclassDiagnoses(manifest, output.logits)),
+    rhythm,
+    gates: [...before, ...stated.gates],
+    diagnoses,
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
-    statements: [],
-    recommendations: [],
+    statements: stated.statements,
+    recommendations: recommend(
+      [...rhythm.statements, ...stated.statements],
+      diagnoses,
+      { ageYears: patient.ageYears, sex: patient.sex, paced: pacing.paced, quality: quality.verdict },
+      options.advice ?? shippedAdvice,
+    ),
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {
       decode: decodedMs - startMs,

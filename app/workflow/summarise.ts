@@ -1,5 +1,6 @@
 import { statementsInOrder } from '../analysis/reading.ts';
 import type { Analysis } from '../analysis/schema.ts';
+import { isRuleGate } from '../models/gates.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
 
 /**
@@ -24,7 +25,8 @@ export function summarise(
   ];
   if (findings.length > 0) return findings.join(', ');
   if (diagnoses.length > 0) return 'no class above its threshold';
-  return gates.length > 0 ? noReading(gates.map(({ text }) => text)) : '';
+  const models = gates.filter((gate) => !isRuleGate(gate));
+  return models.length > 0 ? noReading(models.map(({ text }) => text)) : '';
 }
 
 /** The likeliest class of the rhythm model; normal is worth the place only where no other model spoke. */

@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, session, webContents } from 'electron';
 import { z } from 'zod';
+import type { AdviceTable } from '../../app/advice/adviceTable.ts';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
 import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
 import { userModelsDir } from '../node/models/userModelsDir.ts';
+import { readAdvice } from '../node/readAdvice.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
@@ -101,7 +103,7 @@ const userName = (): string => {
   }
 };
 
-const openHouse = () =>
+const openHouse = (advice: AdviceTable | null) =>
   compose({
     archivePath: defaultArchivePath(),
     actor: userName(),
@@ -112,6 +114,7 @@ const openHouse = () =>
         userModelsDir: userModelsDir(),
       }),
     processes: 1,
+    advice,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
     nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,
   });
@@ -122,7 +125,13 @@ const start = async (): Promise<void> => {
   blockNetwork(session.defaultSession);
   serveRenderer(protocol, join(distDir, 'renderer'));
 
-  const opened = await openHouse();
+  const advice = await readAdvice(null);
+  if (!advice.ok)
+    dialog.showErrorBox(
+      'Einthoven cannot read your table of advice',
+      `${advice.error.message}\n\nThe table that comes with the program is used.`,
+    );
+  const opened = await openHouse(advice.ok ? advice.value : null);
   if (!opened.ok) {
     dialog.showErrorBox('Einthoven cannot open its archive', `${opened.error.message}\n\nNothing was changed.`);
     app.exit(1);

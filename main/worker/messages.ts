@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceTableSchema } from '../../app/advice/adviceTable.ts';
 import { refusalSchema } from '../../app/result.ts';
 import { synthSpecSchema } from '../../app/synth/spec.ts';
 
@@ -23,6 +24,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
       lead: z.string().nullable(),
       ageYears: z.number().nullable(),
       sex: z.enum(['M', 'F']).nullable(),
+      advice: adviceTableSchema.nullable(),
     }),
   }),
   z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),

@@ -6,6 +6,8 @@ import { type RhythmEvidence, rhythmEvidence, rhythmInput } from '../../app/anal
 import type { Statement } from '../../app/analysis/schema.ts';
 import { askModels } from '../../app/models/askModels.ts';
 import { askBeats } from '../../app/models/beats/askBeats.ts';
+import { closedGates } from '../../app/models/gates.ts';
+import type { Manifest } from '../../app/models/manifest.ts';
 import { rhythm2017 } from '../../app/models/rhythm2017.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 import { loadModels } from '../../main/node/models/loadModels.ts';
@@ -28,7 +30,10 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
     const asked = await askModels({ recording, ...signal, lead: null }, network, runner);
     if (!asked.ok) throw new Error(asked.error.message);
     const { validity } = signal;
-    const classed = await askBeats({ recording, validity, beats: signal.beats, lead: null }, null, runner);
+    const { quality, pacing } = signal;
+    const closed = (manifest: Manifest) =>
+      closedGates({ recording, validity, quality, pacing, lead: null }, [manifest]);
+    const classed = await askBeats({ recording, validity, beats: signal.beats, lead: null, closed }, null, runner);
     if (!classed.ok) throw new Error(classed.error.message);
     const analysis = { ...signal, beats: classed.value.beats };
     const probabilities = rhythm2017(asked.value)?.rhythm2017 ?? null;

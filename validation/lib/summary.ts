@@ -57,6 +57,7 @@ const figure = (label: string, text: string, floor: Figure['floor'], aim: Figure
 const atLeast = (limit: number) => (value: number) => value >= limit;
 const atMost = (limit: number) => (value: number) => value <= limit;
 const within = (limit: number) => (value: number) => Math.abs(value) <= limit;
+const any = (): boolean => true;
 const between = (low: number, high: number) => (value: number) => value >= low && value <= high;
 
 const beats = (results: string, test: string, id: string, floor: number, aim: number, command: string): Row => {
@@ -250,6 +251,66 @@ const properties = (results: string): Row => {
   };
 };
 
+const quality = (results: string): Row[] => {
+  const of = (id: string, column: string, start: readonly string[], after = ''): string =>
+    cellOf(sectionOf(results, id), column, start, after).replace(/^.*: /, '');
+  const labels = (what: string): string => of('quality-labels', 'n: % [95 % interval]', [what]);
+  const swaps = (set: string, column: string, start: string): string => of('quality-reversal', column, [start], set);
+  const swapRow = (test: string, set: string): Row => {
+    const [passed, found] = [
+      swaps(set, 'passed: %', 'no limb swap suspected'),
+      swaps(set, 'suspected: %', 'limb, mean of all kinds'),
+    ];
+    return {
+      test,
+      floor: 'Se 85, Sp 98',
+      aim: 'Se 92, Sp 99',
+      n: /[0-9]+ recordings/.exec(sectionOf(results, 'quality-reversal').split(`${set}, `)[1] ?? '')?.[0] ?? '',
+      figures: [
+        figure('Se', found, atLeast(85), atLeast(92)),
+        figure('LA/LL alone', swaps(set, 'suspected: %', 'LA/LL'), any, any),
+        figure('Sp', passed, atLeast(98), atLeast(99)),
+      ],
+      command: 'quality --data DIR',
+    };
+  };
+  const share = (set: string): Figure =>
+    figure(set, of('quality-clinical', 'unacceptable', [set]), atMost(2), atMost(2));
+  const falls = (set: string): Figure =>
+    figure(set, of('quality-noise', 'monotone: % of recordings', [set, 'all three']), atLeast(95), atLeast(99));
+  return [
+    {
+      test: 'signal quality against labels, cinc2011, 5-fold by record, right %',
+      floor: '92',
+      aim: '94',
+      n: '777 records',
+      figures: [
+        figure('right', labels('right (unacceptable or not)'), atLeast(92), atLeast(94)),
+        figure('AUC', labels('AUC'), any, any),
+      ],
+      command: 'quality --data DIR',
+    },
+    {
+      test: 'clinical recordings called unacceptable, %',
+      floor: '2',
+      aim: '2',
+      n: 'ludb 160, ptbxl 140 at 500 Hz, 1732 at 100 Hz',
+      figures: [share('ludb'), share('ptbxl/records500'), share('ptbxl/records100')],
+      command: 'quality --data DIR',
+    },
+    {
+      test: 'quality score falls with three kinds of noise, 24 to -6 dB, % of recordings',
+      floor: '95',
+      aim: '99',
+      n: 'ludb 160, ptbxl 140',
+      figures: [falls('ludb'), falls('ptbxl/records500')],
+      command: 'quality --data DIR',
+    },
+    swapRow('simulated limb-lead swap, ludb, %', 'ludb'),
+    swapRow('the same, ptbxl fold 9, on which it was chosen', 'ptbxl/records100'),
+  ];
+};
+
 const validity = (results: string): Row[] => {
   const section = sectionOf(results, 'validity');
   const sets = ['PTB-XL folds 1-8', 'PTB-XL fold 9', 'LUDB', 'CinC 2011 acceptable'];
@@ -306,6 +367,48 @@ const rhythm = (results: string): Row[] => {
   ];
 };
 
+/** Of each mutation the recordings with something behind a gate that was closed. */
+const gates = (results: string): Row => {
+  const section = sectionOf(results, 'gates');
+  const column = 'leaks through a closed gate';
+  const mutations = section
+    .split('\n')
+    .flatMap((line) => /^\| ([^|]+?) \| \d+ \| \d+ \| \d+ \| \d+ \|$/.exec(line)?.[1] ?? []);
+  const leaks = mutations.map((mutation) => Number(cellOf(section, column, [mutation])));
+  const total = leaks.reduce((sum, leak) => sum + leak, 0);
+  return {
+    test: 'mutated recordings, probabilities and statements behind a closed gate',
+    floor: '0',
+    aim: '0',
+    n: `${mutations.length} mutations, ${cellOf(section, 'n', [mutations[0] ?? ''])} each`,
+    figures: [figure('leaks', mutations.length === 0 ? '' : String(total), atMost(0), atMost(0))],
+    command: 'gates --data DIR',
+  };
+};
+
+/** Findings whose rule has a larger Se + Sp than the plain threshold rule, of those with labels. */
+const statedFindings = ['RBBB', 'LBBB', 'LVH', 'AV block I (PR prolonged)', 'fascicular block', 'incomplete RBBB'];
+const statements = (results: string): Row => {
+  const section = sectionOf(results, 'statements-ptbxl');
+  return {
+    test: 'statements against labels, ptbxl fold 9: Se / Sp %',
+    floor: 'a table',
+    aim: 'better than a plain threshold rule',
+    n: `${/of (\d+)/.exec(cellOf(section, 'labelled', ['RBBB']))?.[1] ?? ''} recordings`,
+    figures: statedFindings.flatMap((finding) => {
+      const cell = (column: string): string => cellOf(section, column, [finding]);
+      const youden = numberIn(cell('plain: Se %')) + numberIn(cell('plain: Sp %'));
+      const own = numberIn(cell('rules: Se %')) + numberIn(cell('rules: Sp %'));
+      const better = (): boolean => own > youden;
+      return [
+        figure(`${finding} Se`, cell('rules: Se %'), (value) => !Number.isNaN(value), better),
+        figure('Sp', cell('rules: Sp %'), (value) => !Number.isNaN(value), better),
+      ];
+    }),
+    command: 'statements --data DIR/ptbxl',
+  };
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -343,6 +446,9 @@ const rowsOf = (results: string): Row[] => [
   absentP(results),
   ...speed(results),
   properties(results),
+  ...quality(results),
+  gates(results),
+  statements(results),
   ...validity(results),
   ...rhythm(results),
 ];

@@ -5,7 +5,7 @@ import { checkManifest } from '../checkManifest.ts';
 import { testManifest, valid } from '../fixtures.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ModelRunner } from '../runner.ts';
-import { askBeats } from './askBeats.ts';
+import { askBeats, type BeatQuestion } from './askBeats.ts';
 import { type BeatView, beatChannels, beatFeatureNames, beatWindowLength, beatWindowRateHz } from './beatInputs.ts';
 
 const manifestOf = (id: string, view: BeatView): Manifest => ({
@@ -50,7 +50,18 @@ const recording = recordingOf(
   250,
 );
 const beats = [0.5, 1.5, 2.5, 3.5].map((timeS) => ({ timeS, aami: null, probability: null, paced: null }));
-const question = { recording, validity: valid, beats, lead: null };
+const question: BeatQuestion = { recording, validity: valid, beats, lead: null, closed: () => [] };
+
+test('behind a closed gate no beat is classed; a gate of every model is told elsewhere', async () => {
+  run.mockClear();
+  const gates = [
+    { model: '*', code: 'quality-unacceptable', text: '' },
+    { model: 'diagnostic', code: 'age-below-minimum', text: '' },
+  ];
+  const asked = await askBeats({ ...question, closed: () => gates }, null, runner);
+  expect(asked).toMatchObject({ ok: true, value: { beats, gates: [gates[1]], asked: { id: 'diagnostic' } } });
+  expect(run).not.toHaveBeenCalled();
+});
 
 test('the beats of a file are classed by the diagnostic model', async () => {
   run.mockClear();

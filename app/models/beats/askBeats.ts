@@ -20,6 +20,8 @@ export interface BeatQuestion {
   readonly beats: readonly Beat[];
   /** Lead that the classes are of, by name; null: II, or the first recorded one. */
   readonly lead: string | null;
+  /** The gates that are closed for this model, "*" among them. */
+  readonly closed: (manifest: Manifest) => readonly Gate[];
 }
 
 export interface BeatAnswer {
@@ -42,7 +44,7 @@ export const beatView = ({ inputs }: Manifest): BeatView | null =>
  * Errors: `cancelled`.
  */
 export const askBeats = async (
-  { recording, validity, beats, lead }: BeatQuestion,
+  { recording, validity, beats, lead, closed }: BeatQuestion,
   modelIds: readonly string[] | null,
   runner: ModelRunner,
   signal?: AbortSignal,
@@ -64,6 +66,9 @@ export const askBeats = async (
     beats.length === 0
   )
     return accept({ beats: [...beats], gates: [], asked: null });
+  const gates = closed(manifest);
+  // Those of every model are told once, with the other models.
+  if (gates.length > 0) return silent(gates.filter(({ model }) => model !== '*'));
   if (!(recording.sampleRateHz >= leastRateHz))
     return silent([
       {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { AnalysisOptions } from '../../../app/ports.ts';
+import { readAdvice } from '../../node/readAdvice.ts';
 import { failWith, type Shell } from '../command.ts';
 import type { ExitCode } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
@@ -21,6 +22,7 @@ interface Flags {
   readonly archive?: string;
   readonly rate?: number;
   readonly unit?: 'mV' | 'uV';
+  readonly advice?: string;
 }
 
 export function addAnalyze({ program, interruption, finish }: Shell): void {
@@ -40,6 +42,7 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
     .option('--archive <file>', 'take the recordings into this archive')
     .option('--rate <hz>', 'sampling rate for files that name none', numberBetween(1, 1e6))
     .addOption(new Option('--unit <unit>', 'amplitude unit for files that name none').choices(['mV', 'uV']))
+    .option('--advice <file>', 'table of advice in place of the one that comes with the program')
     .action(async (paths: string[], flags: Flags, command) => {
       if (flags.pdf && flags.out === undefined) command.error("error: option '--pdf' needs '--out <dir>'");
       finish(await analyze(paths, flags, interruption));
@@ -47,7 +50,9 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
 }
 
 async function analyze(paths: readonly string[], flags: Flags, interruption: Interruption): Promise<ExitCode> {
-  const opened = await openHouse(flags.archive ?? null, flags.jobs);
+  const advice = await readAdvice(flags.advice ?? null);
+  if (!advice.ok) return failWith(advice.error);
+  const opened = await openHouse(flags.archive ?? null, flags.jobs, advice.value);
   if (!opened.ok) return failWith(opened.error);
   const house = opened.value;
   try {
@@ -68,6 +73,7 @@ const optionsOf = ({ models, lead, age, sex, rate, unit }: Flags): AnalysisOptio
   lead: lead ?? null,
   ageYears: age ?? null,
   sex: sex ?? null,
+  advice: null,
 });
 
 function modelIds(text: string): string[] {

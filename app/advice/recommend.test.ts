@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import type { Diagnosis, Statement } from '../analysis/schema.ts';
+import { rules } from '../analysis/statements/rules/rules.ts';
+import { type AdviceTable, parseAdvice, shippedAdvice } from './adviceTable.ts';
+import { type AdvicePatient, recommend } from './recommend.ts';
+
+const statement = (code: string, confidence = 0.9): Statement => ({
+  code,
+  text: `finding ${code}`,
+  confidence,
+  critical: false,
+  evidence: { beats: [], leads: [], criterion: '', value: 1, threshold: 1, unit: null, flipsAt: null },
+  source: '',
+  models: [],
+});
+const diagnosis = (name: Diagnosis['class'], positive: boolean): Diagnosis => ({
+  model: 'net',
+  version: '1',
+  class: name,
+  probability: 0.7,
+  threshold: 0.5,
+  positive,
+  calibrated: true,
+});
+const someone: AdvicePatient = { ageYears: 60, sex: 'M', paced: false, quality: 'acceptable' };
+const tableOf = (rows: AdviceTable['rows']): AdviceTable => ({
+  schema: 'einthoven.advice/1',
+  version: '1',
+  title: 't',
+  rows,
+});
+const act = (action: string, urgency: 'immediate' | 'urgent' | 'routine', more = {}) => ({
+  action,
+  urgency,
+  reason: 'because.',
+  weight: 1,
+  ...more,
+});
+
+test('no finding, no action; every action points at its finding', () => {
+  expect(recommend([], [diagnosis('MI', false)], someone, shippedAdvice)).toEqual([]);
+  for (const { finding } of shippedAdvice.rows) {
+    const isClass = finding.startsWith('class:');
+    const code = isClass ? finding.slice(6) : finding;
+    const advice = recommend(
+      isClass ? [] : [statement(code)],
+      isClass ? [diagnosis(code as Diagnosis['class'], true)] : [],
+      someone,
+      shippedAdvice,
+    );
+    expect(advice.length, finding).toBeGreaterThan(0);
+    for (const { basedOn } of advice) expect(basedOn).toEqual([code]);
+  }
+});
+
+test('orders by urgency, then confidence, and says an action once', () => {
+  const table = tableOf([
+    { finding: 'a', actions: [act('look', 'routine'), act('run', 'immediate', { weight: 0.5 })] },
+    { finding: 'b', actions: [act('look', 'urgent', { weight: 0.9 }), act('sit', 'urgent')] },
+  ]);
+  const advice = recommend([statement('a'), statement('b', 0.8)], [], someone, table);
+  expect(advice.map(({ action, urgency }) => [action, urgency])).toEqual([
+    ['run', 'immediate'],
+    ['sit', 'urgent'],
+    ['look', 'urgent'],
+  ]);
+  // The surer finding asks for it less urgently: the confidence is that of the urgent one.
+  expect(advice[2]).toMatchObject({ confidence: 0.8 * 0.9, basedOn: ['a', 'b'] });
+  expect(advice[2]!.reasoning).toBe('finding a; finding b: because.');
+});
+
+test('context closes an action only where it is known to apply', () => {
+  const table = tableOf([
+    {
+      finding: 'a',
+      actions: [
+        act('women', 'routine', { onlyFor: { sex: 'F' } }),
+        act('not paced', 'routine', { notFor: { paced: true } }),
+        act('old', 'routine', { onlyFor: { fromYears: 50 } }),
+        act('warned', 'routine', { caution: 'mind the step.' }),
+      ],
+    },
+  ]);
+  const actions = (change: Partial<AdvicePatient>) =>
+    recommend([statement('a')], [], { ...someone, ...change }, table).map(({ action }) => action);
+  expect(actions({})).toEqual(['not paced', 'old', 'warned']);
+  expect(actions({ sex: 'F', ageYears: 40, paced: true })).toEqual(['women', 'warned']);
+  expect(actions({ sex: null, ageYears: null, paced: null })).toEqual(['not paced', 'warned']);
+  expect(recommend([statement('a')], [], someone, table).at(-1)?.reasoning).toContain('Caution: mind the step.');
+});
+
+test('the shipped table knows every finding of the rules, and critical ones are never routine', () => {
+  const silent = ['axis-normal', 'pr-short'];
+  for (const { code, critical } of rules) {
+    const row = shippedAdvice.rows.find(({ finding }) => finding === code);
+    expect(row !== undefined, code).toBe(!silent.includes(code));
+    if (critical === true) expect(row!.actions[0]!.urgency, code).not.toBe('routine');
+  }
+});
+
+test('a table that does not fit is refused with its place', () => {
+  const good = JSON.stringify(shippedAdvice);
+  expect(parseAdvice(good, 'x.json')).toEqual({ ok: true, value: shippedAdvice });
+  expect(parseAdvice('{', 'x.json')).toMatchObject({ ok: false, error: { code: 'invalid-input', file: 'x.json' } });
+  const bad = (change: (table: AdviceTable) => unknown) => parseAdvice(JSON.stringify(change(shippedAdvice)), 'x.json');
+  expect(bad((table) => ({ ...table, rows: [table.rows[0], table.rows[0]] }))).toMatchObject({
+    error: { message: expect.stringContaining('stands twice') },
+  });
+  expect(bad((table) => ({ ...table, schema: 'einthoven.advice/2' })).ok).toBe(false);
+  expect(bad((table) => ({ ...table, rows: [{ finding: 'class:WRONG', actions: [] }] })).ok).toBe(false);
+  expect(
+    bad((table) => ({ ...table, rows: [{ finding: 'a', actions: [{ ...act('x', 'urgent'), dose: 3 }] }] })).ok,
+  ).toBe(false);
+  expect(
+    bad((table) => ({ ...table, rows: [{ finding: 'a', actions: [act('x', 'urgent', { onlyFor: {} })] }] })).ok,
+  ).toBe(false);
+});

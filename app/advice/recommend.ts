@@ -1,0 +1,101 @@
+import type { Diagnosis, Quality, Recommendation, Statement } from '../analysis/schema.ts';
+import type { AdviceContext, AdviceTable } from './adviceTable.ts';
+
+/** What is known of whom the advice is for. */
+export interface AdvicePatient {
+  readonly ageYears: number | null;
+  readonly sex: 'M' | 'F' | null;
+  readonly paced: boolean | null;
+  readonly quality: Quality['verdict'];
+}
+
+interface Finding {
+  /** As rows of the table name it. */
+  readonly key: string;
+  /** As the recommendation names it: code of the statement or class of the diagnosis. */
+  readonly code: string;
+  readonly text: string;
+  readonly confidence: number;
+}
+
+const urgencies = ['immediate', 'urgent', 'routine'] as const;
+
+/** An action while its findings are gathered. */
+interface Gathered {
+  urgency: Recommendation['urgency'];
+  /** Of the surest finding that asks for it this urgently. */
+  confidence: number;
+  readonly basedOn: Set<string>;
+  /** Findings in words, by the reason that they share. */
+  readonly reasons: Map<string, string[]>;
+}
+
+/**
+ * What follows from the findings by the table: each action once, with every finding that it rests on, the most urgent and
+ * then the surest first; equal ones as the table ranks them. Without a finding there is no action.
+ */
+export const recommend = (
+  statements: readonly Statement[],
+  diagnoses: readonly Diagnosis[],
+  patient: AdvicePatient,
+  table: AdviceTable,
+): Recommendation[] => {
+  const byAction = new Map<string, Gathered>();
+  for (const { key, code, text, confidence: sure } of findingsOf(statements, diagnoses)) {
+    const row = table.rows.find((each) => each.finding === key);
+    for (const { action, urgency, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
+      if ((onlyFor !== undefined && !fits(onlyFor, patient)) || (notFor !== undefined && fits(notFor, patient)))
+        continue;
+      const confidence = sure * weight;
+      const known = byAction.get(action);
+      const gathered = known ?? {
+        urgency,
+        confidence,
+        basedOn: new Set<string>(),
+        reasons: new Map<string, string[]>(),
+      };
+      byAction.set(action, gathered);
+      const later = urgencies.indexOf(urgency) - urgencies.indexOf(gathered.urgency);
+      if (later < 0 || (later === 0 && confidence > gathered.confidence))
+        Object.assign(gathered, { urgency, confidence });
+      gathered.basedOn.add(code);
+      const why = `${reason}${caution === undefined ? '' : ` Caution: ${caution}`}`;
+      gathered.reasons.set(why, [...new Set([...(gathered.reasons.get(why) ?? []), text])]);
+    }
+  }
+  return [...byAction]
+    .map(([action, { urgency, confidence, basedOn, reasons }]) => ({
+      action,
+      urgency,
+      confidence,
+      reasoning: [...reasons].map(([why, texts]) => `${texts.join('; ')}: ${why}`).join(' '),
+      basedOn: [...basedOn],
+    }))
+    .sort(
+      (one, other) =>
+        urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.confidence - one.confidence,
+    );
+};
+
+/** Of a class that several models find, the surest speaks. */
+const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagnosis[]): Finding[] => {
+  const stated = statements.map(({ code, text, confidence }): Finding => ({ key: code, code, text, confidence }));
+  const positive = diagnoses
+    .filter((diagnosis) => diagnosis.positive)
+    .map(
+      ({ model, class: name, probability }): Finding => ({
+        key: `class:${name}`,
+        code: name,
+        text: `${name} by ${model}`,
+        confidence: probability,
+      }),
+    );
+  return [...stated, ...positive];
+};
+
+const fits = (context: AdviceContext, { ageYears, sex, paced, quality }: AdvicePatient): boolean =>
+  (context.sex === undefined || context.sex === sex) &&
+  (context.fromYears === undefined || (ageYears !== null && ageYears >= context.fromYears)) &&
+  (context.belowYears === undefined || (ageYears !== null && ageYears < context.belowYears)) &&
+  (context.paced === undefined || context.paced === paced) &&
+  (context.quality === undefined || context.quality.includes(quality));

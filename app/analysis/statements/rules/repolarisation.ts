@@ -1,0 +1,97 @@
+import { above, all, any, anyOf, atLeast, atMost, below, bySex, type Condition } from '../conditions.ts';
+import { global, shape } from '../quantities.ts';
+import type { Rule } from '../rule.ts';
+import { sources } from './sources.ts';
+
+const qtc = global('qtcFridericiaMs');
+const qrs = global('qrsMs');
+
+/** T at most -0.1 mV where there is an R. */
+const inverted = (lead: string): Condition =>
+  all(atMost(shape('tLowestMv', lead), -0.1), atLeast(shape('highestMv', lead), 0.2));
+const pairs = {
+  anterior: [
+    ['V2', 'V3'],
+    ['V3', 'V4'],
+  ],
+  lateral: [
+    ['I', 'aVL'],
+    ['V4', 'V5'],
+    ['V5', 'V6'],
+  ],
+  inferior: [
+    ['II', 'aVF'],
+    ['III', 'aVF'],
+  ],
+} as const;
+
+/** Tall, narrow and more so than R explains. */
+const peaked = (lead: string, mv: number): Condition =>
+  all(atLeast(shape('tHighestMv', lead), mv), atMost(shape('tHalfWidthMs', lead), 80));
+
+const common = { group: 'repolarisation' } as const;
+
+export const repolarisationRules: readonly Rule[] = [
+  {
+    ...common,
+    code: 'hyperkalaemia',
+    text: 'Tall, narrow T waves: hyperkalaemia pattern',
+    condition: anyOf(
+      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, at most 80 ms wide at half its height',
+      [
+        ...(
+          [
+            ['V2', 'V3'],
+            ['V3', 'V4'],
+            ['V4', 'V5'],
+          ] as const
+        ).map(([one, other]) => all(peaked(one, 1), peaked(other, 1))),
+        all(peaked('II', 0.5), peaked('aVF', 0.5)),
+      ],
+    ),
+    source: sources.hyperkalaemia,
+    critical: true,
+    modelClass: 'STTC',
+  },
+  {
+    ...common,
+    code: 'qtc-very-long',
+    text: 'QTc above 500 ms',
+    condition: all(above(qtc, 500)),
+    source: sources.aha2009repolarisation,
+    critical: true,
+    remark: 'Also where QRS is wide, which lengthens QT by itself.',
+  },
+  {
+    ...common,
+    code: 'qtc-prolonged',
+    text: 'QTc prolonged',
+    condition: all(atLeast(qtc, bySex(450, 460)), below(qrs, 120)),
+    source: sources.aha2009repolarisation,
+    unless: ['qtc-very-long'],
+  },
+  {
+    ...common,
+    code: 'qtc-short',
+    text: 'QTc short',
+    condition: all(below(qtc, bySex(350, 360, 'lower'))),
+    source: 'ESC 2022 (Zeppenfeld et al., Eur Heart J 2022;43:3997-4126): at most 360 ms; men 10 ms less',
+  },
+  ...(['anterior', 'lateral', 'inferior'] as const).map(
+    (name): Rule => ({
+      ...common,
+      code: `t-inversion-${name}`,
+      text: `T wave inversion, ${name}`,
+      condition: any(
+        anyOf(
+          `T at most -0.1 mV with R of at least 0.2 mV in ${pairs[name].map((pair) => pair.join(' and ')).join(' or ')}`,
+          pairs[name].map(([one, other]) => all(inverted(one), inverted(other))),
+        ),
+      ),
+      source: sources.universalDefinition,
+      unless: ['lv-strain', 'rbbb', 'lbbb', 'wpw'],
+      fromYears: 16,
+      modelClass: 'STTC',
+    }),
+  ),
+];
