@@ -2,6 +2,7 @@ import type { AdviceTable } from './advice/adviceTable.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
+import type { ClassedBeat } from './models/beats/beatClasses.ts';
 import type { Recording } from './recording/recording.ts';
 import type { Refusal, Result } from './result.ts';
 import type { SynthSpec } from './synth/spec.ts';
@@ -105,6 +106,15 @@ export interface Explanation {
   readonly contributions: readonly FeatureContribution[];
 }
 
+/** What the live beats of a recording were classed as, by their number; null: one that cannot be judged. */
+export interface LiveClasses {
+  readonly model: string;
+  readonly version: string;
+  /** The lead that was judged. */
+  readonly lead: string;
+  readonly classes: readonly (ClassedBeat | null)[];
+}
+
 /** The analysis process: decoding, analysis and models, apart from everything that must not die. */
 export interface AnalysisService {
   readonly analyze: (bundle: FileBundle, options: AnalysisOptions, signal: AbortSignal) => Promise<Result<Analysis>>;
@@ -116,6 +126,12 @@ export interface AnalysisService {
     modelIds: readonly string[],
     signal: AbortSignal,
   ) => Promise<Result<readonly Explanation[]>>;
+  /** The classes of a live monitor that plays the recording; null where none can be given. Errors: those of `classifyLive`. */
+  readonly classifyLive: (
+    files: readonly NamedBytes[],
+    hints: DecodeHints,
+    signal: AbortSignal,
+  ) => Promise<Result<LiveClasses | null>>;
   /** The files of a synthetic recording. */
   readonly synthesise: (spec: SynthSpec, signal: AbortSignal) => Promise<Result<FileBundle>>;
   /** What is known about a synthetic recording, from its files. Errors: those of `truthOfFiles`. */

@@ -1,6 +1,7 @@
 import { durationS } from '../app/recording/recording.ts';
 import { chordOf } from './chord.ts';
 import { nextBand } from './state/band.ts';
+import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
 import { panned } from './state/panned.ts';
@@ -71,8 +72,8 @@ export const keyCommands: readonly KeyCommand[] = [
   {
     keys: ['l'],
     printed: ['l'],
-    does: 'Next layout',
-    run: () => view().set({ layout: nextOf(layoutNames, view().layout) }),
+    does: 'Next layout; leads of the live strip',
+    run: () => (view().view === 'live' ? nextLiveLeads() : view().set({ layout: nextOf(layoutNames, view().layout) })),
   },
   {
     keys: ['s'],
@@ -99,6 +100,10 @@ export const keyCommands: readonly KeyCommand[] = [
     does: 'Median beats, or the tracing',
     run: () => view().set({ view: view().view === 'median' ? 'tracing' : 'median' }),
   },
+  { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
+  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', run: () => pauseLive() },
+  { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', run: () => fasterLive() },
+  { keys: ['-'], printed: ['−'], does: 'Live strip: slower', run: () => slowerLive() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
   { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },

@@ -69,6 +69,34 @@ export const texts = {
     failedWhatNext: 'Choose it again; if that does not help, import its file once more.',
   },
 
+  live: {
+    title: 'Live strip',
+    hint: 'The recording as a monitor would have shown it while it was recorded (w)',
+    preparing: 'The beats are being classed…',
+    rate: 'Rate',
+    perMinute: '/min',
+    alarms: 'Alarms',
+    noAlarm: 'No alarm',
+    since: (seconds: number) => `since ${seconds.toFixed(1)} s`,
+    priorities: { high: 'high priority', medium: 'medium priority', low: 'low priority' },
+    controls: 'Replay',
+    clock: (nowS: number, ofS: number) => `${nowS.toFixed(0)} of ${ofS.toFixed(0)} s`,
+    pause: 'Pause',
+    goOn: 'Go on',
+    again: 'From the beginning',
+    pauseHint: 'Pause or go on (p)',
+    slower: 'Slower',
+    faster: 'Faster',
+    times: (speed: number) => `${speed}×`,
+    leads: (shown: number) => count(shown, 'lead', 'leads'),
+    canvas: (record: string) => `Live strip of ${record}`,
+    replay: (beatMs: number) => `Replay, no patient. Strictly causal: a beat is known at most ${beatMs} ms after it.`,
+    classesBy: (model: string, lead: string, classMs: number) =>
+      `Its class comes ${classMs} ms after it, by ${model} in ${lead}, computed beforehand from what was known by then.`,
+    noClasses: (why: string) => `No classes and no alarms of ventricular beats: ${why}`,
+    noModel: 'no causal beat model can judge this recording.',
+  },
+
   measurements: {
     title: 'Measurements',
     labels: {

@@ -246,7 +246,7 @@ const reversalOf = (set: string, keep: (record: string) => boolean): string => {
 };
 const reversal = (): string => {
   const folds = new Map(
-    readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row['ecg_id']), Number(row['strat_fold'])]),
+    readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row.ecg_id), Number(row.strat_fold)]),
   );
   return [
     '## Swapped electrodes, simulated',

@@ -9,6 +9,7 @@ const names = [
   'synthetic',
   'qrs',
   'beats',
+  'streaming',
   'rhythm2017',
   'rhythm',
   'fitRhythm',

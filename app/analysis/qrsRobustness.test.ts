@@ -7,8 +7,7 @@ import { synthesiseRhythm } from '../synth/synthesise.ts';
 import { analyzeSignal } from './analyzeSignal.ts';
 import { seededRandom } from './pulseTrain.testing.ts';
 import { detectQrs } from './qrs.ts';
-import { streamingLearningS } from './streamingDetector.ts';
-import { streamRecording } from './streamRecording.ts';
+import { createStreamingDetector, streamingLearningS } from './streamingDetector.ts';
 
 const toleranceS = 0.15;
 /** A beat cut by an end may be seen or not. */
@@ -75,9 +74,10 @@ const fromFile = ({ leads, sampleRateHz }: Recording): number[] =>
     sampleRateHz,
   ).map((sample) => sample / sampleRateHz);
 
-const fromStream = (recording: Recording): number[] => {
-  const stream = streamRecording(recording, null);
-  return stream.ok ? stream.value.finish().map(({ timeS }) => timeS) : [];
+const fromStream = ({ leads, sampleRateHz }: Recording): number[] => {
+  const recorded = leads.filter(({ derived }) => !derived).map(({ samplesMv }) => samplesMv);
+  const detector = createStreamingDetector({ sampleRateHz, leadCount: recorded.length });
+  return [...detector.push(recorded), ...detector.flush()].map(({ timeS }) => timeS);
 };
 
 const failing = { ...pacing, fault: 'capture' } as const;

@@ -11,6 +11,7 @@ export const callNames = [
   'listRecordings',
   'openRecording',
   'explainRecording',
+  'classifyLive',
   'listAudit',
   'verifyAudit',
   'syntheticTruth',

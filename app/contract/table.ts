@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { analysisSchema } from '../analysis/schema.ts';
+import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
@@ -129,6 +129,19 @@ export const contract = {
     kind: 'call',
     input: z.object({ recordingId }).strict(),
     output: z.array(explanationSchema),
+  },
+  /** The classes that a live monitor gives the beats of a recording, by their number, causally; null where there are none. */
+  classifyLive: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z
+      .object({
+        model: z.string(),
+        version: z.string(),
+        lead: z.string(),
+        classes: z.array(z.object({ aami: z.enum(aamiClasses), probability: z.number() }).nullable()),
+      })
+      .nullable(),
   },
   listAudit: {
     kind: 'call',

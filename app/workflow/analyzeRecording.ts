@@ -90,11 +90,8 @@ export const analyzeRecording = async (
     superclassDiagnoses(manifest, output.logits),
   );
   const { patient } = recording;
-  const rhythm = rhythmOf(
-    recording,
-    { ...signalAnalysis, validity, beats: classed.value.beats },
-    rhythm2017(asked.value),
-  );
+  const beats = classed.value.beats;
+  const rhythm = rhythmOf(recording, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
   const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
 
   const analysis: Analysis = {
@@ -109,7 +106,7 @@ export const analyzeRecording = async (
     recording: recordingFacts(recording, manifests),
     ...signalAnalysis,
     validity,
-    beats: classed.value.beats,
+    beats,
     rhythm,
     gates: [...before, ...stated.gates],
     diagnoses,

@@ -24,3 +24,15 @@ test('the median beats of a demo recording', async ({ workstation }) => {
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(rootDir, 'docs', 'pictures', 'median-beats.png') });
 });
+
+test('the live strip on a demo recording', async ({ workstation }) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await desk.open('synthetic-03-ventricular-bigeminy');
+  await page.keyboard.press('w');
+  const live = page.getByRole('region', { name: 'Live strip' });
+  await expect(live.getByRole('list', { name: 'Alarms' })).toContainText('Ventricular bigeminy', { timeout: 30_000 });
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: join(rootDir, 'docs', 'pictures', 'live-strip.png') });
+});

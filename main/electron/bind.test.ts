@@ -13,6 +13,7 @@ const noHandlers: Handlers = {
   listRecordings: unused,
   openRecording: unused,
   explainRecording: unused,
+  classifyLive: unused,
   listAudit: unused,
   verifyAudit: unused,
   importRecordings: unused,

@@ -4,6 +4,7 @@ import type { House } from '../compose.ts';
 import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
+import { classifyLive } from './handlers/classifyLive.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
@@ -32,6 +33,7 @@ export const createHandlers = (parts: {
     listRecordings: listRecordings(house),
     openRecording: openRecording(house),
     explainRecording: explainRecording(house),
+    classifyLive: classifyLive(house),
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
     importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),

@@ -1,6 +1,7 @@
 import { accept } from '../../app/result.ts';
 import { syntheticBundle, truthOfFiles } from '../../app/synth/files.ts';
 import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
+import { classifyLive } from '../../app/workflow/classifyLive.ts';
 import { explainRecording } from '../../app/workflow/explainRecording.ts';
 import { openRecording } from '../../app/workflow/openRecording.ts';
 import { loadModels } from '../node/models/loadModels.ts';
@@ -33,6 +34,8 @@ if (host === null || modelsDir === undefined) {
         return openRecording(job.files, job.hints);
       case 'explain':
         return explainRecording(job.files, job.hints, job.modelIds, { runner }, signal);
+      case 'classifyLive':
+        return classifyLive(job.files, job.hints, { runner }, signal);
       case 'synthesise':
         return accept(syntheticBundle(job.spec));
       case 'truth':

@@ -29,6 +29,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),
   z.object({ kind: z.literal('explain'), id: jobId, files: z.array(namedBytes), hints, modelIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('classifyLive'), id: jobId, files: z.array(namedBytes), hints }),
   z.object({ kind: z.literal('synthesise'), id: jobId, spec: synthSpecSchema }),
   z.object({ kind: z.literal('truth'), id: jobId, files: z.array(namedBytes) }),
   z.object({ kind: z.literal('models'), id: jobId }),

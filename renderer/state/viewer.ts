@@ -19,7 +19,7 @@ export const medianGainsMmPerMv = [10, 20] as const;
 export { layoutNames };
 
 /** What the paper shows. */
-export type View = 'tracing' | 'median';
+export type View = 'tracing' | 'median' | 'live';
 
 interface Viewer {
   readonly selectedId: number | null;

@@ -29,8 +29,7 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
     const signal = analyzeSignal(recording, { lead: null });
     const asked = await askModels({ recording, ...signal, lead: null }, network, runner);
     if (!asked.ok) throw new Error(asked.error.message);
-    const { validity } = signal;
-    const { quality, pacing } = signal;
+    const { validity, quality, pacing } = signal;
     const closed = (manifest: Manifest) =>
       closedGates({ recording, validity, quality, pacing, lead: null }, [manifest]);
     const classed = await askBeats({ recording, validity, beats: signal.beats, lead: null, closed }, null, runner);

@@ -7,7 +7,7 @@ import { rhythmStatements } from './rhythmStatements.ts';
 
 export type RhythmAssessment = Pick<Rhythm, 'statements' | 'reason'>;
 
-type Known = Pick<Analysis, 'validity' | 'beats' | 'delineation' | 'measurements' | 'pacing'>;
+type Known = Pick<Analysis, 'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'pacing'>;
 
 /** INVALID for nothing else than that no QRS complex was found: that may be a standstill, which must be said. */
 const onlyWithoutBeats = ({ reasons }: Validity): boolean =>
@@ -26,6 +26,10 @@ export const assessRhythm = (
   const fibrillation = validity.reasons.filter(({ code }) => code === vfSuspected).map(({ text }) => suspected(text));
   if (fibrillation.length > 0 && validity.status === 'INVALID') return { statements: fibrillation, reason: null };
   if (validity.status === 'INVALID' && !onlyWithoutBeats(validity)) return silent(validity);
+  if (analysis.quality.verdict === 'unacceptable')
+    return fibrillation.length > 0
+      ? { statements: fibrillation, reason: null }
+      : { statements: [], reason: unreadable };
   const interruptions = findInterruptions(recording.leads, recording.sampleRateHz);
   const evidence = rhythmEvidence(rhythmInput(recording, analysis, network, interruptions));
   const statements = rhythmStatements(evidence);
@@ -52,6 +56,8 @@ const suspected = (text: string): Statement => ({
   source: 'Kuo S, Dillman R. Computer detection of ventricular fibrillation. Computers in Cardiology 1978:347-349',
   models: [],
 });
+
+const unreadable = 'No rhythm is stated: the signal quality is unacceptable for interpretation.';
 
 const silent = ({ status, reasons }: Validity): RhythmAssessment => ({
   statements: [],

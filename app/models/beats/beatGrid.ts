@@ -31,12 +31,64 @@ export const beatSignal = (samplesMv: Float32Array, sampleRateHz: number): Float
   return out;
 };
 
-const smoothed = (x: Float32Array, place: number, reach: number): number => {
+/** `beatSignal` as samples come in: the same values, with the last few seconds of them kept. */
+export interface GrowingBeatSignal {
+  readonly push: (valueMv: number) => void;
+  /** The grid values that are kept, up to the newest that needs no later sample; the first has grid index `origin`. */
+  readonly known: () => { readonly values: Float32Array; readonly origin: number };
+}
+
+/** More than a window and the time until a beat is judged, s. */
+const keptS = 4;
+
+export const growingBeatSignal = (sampleRateHz: number): GrowingBeatSignal => {
+  const reach = Math.max(kernelS * sampleRateHz, 1);
+  const highPass = causalFilter(butterworth('high-pass', 1, baselineHz, gridRateHz));
+  const sampleCapacity = Math.ceil(4 * reach) + 8;
+  const samples = new Float32Array(2 * sampleCapacity);
+  const kept = keptS * gridRateHz;
+  const grid = new Float32Array(2 * kept);
+  let samplesFrom = 0;
+  let sampleCount = 0;
+  let origin = 0;
+  let count = 0;
+  let held = Number.NaN;
+  const add = (value: number): void => {
+    if (Number.isFinite(value)) held = value;
+    if (count - origin === grid.length) {
+      grid.copyWithin(0, kept);
+      origin += kept;
+    }
+    const filtered = Number.isFinite(held) ? highPass(held) : 0;
+    grid[count - origin] = Number.isFinite(value) ? filtered : Number.NaN;
+    count += 1;
+  };
+  return {
+    push: (valueMv) => {
+      if (sampleCount - samplesFrom === samples.length) {
+        samples.copyWithin(0, sampleCapacity);
+        samplesFrom += sampleCapacity;
+      }
+      samples[sampleCount - samplesFrom] = valueMv;
+      sampleCount += 1;
+      const there = samples.subarray(0, sampleCount - samplesFrom);
+      for (;;) {
+        const place = (count / gridRateHz) * sampleRateHz;
+        if (Math.floor(place + reach) > sampleCount - 1) return;
+        add(smoothed(there, place, reach, samplesFrom));
+      }
+    },
+    known: () => ({ values: grid.subarray(0, count - origin), origin }),
+  };
+};
+
+/** `from`: index of the first value of `x`. */
+const smoothed = (x: Float32Array, place: number, reach: number, from = 0): number => {
   let sum = 0;
   let weights = 0;
-  const to = Math.min(x.length - 1, Math.floor(place + reach));
-  for (let i = Math.max(0, Math.ceil(place - reach)); i <= to; i++) {
-    const value = x[i]!;
+  const to = Math.min(from + x.length - 1, Math.floor(place + reach));
+  for (let i = Math.max(from, Math.ceil(place - reach)); i <= to; i++) {
+    const value = x[i - from]!;
     const weight = 1 - Math.abs(i - place) / reach;
     if (weight <= 1e-9 || !Number.isFinite(value)) continue;
     sum += weight * value;

@@ -72,9 +72,11 @@ const memoryBeats = { causal: 80, diagnostic: 100 } as const;
 /** Greatest value of a window, in units of the usual QRS. */
 const limit = 6;
 const leastQrsShare = 0.5;
-const alikeFrom = 0.9;
+/** Whether enough of its QRS is there to judge a beat by this window. */
+export const isJudgeable = (window: Float32Array): boolean => presentShare(window, parts.qrs) >= leastQrsShare;
+export const alikeFrom = 0.9;
 /** From this correlation with the dominant beat a beat has the usual shape. */
-const usualFrom = 0.85;
+export const usualFrom = 0.85;
 /** Alignment on less likeness than this would be by chance. */
 const alignFrom = 0.5;
 /** No smaller unit than this, mV: a flat lead has no QRS. */
@@ -162,7 +164,7 @@ export const namedBeatFeatures = (
 };
 
 /** Indices of the beats that beat `k` is compared with, itself among them. */
-const memory = (k: number, view: BeatView, count: number): number[] => {
+export const memory = (k: number, view: BeatView, count: number): number[] => {
   const half = memoryBeats.diagnostic / 2;
   const from = Math.max(0, k - (view === 'causal' ? memoryBeats.causal : half));
   const to = view === 'causal' ? k + 1 : Math.min(count, k + half + 1);
@@ -182,13 +184,13 @@ const alignAll = (
     const before = dominantBeat(likenesses, intervalsS, { beats: memory(k, 'causal', k).slice(0, -1), near: k });
     const shift = before === null ? 0 : bestShift(levelled(first), before.window);
     likenesses.add(levelled(shift === 0 ? first : cutWindow(signal, peak + shift)));
-    return presentShare(first, parts.qrs) >= leastQrsShare;
+    return isJudgeable(first);
   });
   return { likenesses, judgeable };
 };
 
 /** Where the QRS lies in its window against the dominant beat, grid values. */
-const bestShift = (window: Float32Array, dominant: Float32Array): number => {
+export const bestShift = (window: Float32Array, dominant: Float32Array): number => {
   const most = Math.round(greatestShiftS * gridRateHz);
   let shift = 0;
   let best = alignFrom;
@@ -202,7 +204,7 @@ const bestShift = (window: Float32Array, dominant: Float32Array): number => {
   return shift;
 };
 
-interface Compared {
+export interface Compared {
   readonly window: Float32Array;
   readonly dominant: DominantBeat;
   /** Levelled again: a difference of baselines is none of shape. */
@@ -210,7 +212,7 @@ interface Compared {
   readonly scaleMv: number;
 }
 
-const compare = (likenesses: Likenesses, intervalsS: Float64Array, k: number, view: BeatView): Compared => {
+export const compare = (likenesses: Likenesses, intervalsS: Float64Array, k: number, view: BeatView): Compared => {
   const { windows } = likenesses;
   const window = windows[k]!;
   const around = memory(k, view, windows.length);
@@ -226,7 +228,7 @@ const compare = (likenesses: Likenesses, intervalsS: Float64Array, k: number, vi
 };
 
 /** Pairs of grid values become one value of the model's window, in units of the scale. */
-const halve = (window: Float32Array, scaleMv: number, out: Float32Array): void => {
+export const halve = (window: Float32Array, scaleMv: number, out: Float32Array): void => {
   for (let i = 0; i < out.length; i++) {
     const value = (window[2 * i]! + window[2 * i + 1]!) / 2 / scaleMv;
     out[i] = Math.max(-limit, Math.min(limit, value));

@@ -15,6 +15,8 @@ export interface Likenesses {
   /** Best correlation of the QRS of two beats at most `comparedBeats` apart; 1 for a beat with itself. */
   readonly between: (a: number, b: number) => number;
   readonly windows: readonly Float32Array[];
+  /** Lets the oldest go; the others move up. */
+  readonly forget: (beats: number) => void;
 }
 
 export const createLikenesses = (): Likenesses => {
@@ -22,6 +24,10 @@ export const createLikenesses = (): Likenesses => {
   const rows: Float32Array[] = [];
   return {
     windows,
+    forget: (beats) => {
+      windows.splice(0, beats);
+      rows.splice(0, beats);
+    },
     add: (window) => {
       const at = windows.length;
       const row = new Float32Array(Math.min(at, comparedBeats));

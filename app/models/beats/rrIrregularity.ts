@@ -35,16 +35,24 @@ export interface Irregularity {
  * against the last interval but one, two or three, whichever changes least, so that a repeated pattern of early beats is not irregular.
  */
 export const rrIrregularity = (intervalsS: ArrayLike<number>, usual: readonly boolean[]): Irregularity[] => {
-  const out: Irregularity[] = [];
+  const next = createRrIrregularity();
+  return Array.from({ length: intervalsS.length }, (_, k) => next(intervalsS[k]!, usual[k] === true));
+};
+
+/** The same beat by beat, with constant memory: the interval that ends at a beat and whether it has the usual shape. */
+export const createRrIrregularity = (): ((intervalS: number, isUsual: boolean) => Irregularity) => {
   const recent: number[] = [];
   const medians: number[] = [];
   const changes: number[][] = [[], [], []];
+  /** The last beats, newest last; `counts`: the interval lies between usual beats. */
+  let past: { readonly intervalS: number; readonly counts: boolean }[] = [];
+  let beforeIsUsual = false;
   let mean = Number.NaN;
   let differing = 0;
   let alternation = 0;
-  for (let k = 0; k < intervalsS.length; k++) {
-    const raw = intervalsS[k]!;
-    const interval = Number.isFinite(raw) ? raw : Number.isFinite(mean) ? mean : 0.8;
+  let beats = 0;
+  return (intervalS, isUsual) => {
+    const interval = Number.isFinite(intervalS) ? intervalS : Number.isFinite(mean) ? mean : 0.8;
     recent.push(interval);
     medians.push(median(recent.slice(-3)));
     if (recent.length > span) {
@@ -52,27 +60,28 @@ export const rrIrregularity = (intervalsS: ArrayLike<number>, usual: readonly bo
       medians.shift();
     }
     // A young mean is that of what there is.
-    const fresh = Math.max(freshness, 1 / (k + 1));
+    beats += 1;
+    const fresh = Math.max(freshness, 1 / beats);
     mean = Number.isFinite(mean) ? mean + fresh * (interval - mean) : interval;
     differing += fresh * (differingShare(recent) - differing);
     const ratio = sum(medians) / sum(recent) - 1;
     alternation += fresh * (ratio * ratio - alternation);
 
+    const counts = beats > 1 && isUsual && beforeIsUsual;
     changes.forEach((kept, lag) => {
-      const earlier = k - lag - 1;
-      if (earlier < 1 || !betweenUsual(usual, k) || !betweenUsual(usual, earlier)) return;
-      kept.push(Math.abs(Math.log(raw / intervalsS[earlier]!)));
+      const earlier = past.at(-1 - lag);
+      if (!counts || earlier === undefined || !earlier.counts) return;
+      kept.push(Math.abs(Math.log(intervalS / earlier.intervalS)));
       if (kept.length > changesKept) kept.shift();
     });
+    past = [...past, { intervalS, counts }].slice(-changes.length);
+    beforeIsUsual = isUsual;
     const known = changes.filter((kept) => kept.length >= leastChanges);
     const usualChange = known.length === 0 ? 0 : Math.min(...known.map((kept) => median(kept)));
     const likelihood = known.length === 0 ? 0 : 1 / (1 + Math.exp(-(usualChange - fibrillatesFrom) / softness));
-    out.push({ irregularity: differing / mean, alternation, usualChange, likelihood });
-  }
-  return out;
+    return { irregularity: differing / mean, alternation, usualChange, likelihood };
+  };
 };
-
-const betweenUsual = (usual: readonly boolean[], k: number): boolean => usual[k] === true && usual[k - 1] === true;
 
 const differingShare = (values: readonly number[]): number => {
   const n = values.length;

@@ -4,6 +4,7 @@ import type {
   Explanation,
   FileBundle,
   InstalledModel,
+  LiveClasses,
   ModelVerification,
 } from '../../../app/ports.ts';
 import type { Recording } from '../../../app/recording/recording.ts';
@@ -63,6 +64,11 @@ export const createAnalysisService = ({
           file: files[0]?.name ?? null,
           urgent: true,
         },
+        signal,
+      ),
+    classifyLive: (files, hints, signal) =>
+      ask<LiveClasses | null>(
+        { request: { kind: 'classifyLive', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
     synthesise: (spec, signal) =>

@@ -5,8 +5,9 @@ import { type Scene, stageScene } from '../../canvas/scene.ts';
 import { createWheelSteps } from '../../canvas/wheelSteps.ts';
 import { pan } from '../../keys.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
-import { useViewer } from '../../state/viewer.ts';
+import { useViewer, type View } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { LivePane } from '../live/LivePane.tsx';
 import { MedianPane } from './MedianPane.tsx';
 
 /** The parts of the state that the canvas shows. */
@@ -97,6 +98,12 @@ const Instead = ({
   </div>
 );
 
+const names: Readonly<Record<View, string>> = {
+  tracing: texts.viewer.title,
+  median: texts.median.title,
+  live: texts.live.title,
+};
+
 /** The paper. Where there is no tracing it says why, and what can be done. */
 export const TracingPane = () => {
   const { opened, error, speedMmPerS, gainMmPerMv, view } = useViewer();
@@ -110,13 +117,15 @@ export const TracingPane = () => {
       <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
     ) : view === 'median' ? (
       <MedianPane opened={opened} />
+    ) : view === 'live' ? (
+      <LivePane key={opened.row.id} opened={opened} />
     ) : (
       <Tracing
         label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
       />
     );
   return (
-    <main className="paper" aria-label={view === 'median' ? texts.median.title : texts.viewer.title}>
+    <main className="paper" aria-label={names[view]}>
       {content}
     </main>
   );

@@ -2,6 +2,7 @@ import { durationS } from '../../../app/recording/recording.ts';
 import type { LayoutName } from '../../../app/tracing/arrangement.ts';
 import type { ScaleMode } from '../../canvas/scene.ts';
 import { pan } from '../../keys.ts';
+import { toggleLive } from '../../state/live.ts';
 import {
   gainsMmPerMv,
   layoutNames,
@@ -81,6 +82,19 @@ const ViewSwitches = () => {
       >
         {texts.viewer.median}
       </button>
+      <button
+        type="button"
+        className="quiet"
+        title={texts.live.hint}
+        aria-pressed={view === 'live'}
+        onClick={(event) => {
+          toggleLive();
+          // The keys of the strip work at once.
+          event.currentTarget.blur();
+        }}
+      >
+        {texts.live.title}
+      </button>
     </>
   );
 };
@@ -139,13 +153,26 @@ const MedianSettings = () => {
   );
 };
 
+const LiveSettings = () => {
+  const { speedMmPerS, gainMmPerMv, set } = useViewer();
+  return (
+    <>
+      <Speed value={speedMmPerS} choices={speedsMmPerS} onChoose={(chosen) => set({ speedMmPerS: chosen })} />
+      <Gain value={gainMmPerMv} choices={gainsMmPerMv} onChoose={(chosen) => set({ gainMmPerMv: chosen })} />
+    </>
+  );
+};
+
+const settings = { tracing: TracingSettings, median: MedianSettings, live: LiveSettings };
+
 export const ViewSettings = () => {
   const view = useViewer((state) => state.view);
+  const Settings = settings[view];
   return (
     <fieldset className="view-settings" aria-label={texts.viewer.settings}>
       {view === 'tracing' && <TimeShown />}
       <ViewSwitches />
-      {view === 'tracing' ? <TracingSettings /> : <MedianSettings />}
+      <Settings />
     </fieldset>
   );
 };

@@ -64,7 +64,7 @@ for (const path of records(join(data, 'cinc2011'))) {
   );
 }
 const folds = new Map(
-  readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row['ecg_id']), Number(row['strat_fold'])]),
+  readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row.ecg_id), Number(row.strat_fold)]),
 );
 const mix = mixerOf(join(data, 'nstdb'));
 for (const set of ['records100', 'records500'])

@@ -20,7 +20,7 @@ if (data === undefined || out === undefined) {
   process.exit(2);
 }
 const independent = ['I', 'II', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
-const about = new Map(readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row['ecg_id']), row]));
+const about = new Map(readTable(join(data, 'ptbxl', 'records.csv')).map((row) => [Number(row.ecg_id), row]));
 const file = openSync(out, 'w');
 const folder = join(data, 'ptbxl', 'records100');
 const write = (name: string, fold: number): void => {
@@ -37,7 +37,7 @@ const write = (name: string, fold: number): void => {
 
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
   if (!name.endsWith('.hea')) continue;
-  const fold = Number(about.get(Number(name.split('/').at(-1)!.slice(0, 5)))?.['strat_fold']);
+  const fold = Number(about.get(Number(name.split('/').at(-1)!.slice(0, 5)))?.strat_fold);
   if (fold >= 1 && fold <= 9) write(name.slice(0, -4), fold);
 }
 closeSync(file);
