@@ -61,6 +61,8 @@ export const texts = {
     later: 'Later',
     timeShown: (fromS: number, toS: number, ofS: number) =>
       `${fromS.toFixed(1)}–${toS.toFixed(1)} of ${ofS.toFixed(1)} s`,
+    whatIf: (swap: string) => `What if: ${swap} put back. This is not the recording as it was made.`,
+    asRecorded: 'Show as recorded',
     nothing: 'No recording is open.',
     nothingWhatNext: 'Choose one in the worklist, or drop files on this window.',
     refused: 'This file could not be read as an ECG.',
@@ -193,6 +195,9 @@ export const texts = {
     },
     quality: 'Quality',
     noFlags: 'No lead is flagged.',
+    notReadable: 'not to be read',
+    swapProbability: (percent: string) => `${percent} % at even odds`,
+    showPutBack: 'Show it put back',
     flags: {
       flat: 'flat',
       clipped: 'clipped',

@@ -6,7 +6,7 @@ import { delineationByLead } from './delineation/delineate.ts';
 import { findInterruptions } from './interruptions.ts';
 import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
-import { measure, type Waves } from './measurements.ts';
+import { measureWithDoubts, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
 import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
@@ -88,6 +88,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
           )
         : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
+  const { measurements, median } = measureWithDoubts(beatTimesS, waves, interruptions);
   return {
     validity,
     quality,
@@ -99,8 +100,8 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
             waves.leads.map((lead) => lead.name),
             waves.delineation,
           ),
-    measurements: measure(beatTimesS, waves, interruptions),
-    morphology: 'reason' in waves ? null : measureMorphology(waves.delineation, waves.leads, waves.sampleRateHz),
+    measurements,
+    morphology: 'reason' in waves || median === null ? null : measureMorphology(waves, median),
     rhythm: {
       statements: [],
       rhythm2017: null,

@@ -43,6 +43,11 @@ export interface MeasurementDoubts {
   readonly axes: Partial<Record<AxisName, Doubts>>;
   readonly perLead: Readonly<Record<string, MeasuredAmplitudes['doubts']>>;
 }
+/** The beat that was measured, and its median course, row for row of the delineated leads. */
+export interface MeasuredBeat {
+  readonly beat: DominantBeat;
+  readonly rows: readonly (MedianLead | null)[];
+}
 type AxisName = 'pAxisDeg' | 'qrsAxisDeg' | 'tAxisDeg';
 
 /** The same with the grounds of the uncertainties. */
@@ -50,7 +55,11 @@ export const measureWithDoubts = (
   beatTimesS: readonly number[],
   waves: Waves,
   interruptions: readonly Interruption[],
-): { readonly measurements: Measurements; readonly doubts: MeasurementDoubts } => {
+): {
+  readonly measurements: Measurements;
+  readonly doubts: MeasurementDoubts;
+  readonly median: MeasuredBeat | null;
+} => {
   const values = Object.fromEntries(measurementNames.map((name) => [name, null])) as Values;
   const reasons: Measurements['reasons'] = {};
   if ('reason' in waves && waves.invalid) for (const name of rateMeasurements) reasons[name] = waves.reason;
@@ -77,6 +86,7 @@ export const measureWithDoubts = (
         reasons,
       },
       doubts: { rr, axes: {}, perLead: {} },
+      median: null,
     };
   }
   const uncertaintyMs = { ...rateUncertaintyMs, ...intervals(beat, values, reasons) };
@@ -104,6 +114,7 @@ export const measureWithDoubts = (
   return {
     measurements: { ...values, uncertaintyMs, uncertainty, perLead, perLeadUncertaintyMv, reasons },
     doubts: { rr, axes: axisDoubts, perLead: leadDoubts },
+    median: { beat, rows: medians },
   };
 };
 

@@ -148,6 +148,11 @@ const flaggedLeads = ({ leads }: Analysis['quality']): readonly Statement[] => {
   return [...leadsByFlags].map(([words, names]) => plain(`${names.join(', ')}: ${words}`));
 };
 
+const unreadable = ({ leads }: Analysis['quality']): readonly Statement[] => {
+  const names = leads.filter(({ readable }) => readable === false).map(({ lead }) => lead);
+  return names.length === 0 ? [] : [{ ...plain(`Not to be read: ${names.join(', ')}`), weight: 'semibold' }];
+};
+
 const warningStatements = ({ recording }: Analysis): readonly Statement[] =>
   recording.notes.filter(isWarning).flatMap((note) => {
     const { conclusion, grounds } = warningOf(note);
@@ -173,6 +178,8 @@ export const qualityStatements = (analysis: Analysis): readonly Statement[] => {
       critical: quality.verdict === 'unacceptable',
     },
     ...warnings,
+    ...(quality.reversals ?? []).map(({ text }): Statement => ({ ...plain(text), weight: 'semibold' })),
+    ...unreadable(quality),
     ...flaggedLeads(quality),
     ...recording.notes.filter((note) => !isWarning(note) && !isOfFindings(note)).map((note) => plain(note.text)),
     ...(recording.derivedLeads.length === 0

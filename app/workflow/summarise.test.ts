@@ -35,7 +35,7 @@ describe('summarise', () => {
   it('names positive findings, the likeliest first', () => {
     const diagnoses = [diagnosis('NORM', 0.1, false), diagnosis('CD', 0.55, true), diagnosis('MI', 0.72, true)];
     expect(of({ diagnoses })).toBe('MI 72 %, CD 55 %');
-    expect(of({ diagnoses, rhythm: rhythm('Irregular rhythm.') })).toBe('MI 72 %, CD 55 %, irregular rhythm');
+    expect(of({ diagnoses, rhythm: rhythm('Irregular rhythm.') })).toBe('irregular rhythm, MI 72 %, CD 55 %');
     expect(of({ rhythm: rhythm('AV block.') })).toBe('AV block');
   });
 
@@ -50,6 +50,16 @@ describe('summarise', () => {
     expect(of({ diagnoses, rhythm: says(0.9, 0.05) })).toBe('MI 72 %');
     const gates = [{ model: 'm', code: 'leads-missing', text: 'Leads are missing.' }];
     expect(of({ gates, rhythm: says(0.9, 0.05) })).toBe('normal sinus rhythm 90 % (one lead)');
+  });
+
+  it('marks what is critical, also where the rest cannot be read, and leaves the usual out', () => {
+    const stated = rhythm('Ventricular fibrillation suspected.');
+    const critical = { ...stated, statements: stated.statements.map((each) => ({ ...each, critical: true })) };
+    const invalid = { status: 'INVALID' as const, reasons: [{ code: 'x', text: 'No.' }], outOfDistributionScore: null };
+    expect(of({ rhythm: critical })).toBe('■ ventricular fibrillation suspected');
+    expect(of({ rhythm: critical, validity: invalid })).toBe('■ ventricular fibrillation suspected');
+    const usual = { ...stated, statements: stated.statements.map((each) => ({ ...each, code: 'sinus-rhythm' })) };
+    expect(of({ rhythm: usual, diagnoses: [diagnosis('NORM', 0.9, true)] })).toBe('NORM 90 %');
   });
 
   it('is never as sure as 0 or 100 %', () => {

@@ -1,10 +1,11 @@
 import { statementsInOrder } from '../analysis/reading.ts';
-import type { Analysis } from '../analysis/schema.ts';
+import type { Analysis, Statement } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
 
 /**
- * An analysis in one short line, for a list: what is positive («MI 72 %, irregular rhythm»), or why there is no reading
+ * An analysis in one short line, for a list: what is stated, critical first and marked, then what the models find
+ * («■ ST elevation, inferior, MI 72 %»), or why there is no reading
  * («no reading: the signal quality is unacceptable»), or that nothing was positive. Empty when no model was asked and the
  * rhythm says nothing.
  */
@@ -12,22 +13,27 @@ export function summarise(
   analysis: Pick<Analysis, 'validity' | 'gates' | 'diagnoses' | 'rhythm' | 'statements'>,
 ): string {
   const { validity, gates, diagnoses, rhythm } = analysis;
-  if (validity.status === 'INVALID') return noReading(validity.reasons.map(({ text }) => text));
   const stated = statementsInOrder(analysis);
+  if (validity.status === 'INVALID') {
+    const critical = stated.filter((statement) => statement.critical).map(phraseOf);
+    return critical.length > 0 ? critical.join(', ') : noReading(validity.reasons.map(({ text }) => text));
+  }
   const findings = [
-    ...stated.filter(({ critical }) => critical).map(({ text }) => phrase(text)),
+    ...stated.filter(({ code }) => !usual.includes(code)).map(phraseOf),
     ...diagnoses
       .filter(({ positive }) => positive)
       .sort((a, b) => b.probability - a.probability)
       .map((diagnosis) => `${diagnosis.class} ${percent(diagnosis.probability)}`),
-    ...stated.filter(({ critical }) => !critical).map(({ text }) => phrase(text)),
-    ...rhythmOfOneLead(rhythm, diagnoses.length === 0),
+    ...(rhythm.statements.length > 0 ? [] : rhythmOfOneLead(rhythm, diagnoses.length === 0)),
   ];
   if (findings.length > 0) return findings.join(', ');
   if (diagnoses.length > 0) return 'no class above its threshold';
   const models = gates.filter((gate) => !isRuleGate(gate));
   return models.length > 0 ? noReading(models.map(({ text }) => text)) : '';
 }
+
+/** What needs no word in a short line. */
+const usual: readonly string[] = ['sinus-rhythm', 'axis-normal'];
 
 /** The likeliest class of the rhythm model; normal is worth the place only where no other model spoke. */
 const rhythmOfOneLead = ({ rhythm2017 }: Analysis['rhythm'], alone: boolean): string[] => {
@@ -37,6 +43,8 @@ const rhythmOfOneLead = ({ rhythm2017 }: Analysis['rhythm'], alone: boolean): st
     ? []
     : [`${phrase(rhythmWords[likeliest])} ${percent(rhythm2017[likeliest])} (one lead)`];
 };
+
+const phraseOf = ({ text, critical }: Statement): string => `${critical ? '■ ' : ''}${phrase(text)}`;
 
 const noReading = (reasons: readonly string[]): string =>
   `no reading: ${[...new Set(reasons)].map(phrase).join('; ') || 'the recording is not valid'}`;

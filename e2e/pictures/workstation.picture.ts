@@ -9,7 +9,7 @@ test('the workstation on the demo recordings', async ({ workstation }) => {
   const desk = workstationPage(page);
   await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
   await desk.open('synthetic-06-inferior-st-elevation');
-  await desk.findings.getByRole('button', { name: 'Show where the model looked for Myocardial infarction' }).click();
+  await desk.findings.getByText(/^■ Critical: ST elevation/).click();
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(rootDir, 'docs', 'pictures', 'workstation.png') });
 });

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Statement } from '../../app/analysis/schema.ts';
 import type { Output } from '../../app/contract/table.ts';
+import type { ElectrodeSwap } from '../../app/recording/electrodeSwap.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
 import type { BandChoice } from '../canvas/bandChoice.ts';
@@ -30,6 +31,8 @@ interface Viewer {
   readonly explanations: Explanations;
   /** The statement whose evidence is open, lit up in the tracing. */
   readonly lit: Statement | null;
+  /** A suspected swap of electrodes that the tracing is shown without; never stored, printed or measured. */
+  readonly whatIf: ElectrodeSwap | null;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
   readonly layout: LayoutName;
@@ -72,6 +75,7 @@ export const useViewer = create<Viewer>()((set) => ({
   opened: null,
   explanations: [],
   lit: null,
+  whatIf: null,
   error: null,
   layout: '3x4+1',
   speedMmPerS: 25,
@@ -130,9 +134,17 @@ const open = async (recordingId: number): Promise<void> => {
   // The reader may have gone on meanwhile: only the recording that is selected now is shown.
   if (useViewer.getState().selectedId !== recordingId) return;
   if (answer.ok) {
-    useViewer.setState({ opened: answer.value, explanations: [], lit: null, error: null, fromS: 0, shown: null });
+    useViewer.setState({
+      opened: answer.value,
+      explanations: [],
+      lit: null,
+      whatIf: null,
+      error: null,
+      fromS: 0,
+      shown: null,
+    });
     await explain(recordingId, answer.value);
-  } else useViewer.setState({ opened: null, explanations: [], lit: null, error: answer.error });
+  } else useViewer.setState({ opened: null, explanations: [], lit: null, whatIf: null, error: answer.error });
 };
 
 const explain = async (recordingId: number, opened: Opened): Promise<void> => {

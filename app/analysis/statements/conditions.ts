@@ -48,7 +48,10 @@ export const byAge = (...steps: readonly (readonly [belowYears: number, limit: n
   },
 });
 
-const years = (age: number): string => (age < 1 ? `${Math.round(12 * age)} months` : `${age} years`);
+const years = (age: number): string => {
+  const [count, unit] = age < 1 ? [Math.round(12 * age), 'month'] : [age, 'year'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
 const ageWords = (from: number, to: number): string => {
   if (from === 0 && to === Number.POSITIVE_INFINITY) return '';
   if (to === Number.POSITIVE_INFINITY) return ` (from ${years(from)})`;

@@ -122,6 +122,8 @@ test("a model's word stands beside the rule's and is never averaged with it; one
     evidence: { value: 0.8 },
   });
   expect(statements.map(({ code }) => code)).not.toContain('model-only-norm');
+  const behind = stated('lbbb', {}, [], [word('HYP', 0.8)]).statements.find(({ code }) => code === 'model-only-hyp');
+  expect(behind?.text).toContain('withheld');
 });
 
 test('leads of bad quality are not read, and nothing is stated without beats', () => {

@@ -42,8 +42,9 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     ruleGroups.filter((group) => all || gates.some(({ model }) => model === `rules/${group}`)),
   );
   const { statements, withheld } = applyRules(rules, { patient, read }, closed, morphology?.beats ?? []);
+  const shut = new Set([...closed, ...withheld.map(({ group }) => group)]);
   return {
-    statements: [...withOpinions(statements, rules, diagnoses), ...unsupported(statements, rules, diagnoses)],
+    statements: [...withOpinions(statements, rules, diagnoses), ...unsupported(statements, rules, diagnoses, shut)],
     gates: withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text })),
   };
 };

@@ -1,8 +1,7 @@
 import type { Lead } from '../../recording/recording.ts';
 import type { Bounds, Delineation } from '../delineation/delineate.ts';
-import { dominantBeat } from '../delineation/dominantBeat.ts';
 import { globalBounds } from '../delineation/globalIntervals.ts';
-import { medianLead } from '../leadAmplitudes.ts';
+import type { MeasuredBeat } from '../measurements.ts';
 import { type QrsShape, qrsShape } from './qrsShape.ts';
 
 /** Shape of one lead's median beat, mV against the PR segment, and ms. A wave that is not there has amplitude 0. */
@@ -29,24 +28,24 @@ export interface Morphology {
   readonly leads: Readonly<Record<string, LeadMorphology>>;
 }
 
-/**
- * What the statements need of the median beat beside the measurements. `leads` are those of the delineation, row for row.
- * null without beats. Linear in the samples of the beats averaged.
- */
+/** The delineated leads, row for row. */
+export interface DelineatedLeads {
+  readonly delineation: Delineation;
+  readonly leads: readonly Lead[];
+  readonly sampleRateHz: number;
+}
+
+/** What the statements need of the median beat beside the measurements, from the same medians. Linear in their samples. */
 export const measureMorphology = (
-  delineation: Delineation,
-  leads: readonly Lead[],
-  sampleRateHz: number,
-): Morphology | null => {
-  const beat = dominantBeat(delineation);
-  if (beat === null) return null;
+  { delineation, leads, sampleRateHz }: DelineatedLeads,
+  { beat, rows }: MeasuredBeat,
+): Morphology => {
   const { qrsOnsetS, qrsOffsetS } = globalBounds(beat);
-  const firstOnsetS = Math.min(...beat.qrs.map(({ onsetS }) => onsetS));
   const { dominant } = delineation.inspection.classes;
   const found: Record<string, LeadMorphology> = {};
   leads.forEach((lead, l) => {
-    const row = medianLead(lead.samplesMv, sampleRateHz, beat.atS, firstOnsetS);
-    if (row === null) return;
+    const row = rows[l];
+    if (!row) return;
     const view: MedianView = {
       samplesMv: row.samplesMv,
       at: (seconds) => row.zero + seconds * sampleRateHz,

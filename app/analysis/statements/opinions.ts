@@ -1,5 +1,5 @@
 import type { Diagnosis, Statement, Superclass } from '../schema.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleGroup } from './rule.ts';
 
 const superclassNames: Record<Exclude<Superclass, 'NORM'>, string> = {
   MI: 'myocardial infarction',
@@ -29,14 +29,17 @@ export const withOpinions = (
   });
 
 /**
- * A statement for each positive class of a model that no rule supports, so that the reader sees that the two disagree: its
+ * A statement for each positive class of a model that no rule supports, or none may (`shut`: groups that are withheld), so that the reader sees that the two disagree: its
  * evidence is the model's probability alone.
  */
 export const unsupported = (
   statements: readonly Statement[],
   rules: readonly Rule[],
   diagnoses: readonly Diagnosis[],
+  shut: ReadonlySet<RuleGroup> = new Set(),
 ): Statement[] => {
+  const withheld = (name: Superclass): boolean =>
+    rules.every(({ modelClass, group }) => modelClass !== name || shut.has(group));
   const supported = new Set(
     statements.flatMap(({ code }) => rules.find((rule) => rule.code === code)?.modelClass ?? []),
   );
@@ -46,7 +49,7 @@ export const unsupported = (
     return [
       {
         code: `model-only-${name.toLowerCase()}`,
-        text: `The model finds ${superclassNames[name]}; no rule supports it`,
+        text: `The model finds ${superclassNames[name]}; ${withheld(name) ? 'the rules for it are withheld' : 'no rule supports it'}`,
         confidence: probability,
         critical: false,
         evidence: {

@@ -86,6 +86,7 @@ const shapeLabels: Partial<Record<ShapeNumber, readonly [label: string, unit: Qu
   qMv: ['Q depth', 'mV'],
   qMs: ['Q duration', 'ms'],
   rMv: ['R', 'mV'],
+  rMs: ['R duration', 'ms'],
   sMv: ['S depth', 'mV'],
   sMs: ['S duration', 'ms'],
   r2Mv: ["R'", 'mV'],

@@ -1,8 +1,10 @@
 import { withoutCriterion } from '../../../app/analysis/reading.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import { losesALead } from '../../../app/recording/electrodeSwap.ts';
 import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
-import { pacedChambers, pacingFaults } from '../../../app/report/words.ts';
+import { pacedChambers, pacingFaults, percentText } from '../../../app/report/words.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
+import { askWhatIf } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
@@ -40,6 +42,7 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
 const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
   const flagged = analysis.quality.leads.filter(({ flags }) => flags.length > 0);
   const warnings = analysis.recording.notes.filter(isWarning).map(warningOf);
+  const whatIf = useViewer((state) => state.whatIf);
   return (
     <section>
       <h3>
@@ -51,13 +54,30 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
           {grounds !== null && <span className="muted"> {grounds}</span>}
         </p>
       ))}
+      {(analysis.quality.reversals ?? []).map(({ swap, probability, text }) => (
+        <p key={swap} className="warning">
+          <span aria-hidden="true">▲</span> {text}{' '}
+          <span className="muted">{texts.findings.swapProbability(percentText(probability))}</span>
+          {!losesALead(swap) && (
+            <button
+              type="button"
+              aria-pressed={whatIf === swap}
+              onClick={() => askWhatIf(whatIf === swap ? null : swap)}
+            >
+              {texts.findings.showPutBack}
+            </button>
+          )}
+        </p>
+      ))}
       {flagged.length === 0 ? (
         <p className="muted">{texts.findings.noFlags}</p>
       ) : (
         <ul className="flags">
-          {flagged.map(({ lead, flags }) => (
+          {flagged.map(({ lead, flags, readable }) => (
             <li key={lead}>
-              <b>{lead}</b> {flags.map((flag) => texts.findings.flags[flag]).join(', ')}
+              <b>{lead}</b>
+              {readable === false && <span className="disagrees"> {texts.findings.notReadable},</span>}{' '}
+              {flags.map((flag) => texts.findings.flags[flag]).join(', ')}
             </li>
           ))}
         </ul>

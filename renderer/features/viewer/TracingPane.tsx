@@ -6,6 +6,7 @@ import { createWheelSteps } from '../../canvas/wheelSteps.ts';
 import { pan } from '../../keys.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
+import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
 import { LivePane } from '../live/LivePane.tsx';
 import { MedianPane } from './MedianPane.tsx';
@@ -15,6 +16,7 @@ const drawn = [
   'opened',
   'band',
   'lit',
+  'whatIf',
   'marksShown',
   'layout',
   'speedMmPerS',
@@ -30,15 +32,16 @@ const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] 
 };
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
-  const { opened, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
+  const { opened, whatIf, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
   if (opened === null || opened.recording === null) return null;
   return {
-    recording: opened.recording,
+    recording: whatIf === null ? opened.recording : remapped(opened.recording, whatIf),
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
-    marked: marksShown ? markedBeatsOf(opened) : null,
-    band: shownBand(state),
-    lit: state.lit?.evidence ?? null,
+    // Marks, map and evidence belong to the leads as they were recorded.
+    marked: marksShown && whatIf === null ? markedBeatsOf(opened) : null,
+    band: whatIf === null ? shownBand(state) : null,
+    lit: whatIf === null ? (state.lit?.evidence ?? null) : null,
     layout,
     speedMmPerS,
     gainMmPerMv,
@@ -82,6 +85,20 @@ const Tracing = ({ label }: { readonly label: string }) => {
   return <canvas ref={canvas} className="tracing" role="img" aria-label={label} />;
 };
 
+/** Stands on the paper as long as the paper does not show the recording as it was made. */
+const WhatIf = () => {
+  const whatIf = useViewer((state) => state.whatIf);
+  if (whatIf === null) return null;
+  return (
+    <p className="what-if" role="status">
+      <span aria-hidden="true">▲</span> {texts.viewer.whatIf(whatIf)}{' '}
+      <button type="button" onClick={() => askWhatIf(null)}>
+        {texts.viewer.asRecorded}
+      </button>
+    </p>
+  );
+};
+
 const Instead = ({
   what,
   why,
@@ -120,9 +137,12 @@ export const TracingPane = () => {
     ) : view === 'live' ? (
       <LivePane key={opened.row.id} opened={opened} />
     ) : (
-      <Tracing
-        label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
-      />
+      <>
+        <Tracing
+          label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
+        />
+        <WhatIf />
+      </>
     );
   return (
     <main className="paper" aria-label={names[view]}>

@@ -83,6 +83,7 @@ export const conductionRules: readonly Rule[] = [
     code: 'lbbb',
     text: 'Left bundle branch block',
     source: `${sources.aha2009conduction}; or ${sources.strauss}`,
+    remark: 'AHA asks for an R peak time above 60 ms; at 100 samples a second 55 ms is as near.',
     condition: any(
       all(
         atLeast(qrs, wideQrs),
