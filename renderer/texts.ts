@@ -159,8 +159,7 @@ export const texts = {
     modelDisagrees: 'Model disagrees',
     opinion: (model: string, name: string, percent: string) => `${name} ${percent} % (${model})`,
     disagreement: 'model disagrees',
-    withoutCriterion: (names: readonly string[]) =>
-      `No criterion is met for ${names.join(', ')}: only the model says so.`,
+    withoutCriterion: (names: readonly string[]) => `No rule supports ${names.join(', ')}: only the model says so.`,
     advice: 'Suggestions',
     adviceNote: 'Suggestions follow from the findings named; they are no orders.',
     fromModel: (name: string, model: string) => `${name} (${model})`,

@@ -221,9 +221,9 @@ const judgeSynthetic = async (): Promise<void> => {
 
 \`node validation/rhythm.ts --data synthetic${count === 200 ? '' : ` --count ${count}`}\`
 
-| recordings | macro F1 % |
-| --- | --- |
-| ${judged.length} | ${macro} |
+| rhythms | recordings | macro F1 % |
+| --- | --- | --- |
+| all | ${judged.length} | ${macro} |
 
 ${table(['rhythm', 'n', 'F1 %', 'right', 'confused with'], rows)}
 

@@ -53,6 +53,11 @@ test('no finding, no action; every action points at its finding', () => {
   }
 });
 
+test('a class above a low threshold that is less likely than not calls for nothing', () => {
+  const unlikely = { ...diagnosis('MI', true), probability: 0.3, threshold: 0.15 };
+  expect(recommend([], [unlikely], someone, shippedAdvice)).toEqual([]);
+});
+
 test('orders by urgency, then confidence, and says an action once', () => {
   const table = tableOf([
     { finding: 'a', actions: [act('look', 'routine'), act('run', 'immediate', { weight: 0.5 })] },

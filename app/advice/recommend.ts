@@ -77,11 +77,14 @@ export const recommend = (
     );
 };
 
+/** A model's class above its threshold, which may be set for sensitivity, calls for nothing before it is likelier than not. */
+const likelyEnough = 0.5;
+
 /** Of a class that several models find, the surest speaks. */
 const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagnosis[]): Finding[] => {
   const stated = statements.map(({ code, text, confidence }): Finding => ({ key: code, code, text, confidence }));
   const positive = diagnoses
-    .filter((diagnosis) => diagnosis.positive)
+    .filter(({ positive, probability }) => positive && probability >= likelyEnough)
     .map(
       ({ model, class: name, probability }): Finding => ({
         key: `class:${name}`,

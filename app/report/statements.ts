@@ -128,7 +128,9 @@ export const findingStatements = (analysis: Analysis): readonly Statement[] => [
   ...statedByRules(analysis),
   ...diagnosisStatements(analysis),
   ...withoutCriterion(analysis).map((name) =>
-    plain(`No criterion is met for ${superclassWords[name].toLowerCase()}: only the model says so`),
+    plain(
+      `No rule supports ${superclassWords[name].charAt(0).toLowerCase()}${superclassWords[name].slice(1)}: only the model says so`,
+    ),
   ),
   ...pacingStatements(analysis),
   ...suggestions(analysis),

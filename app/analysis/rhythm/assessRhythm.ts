@@ -40,7 +40,7 @@ export const assessRhythm = (
 
 /** Found before the beats, which there are none of; app/analysis/ventricularFibrillation.ts. */
 const suspected = (text: string): Statement => ({
-  code: 'ventricular-fibrillation-suspected',
+  code: 'ventricular-fibrillation',
   text,
   confidence: 0.8,
   critical: true,

@@ -117,13 +117,6 @@ test("a model's word stands beside the rule's and is never averaged with it; one
   expect(joined.confidence).toBe(alone.confidence);
   expect(joined.critical).toBe(true);
   expect(joined.models).toEqual([{ model: 'net', class: 'MI', probability: 0.2, threshold: 0.5, agrees: false }]);
-  expect(statements.find(({ code }) => code === 'model-only-hyp')).toMatchObject({
-    confidence: 0.8,
-    evidence: { value: 0.8 },
-  });
-  expect(statements.map(({ code }) => code)).not.toContain('model-only-norm');
-  const behind = stated('lbbb', {}, [], [word('HYP', 0.8)]).statements.find(({ code }) => code === 'model-only-hyp');
-  expect(behind?.text).toContain('withheld');
 });
 
 test('leads of bad quality are not read, and nothing is stated without beats', () => {

@@ -1,7 +1,7 @@
 import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schema.ts';
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
-import { unsupported, withOpinions } from './opinions.ts';
+import { withOpinions } from './opinions.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
@@ -42,9 +42,8 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     ruleGroups.filter((group) => all || gates.some(({ model }) => model === `rules/${group}`)),
   );
   const { statements, withheld } = applyRules(rules, { patient, read }, closed, morphology?.beats ?? []);
-  const shut = new Set([...closed, ...withheld.map(({ group }) => group)]);
   return {
-    statements: [...withOpinions(statements, rules, diagnoses), ...unsupported(statements, rules, diagnoses, shut)],
+    statements: withOpinions(statements, rules, diagnoses),
     gates: withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text })),
   };
 };
