@@ -53,6 +53,7 @@ export const tView = (beat: SlowAverage, qrs: QrsFeatures, around: Surroundings)
 export const placeT = ({ weights, curve, behind, from, to, summits }: TView): Placed | null => {
   const best = likeliest(summits, fittedRules.tSummit);
   if (best === null || best.height < leastWaveMv * Math.sqrt(weights.length)) return null;
+  if (applyRule(fittedRules.tSummit, best.features) < leastTOdds) return null;
   const span = 0.2 * behind.rateHz;
   const first = summits.find(
     (s) =>
@@ -82,6 +83,12 @@ const isSecondHalf = (main: TSummit, phase: TSummit, rateHz: number): boolean =>
   phase.away > 0.7 * phase.height &&
   main.away > 0.4 * main.height &&
   phase.at - main.at < 0.13 * rateHz;
+
+/**
+ * Log odds. The T waves of LUDB and of PTB-XL all lie above -5.5: what stands alone below is a U wave behind a T wave that the
+ * QRS has swallowed, or the next P wave.
+ */
+const leastTOdds = -6;
 
 /** Log odds; below even, for second phases are rare in what was fitted on: chosen on records left out of the fit. */
 const leastPhaseOdds = -1;
