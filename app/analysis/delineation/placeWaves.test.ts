@@ -65,3 +65,10 @@ describe('axes are those of the waves, not of the ST segment', () => {
     expect(Math.abs((found.tAxisDeg ?? 0) - truth.tAxisDeg!)).toBeLessThan(8);
   });
 });
+
+test('a U wave behind a T wave that the QRS has swallowed is no T wave', () => {
+  const { found, truth } = measured({ seed: 467, rhythm: 'ventricular-premature' });
+  expect(truth.qtMs).toBeLessThan(300);
+  expect(found.qtMs).toBeNull();
+  expect(found.reasons.qtMs).toContain('No T wave');
+});
