@@ -83,8 +83,13 @@ const likelyEnough = 0.5;
 /** Of a class that several models find, the surest speaks. */
 const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagnosis[]): Finding[] => {
   const stated = statements.map(({ code, text, confidence }): Finding => ({ key: code, code, text, confidence }));
+  // Where a statement says the same with its evidence, the statement's advice is enough.
+  const supported = new Set(
+    statements.flatMap(({ models }) => models.filter(({ agrees }) => agrees).map((own) => `${own.model}:${own.class}`)),
+  );
   const positive = diagnoses
     .filter(({ positive, probability }) => positive && probability >= likelyEnough)
+    .filter(({ model, class: name }) => !supported.has(`${model}:${name}`))
     .map(
       ({ model, class: name, probability }): Finding => ({
         key: `class:${name}`,

@@ -35,11 +35,37 @@ export const warningOf = ({ code, text }: Note): Warning => {
 
 const ruleGroups = /^rules\/(.+)$/;
 
-/** What a gate keeps back, in words. */
-export const gatedText = (model: string): string => {
-  const group = ruleGroups.exec(model)?.[1];
-  if (group !== undefined) return `${group} statements`;
-  return model === '*' ? 'all models' : model;
+/** Gates that close for the same reason are one sentence to a reader. */
+export interface ClosedFor {
+  readonly text: string;
+  /** What is kept back: models by name, statements by group. */
+  readonly models: readonly string[];
+  readonly groups: readonly string[];
+}
+
+export const byReason = (gates: readonly Gate[]): readonly ClosedFor[] => {
+  const found = new Map<string, { models: string[]; groups: string[] }>();
+  for (const { model, text } of gates) {
+    const same = found.get(text) ?? { models: [], groups: [] };
+    found.set(text, same);
+    const group = ruleGroups.exec(model)?.[1];
+    if (group === undefined) same.models.push(model);
+    else same.groups.push(group);
+  }
+  return [...found].map(([text, kept]) => ({ text, ...kept }));
+};
+
+/** What is kept back, in words: «all models; statements on axis, st». */
+export const keptBack = ({ models, groups }: ClosedFor): string =>
+  [
+    ...(models.length === 0 ? [] : [models.includes('*') ? 'all models' : models.join(', ')]),
+    ...(groups.length === 0 ? [] : [`statements on ${groups.map((group) => groupWords[group] ?? group).join(', ')}`]),
+  ].join('; ');
+
+const groupWords: Readonly<Record<string, string>> = {
+  st: 'ST',
+  notch: 'notches',
+  repolarisation: 'QT and T',
 };
 
 /** The gates that say more than that the recording is invalid: the reasons for that stand with the validity. */

@@ -35,7 +35,7 @@ const everythingLong = (): { recording: Recording; analysis: Analysis } => {
   const analysis: Analysis = {
     ...base,
     record: long,
-    gates: Array.from({ length: 12 }, (_, index) => ({ model: `model-${index}`, code: 'x', text: long })),
+    gates: Array.from({ length: 12 }, (_, index) => ({ model: `model-${index}`, code: 'x', text: `${index} ${long}` })),
     quality: {
       verdict: 'unacceptable',
       score: 0,
@@ -115,7 +115,7 @@ describe('reportPages', () => {
       gates: [{ model: '*', code: 'age', text: 'the patient is younger than 18 years' }],
     });
     const words = wordsOf(pagesOf(recording, analysis)[0]!);
-    expect(words).toContain('Not interpreted by any model: the patient is younger than 18 years');
+    expect(words).toContain('Held back (all models): the patient is younger than 18 years');
     expect(words).not.toContain('probability');
   });
 
@@ -169,7 +169,7 @@ describe('reportPages', () => {
     const [first, ...further] = pagesOf(recording, analysis);
     expect(wordsOf(first!)).toContain('More: complete on page 2');
     const rest = further.map(wordsOf).join(' ').replaceAll('\n', ' ');
-    for (let model = 0; model < 12; model += 1) expect(rest).toContain(`Not interpreted by model-${model}:`);
+    for (let model = 0; model < 12; model += 1) expect(rest).toContain(`Held back (model-${model}):`);
     expect(rest).toContain('I, II, III, aVR, aVL, aVF, V1, V2, V3, V4, V5, V6: flat, lead off, mains hum');
     for (const page of further) {
       expect(wordsOf(page)).toContain('Hohenlohe');

@@ -1,7 +1,7 @@
 import { statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
-import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from './notes.ts';
+import { byReason, furtherGates, isOfFindings, isWarning, keptBack, warningOf } from './notes.ts';
 import {
   countText,
   figureText,
@@ -66,14 +66,9 @@ const validityStatements = ({ validity }: Analysis): readonly Statement[] =>
         },
       ];
 
-const heldBack = (model: string): string =>
-  model.startsWith('rules/')
-    ? `Not stated, ${gatedText(model)}`
-    : `Not interpreted by ${model === '*' ? 'any model' : model}`;
-
 const gateStatements = ({ validity, gates }: Analysis): readonly Statement[] =>
-  furtherGates(validity, gates).map((gate) => ({
-    ...plain(`${heldBack(gate.model)}: ${gate.text}`),
+  byReason(furtherGates(validity, gates)).map((closed) => ({
+    ...plain(`Held back (${keptBack(closed)}): ${closed.text}`),
     weight: 'semibold',
   }));
 
@@ -104,7 +99,7 @@ const statedByRules = (analysis: Analysis): readonly Statement[] =>
       {
         text: critical ? `CRITICAL: ${text}` : text,
         detail: [
-          ...(value === null ? [] : [figureText(value, unit)]),
+          ...(value === null || unit === null ? [] : [figureText(value, unit)]),
           `confidence ${probabilityText(confidence)}`,
         ].join('  ·  '),
         weight: 'semibold',
@@ -118,14 +113,20 @@ const statedByRules = (analysis: Analysis): readonly Statement[] =>
     ],
   );
 
-const suggestions = ({ recommendations }: Analysis): readonly Statement[] =>
-  recommendations.map(({ action, urgency, reasoning }) => plain(`${urgencyWords[urgency]}: ${action} – ${reasoning}`));
+const suggestions = ({ recommendations }: Analysis): readonly Statement[] => [
+  ...(recommendations.length === 0
+    ? []
+    : [{ ...plain('Suggestions, each from the finding that it names; no orders:'), weight: 'semibold' as const }]),
+  ...recommendations.map(({ action, urgency, reasoning }) =>
+    plain(`${urgencyWords[urgency]}: ${action} – ${reasoning}`),
+  ),
+];
 
 /** Findings in the order of their weight: what forbids reading, what is stated, what was seen. */
 export const findingStatements = (analysis: Analysis): readonly Statement[] => [
   ...validityStatements(analysis),
-  ...gateStatements(analysis),
   ...statedByRules(analysis),
+  ...gateStatements(analysis),
   ...diagnosisStatements(analysis),
   ...withoutCriterion(analysis).map((name) =>
     plain(

@@ -62,7 +62,7 @@ export const urgencyWords: Readonly<Record<Recommendation['urgency'], string>> =
 export const figureText = (value: number, unit: string | null): string => {
   const digits = unit === 'mV' ? 2 : unit === null ? 4 : 0;
   const figure = unit === null ? String(Number(value.toPrecision(digits))) : value.toFixed(digits);
-  return `${figure.replace('-', '−')}${unit === null ? '' : unit === '°' ? unit : ` ${unit}`}`;
+  return `${figure.replace('-', '−')}${unit === null ? '' : unit === 'degrees' ? '°' : ` ${unit}`}`;
 };
 
 /** A share of 1 in whole percent; never 0 or 100, for a model is never sure. */

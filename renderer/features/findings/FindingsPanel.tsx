@@ -1,7 +1,7 @@
 import { withoutCriterion } from '../../../app/analysis/reading.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import { losesALead } from '../../../app/recording/electrodeSwap.ts';
-import { furtherGates, gatedText, isOfFindings, isWarning, warningOf } from '../../../app/report/notes.ts';
+import { byReason, furtherGates, isOfFindings, isWarning, keptBack, warningOf } from '../../../app/report/notes.ts';
 import { pacedChambers, pacingFaults, percentText } from '../../../app/report/words.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { askWhatIf } from '../../state/whatIf.ts';
@@ -29,9 +29,9 @@ const Gates = ({ analysis }: { readonly analysis: Analysis }) => {
         {validity.reasons.map((reason) => (
           <li key={reason.code}>{reason.text}</li>
         ))}
-        {furtherGates(validity, gates).map((gate) => (
-          <li key={`${gate.model}:${gate.code}`}>
-            {gate.text} <span className="muted">{gatedText(gate.model)}</span>
+        {byReason(furtherGates(validity, gates)).map((closed) => (
+          <li key={closed.text}>
+            {closed.text} <span className="muted">{keptBack(closed)}</span>
           </li>
         ))}
       </ul>

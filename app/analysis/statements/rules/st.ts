@@ -130,7 +130,6 @@ export const stRules: readonly Rule[] = [
     code: 'reciprocal-depression',
     text: 'Reciprocal ST depression beside ST elevation',
     condition: all(any(raisedIn(anterior), raisedIn(lateral), raisedIn(inferior)), above(loweredLeads, 1)),
-    critical: true,
     unless: explained,
     modelClass: 'MI',
     remark: 'Speaks for acute infarction and against pericarditis and early repolarisation.',
