@@ -9,7 +9,7 @@ import { expect, rootDir, test } from '../runtime/workstation.ts';
 
 test.use({ launchArguments: ['--open', join(rootDir, 'resources', 'demo')] });
 
-test('from start to findings, activation band, PDF and audit', async ({ workstation }) => {
+test('from start to findings, activation band, evidence, suggestions, PDF and audit', async ({ workstation }) => {
   const { app, page, home } = workstation;
   const desk = workstationPage(page);
   await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
@@ -29,6 +29,20 @@ test('from start to findings, activation band, PDF and audit', async ({ workstat
   await desk.findings.getByRole('button', { name: 'Show where the model looked for Myocardial infarction' }).click();
   await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(true);
 
+  const critical = desk.findings.getByText(/Critical: ST elevation that meets the criterion/);
+  await critical.click();
+  await expect(desk.findings.getByText(/^ST at J in II 0\.\d+ mV, at least 0\.1 mV/).first()).toBeVisible();
+  await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(false);
+  await critical.click();
+  await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(true);
+  const advice = desk.findings.getByRole('region', { name: 'Suggestions' });
+  await expect(advice.getByRole('listitem').first()).toContainText('Immediate');
+  await advice
+    .getByRole('button', { name: /^ST elevation/ })
+    .first()
+    .click();
+  await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(false);
+
   const pdf = join(home, 'report.pdf');
   await saveInDialog(app, pdf);
   await page.getByRole('button', { name: 'Export PDF…' }).click();
@@ -38,6 +52,7 @@ test('from start to findings, activation band, PDF and audit', async ({ workstat
   expect(text).toContain('Unconfirmed computer interpretation');
   expect(text).toContain('For research use');
   expect(text).toContain('synthetic-06-inferior-st-elevation');
+  expect(text).toContain('CRITICAL: ST elevation');
 
   await page.getByRole('button', { name: 'Audit' }).click();
   const audit = page.getByRole('complementary', { name: 'Audit trail' });
