@@ -74,7 +74,9 @@ describe('rhythm2017', () => {
 });
 
 test('the windows of one lead make one activation map that adds up to the mean logits', async () => {
-  const answer = { manifest: testLeadManifest, inputs: [], output, judged: { lead: 'II', toS: 40 } };
+  const { name, lengthSamples } = testLeadInput;
+  const inputs = [{ name, data: new Float32Array(2 * lengthSamples), dims: [2, 1, lengthSamples] }];
+  const answer = { manifest: testLeadManifest, inputs, output, judged: { lead: 'II', toS: 40 } };
   const explained = await explainAnswer(answer, runner);
   // Windows begin at 0 and 10 s; their cells of 15 s have their middles at 7.5, 22.5 and 17.5, 32.5 s.
   const added = [0.5, 1 + 2.5, 3, 1.5, 2 - 3.5, 4, 0, 0, 0, 0, 0, 0];

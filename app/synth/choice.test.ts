@@ -26,7 +26,7 @@ describe('why a choice makes none', () => {
     [{ seed: 0.5 }, 'seed'],
     [{ seed: Number.NaN }, 'Seed: -1000000000 to 1000000000, a whole number.'],
     [{ pacing: { ...paced, pulseMs: 3 } }, 'pacing.pulseMs'],
-    [{ rhythm: 'sinus-bradycardia', heartRateBpm: 120 }, 'do not go with sinus bradycardia: 35 to 59.'],
+    [{ rhythm: 'sinus-bradycardia', heartRateBpm: 120 }, 'do not go with sinus bradycardia: 20 to 59.'],
     [{ pacing: paced, heartRateBpm: 200 }, 'do not go with a pacemaker: 30 to 150.'],
     [{ rhythm: 'asystole', pacing: paced }, 'A pacemaker goes with sinus rhythm'],
     [{ pacing: { ...paced, mode: 'DDD', fault: 'sense' } }, 'Failure to sense is modelled in VVI only.'],
