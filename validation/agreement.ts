@@ -5,7 +5,8 @@
  * DIR: ludb (reference: lib/referenceIntervals.ts). synthetic: the first --count recordings without noise of the population
  * that `validate -- synthetic` takes, against their truth. --update writes the Bland-Altman plots (numbers only) to
  * validation/pictures and the table to RESULTS.md. --pictures writes the ten worst recordings as SVG, reference marks above the
- * base line and ours below: pictures of real people's recordings are to be looked at and never committed.
+ * base line and ours below: pictures of real people's recordings are to be looked at and never committed. Those of synthetic ones
+ * stand in validation/pictures/worst-synthetic.png, joined by ImageMagick: montage DIR/*.svg -tile 2x -geometry 550x+4+4 PNG.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -213,6 +214,12 @@ const text = [
   plots.map(({ file }) => `![${file}](pictures/${file})`).join('\n'),
   `The ten worst, by the error over what IEC 60601-2-25 allows as SD (PR 10, QRS 10, QT 30 ms), a recording once. The words come from its picture (\`--pictures DIR\`) and from its marks lead by lead:`,
   worstTable,
+  ...(synthetic
+    ? [
+        'Reference marks above the base line, ours below; pictures of real people’s recordings are not kept:',
+        '![the ten worst](pictures/worst-synthetic.png)',
+      ]
+    : []),
 ].join('\n\n');
 console.log(text);
 if (options.update) {
