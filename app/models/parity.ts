@@ -50,7 +50,12 @@ const leadFormula = z.object({
 });
 
 const numbers = z.array(z.number());
-const modelFile = { modelSha256: z.string(), tolerance: z.number().positive().max(mostTolerance) };
+const modelFile = {
+  modelSha256: z.string(),
+  tolerance: z.number().positive().max(mostTolerance),
+  /** Of the logits, in their order; files of before 1.1 do not say. */
+  classes: z.array(z.string()).optional(),
+};
 /** Whole leads that are prepared and cut into windows here. */
 const leadVector = z.object({
   input: leadFormula,
@@ -116,6 +121,8 @@ export const readParity = (text: string, manifest: Manifest): Result<Parity> => 
   if (!parsed.success) return misfit('is of no form that is known here');
   const file = parsed.data;
   if (file.modelSha256 !== manifest.sha256) return misfit('belongs to another model file');
+  if (file.classes !== undefined && file.classes.join() !== manifest.classes.join())
+    return misfit(`is of the classes ${file.classes.join(', ')}, the manifest has ${manifest.classes.join(', ')}`);
   const cases: ParityCase[] = [];
   if ('windows' in file) {
     const rows = file.logits.length / manifest.classes.length;

@@ -66,6 +66,9 @@ describe('a model is refused whose parity.json', () => {
   test('belongs to another file, asks for too much tolerance, has no vectors, or is no JSON of ours', async () => {
     expect(await verdict('beats', (parity) => ({ ...parity, modelSha256: 'x' }))).toContain('another model file');
     expect(await verdict('beats', (parity) => ({ ...parity, tolerance: 2 }))).toContain('no form that is known');
+    expect(await verdict('beats', (parity) => ({ ...parity, classes: ['N', 'V', 'S', 'F'] }))).toContain(
+      'is of the classes N, V, S, F, the manifest has N, S, V, F',
+    );
     expect(await verdict('superclass', (parity) => ({ ...parity, vectors: [] }))).toContain('no form that is known');
     expect(await verdict('beats', () => [])).toContain('no form that is known');
     // Rows that do not fit the logits are no answer, not a crash.

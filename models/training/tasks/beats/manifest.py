@@ -116,6 +116,7 @@ def write_folder(
         folder / "parity.json",
         {
             "modelSha256": sha256,
+            "classes": list(CLASSES),
             "tolerance": TOLERANCE[about["bits"]],
             **{name: np.round(np.asarray(values, np.float64), 6).ravel().tolist() for name, values in parity.items()},
         },

@@ -11,7 +11,7 @@ from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.ptbxl import judged_set, source
 from .evaluate import THRESHOLD
 from .graph import ACTIVATION, CONTRIBUTIONS, LOGITS, MEASURED, SIGNAL, SIGNED
-from .labels import DEFINITION
+from .labels import DEFINITION, STATED
 
 COMMAND = "python3 -m training binary --data DIR --config training/tasks/binary/configs/{name}.json"
 
@@ -75,7 +75,7 @@ def manifest(
             "activation": {"rectified": ACTIVATION, "signed": SIGNED, "cells": model["cells"]} if signal else None,
             "contributions": {"name": CONTRIBUTIONS, "input": MEASURED} if measured else None,
         },
-        "classes": ["NOT NORMAL"],
+        "classes": list(STATED),
         "thresholds": [THRESHOLD],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {

@@ -7,6 +7,7 @@ from typing import Any, Mapping
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 
 INPUT, OUTPUT = "ecg", "score"
+CLASSES = ("NOT ECG",)
 COMMAND = "python3 -m training validity --data PTBXL --cinc2011 CINC2011"
 
 WHAT = {
@@ -59,7 +60,7 @@ def manifest(
             }
         ],
         "output": {"logits": OUTPUT, "activation": None, "contributions": None},
-        "classes": ["NOT ECG"],
+        "classes": list(CLASSES),
         "thresholds": [threshold],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {
