@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -17,7 +18,7 @@ from ...common.machine import cpu_minutes, keep_freed_memory, machine
 from ...common.measured import take_measured
 from ...common.net_store import NetStore
 from ...common.pictures import curves, learning_curves, reliability
-from ...common.ptbxl import Dataset, fold_rows, load
+from ...common.ptbxl import Dataset, fold_rows, load, supported, with_support
 from ...common.settings import write_json
 from ...common.trees import BoostedTrees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
@@ -124,8 +125,17 @@ def read_held_out(path: Path, dataset: Dataset) -> np.ndarray:
     return np.array([rows[record][1] for record, _ in wanted])
 
 
+def tree_labels(dataset: Dataset, folds: Sequence[int], say: Say) -> np.ndarray:
+    """Labels [n, classes] of the superclasses that trees can learn whichever two folds are left out."""
+    fold = dataset.table["strat_fold"].to_numpy()
+    learned, left_out = with_support(dataset, [~np.isin(fold, pair) for pair in combinations(folds, 2)])
+    for name in left_out:
+        say(f"{name} has too few recordings for trees of its own; not normal it is all the same")
+    return learned.labels
+
+
 def prepare_work(
-    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore[GruNet]
+    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore[GruNet], say: Say
 ) -> tuple[Work, tuple[str, ...]]:
     dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
     if "limit" in settings:
@@ -137,8 +147,12 @@ def prepare_work(
     superclasses = None
     if "superclasses" in settings["members"]:
         folds = dataset.table["strat_fold"].to_numpy()
-        superclasses = SuperclassTrees(features, dataset.labels, folds, settings["superclasses"])
-    return Work(dataset, features, not_normal(dataset.labels), settings, nets, superclasses), names
+        superclasses = SuperclassTrees(features, tree_labels(dataset, settings["folds"], say), folds, settings["superclasses"])
+    truth = not_normal(dataset.labels)
+    folds = dataset.table["strat_fold"].to_numpy()
+    if not supported(truth[:, None], [folds != fold for fold in settings["folds"]]).all():
+        raise ValueError("without one of its folds the set has only normal recordings, or only others: there is nothing to learn")
+    return Work(dataset, features, truth, settings, nets, superclasses), names
 
 
 def _picture(work: Work, run: Run, members: Mapping[str, np.ndarray], path: Path) -> str:
@@ -184,7 +198,7 @@ def run_binary(
     began = cpu_minutes()
     out = models / settings["id"]
     store = NetStore(run.folder / "nets" if nets is None else nets, settings, gru_for, fit_gru)
-    work, names = prepare_work(data, settings, measured, run, store)
+    work, names = prepare_work(data, settings, measured, run, store, say)
     say(f"{work.truth.size} recordings, {int(work.truth.sum())} not normal, {len(names)} features")
 
     members = out_of_fold(work, run, say)
