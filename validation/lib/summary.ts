@@ -434,6 +434,21 @@ const rhythm = (results: string): Row[] => {
   ];
 };
 
+const preparation = (results: string): Row => {
+  const section = sectionOf(results, 'preparation');
+  const tasks = ['superclass', 'rhythm2017'];
+  return {
+    test: "input of a model, the training's against the workstation's: largest difference, 1e-6",
+    floor: '100',
+    aim: '100',
+    n: `${tasks.map((task) => cellOf(section, 'recordings', [task])).join(' and ')} recordings`,
+    figures: tasks.map((task) =>
+      figure(task, cellOf(section, 'largest difference, 1e-6', [task]), atMost(100), atMost(100)),
+    ),
+    command: 'preparation --data DIR',
+  };
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -477,6 +492,7 @@ const rowsOf = (results: string): Row[] => [
   ...validity(results),
   ...rhythm(results),
   streaming(results),
+  preparation(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {
