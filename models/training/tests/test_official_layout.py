@@ -15,8 +15,10 @@ from training.common.formulae import formulae, signal
 from training.common.mv100 import LEADS
 from training.common.ptbxl import CLASSES, ids, load, read_table
 from training.common.settings import read_settings, write_json
+from training.runs import find_runs
 from training.tasks.binary import command as binary
 from training.tasks.superclass import command as superclass
+from training.tasks.validity import command as validity
 
 TASKS = Path(__file__).parent.parent / "tasks"
 FOLDS, PER_FOLD = (1, 2, 3), 10
@@ -173,6 +175,28 @@ class OfficialLayout(unittest.TestCase):
             self.train(runs, [], superclass, "superclass.json", "--out", str(self.folder / "models"))
         with self.assertRaisesRegex(ValueError, "only normal"):
             self.train(runs, [], binary, "binary.json", "--models", str(self.folder))
+        self.assertEqual(find_runs(runs), [])
+
+    def test_a_start_that_is_refused_leaves_no_run(self) -> None:
+        write_json(self.folder / "superclass.json", small_superclass())
+        write_json(self.folder / "binary.json", small_regression())
+        write_json(self.folder / "ensemble.json", read_settings(TASKS / "binary" / "configs" / "ensemble.json") | {"folds": list(FOLDS)})
+        write_json(self.folder / "validity.json", read_settings(TASKS / "validity" / "config.json"))
+        runs, absent = self.folder / "runs", str(self.folder / "absent.csv")
+        models = ("--models", str(self.folder / "models"))
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], superclass, "superclass.json", "--measured", absent)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], binary, "binary.json", "--measured", absent, *models)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], binary, "ensemble.json", *models)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], validity, "validity.json", "--cinc2011", absent)
+        (self.data / "ptbxl_database.csv").unlink()
+        for task, config, more in ((superclass, "superclass.json", ()), (binary, "binary.json", models)):
+            with self.assertRaises(FileNotFoundError):
+                self.train(runs, [], task, config, *more)
+        self.assertEqual(find_runs(runs), [])
 
 
 if __name__ == "__main__":

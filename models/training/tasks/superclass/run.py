@@ -203,11 +203,13 @@ def run_superclass(
     `trained`: a folder of nets trained before, which do not look at the features; None trains all.
     """
     torch.set_num_threads(settings["threads"])
-    run = begin(runs, TASK, settings)
     started = cpu_minutes()
-    stored = NetStore(trained or run.folder / "nets", settings, net_for, fit_net)
+    # What is read may be refused: a run begins when there is something to train on.
     dataset = learnable(data, settings, say)
-    found, table = take_measured(data, dataset.table, measured, run.folder)
+    known = None if measured is None else take_measured(data, dataset.table, measured, runs)
+    run = begin(runs, TASK, settings)
+    stored = NetStore(trained or run.folder / "nets", settings, net_for, fit_net)
+    found, table = known or take_measured(data, dataset.table, None, run.folder)
     dataset, features = replace(dataset, table=table), found.features
     say(f"{len(dataset.table)} recordings, {features.shape[1]} features, {len(dataset.auxiliary_names)} statements")
 

@@ -106,9 +106,9 @@ def run_validity(
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json and curve.png into `out`."""
     torch.set_num_threads(settings["threads"])
     keep_freed_memory()
-    run = begin(runs, TASK, settings)
     started = time.process_time()
     real = joined([read_ptbxl(ptbxl, settings["split"]), read_cinc(cinc, split)])
+    run = begin(runs, TASK, settings)
     train = real.ecg[real.of("train", "ptbxl") | real.of("train", GOOD)]
     shown = real.ecg[real.of("select", "ptbxl")]
     say(f"{len(train)} recordings train")
