@@ -154,7 +154,7 @@ describe('refuses with the file and the reason, and leaves nothing:', () => {
         writeFileSync(join(folder, 'parity.json'), JSON.stringify(parity));
       }),
       'parity.json',
-      'does not answer here as in training: beats differs by 1.0e-2',
+      'does not answer here as in training: beat 1 differs by 1.0e-2',
     ],
     [
       'a parity.json that asks for no care',
