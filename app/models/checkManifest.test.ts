@@ -91,6 +91,7 @@ const [first, second, ...rest] = standardLeads;
 test.each<[string, Manifest, string]>([
   ['an unknown preparation', testManifestInput({ preparation: 'raw' }), '"raw"'],
   ['another rate', testManifestInput({ sampleRateHz: 500 }), '500 Hz'],
+  ['a shortest recording beyond the window', testManifestInput({ leastDurationS: 11 }), '(11 s)'],
   ['another lead order', testManifestInput({ leads: [second, first, ...rest] }), 'II, I, III'],
   ['a lead named twice', testManifestInput({ leads: ['I', 'I'] }), 'order'],
   ['a lead that is unknown', testManifestInput({ leads: ['I', 'V7'] }), 'V7'],

@@ -83,6 +83,9 @@ const signalProblem = (input: SignalInput): string | null => {
     return `${input.preparation} gives ${preparation.unit}, the manifest asks for ${input.unit}`;
   if (input.sampleRateHz !== preparation.sampleRateHz)
     return `${input.preparation} gives ${preparation.sampleRateHz} Hz, the manifest asks for ${input.sampleRateHz} Hz`;
+  const windowS = input.lengthSamples / input.sampleRateHz;
+  if (input.leastDurationS !== undefined && input.leastDurationS > windowS)
+    return `its shortest recording (${input.leastDurationS} s) is longer than its window (${windowS} s)`;
   const inOrder = preparation.leadOrder.filter((lead) => input.leads.includes(lead));
   return input.leads.join() === inOrder.join()
     ? null

@@ -138,6 +138,7 @@ class OfficialLayout(unittest.TestCase):
         answer = json.loads((models / "binary-logreg" / "model.json").read_text(encoding="utf-8"))
         for model in (five, answer):
             self.assertEqual(model["training"]["recordings"], len(FOLDS) * PER_FOLD)
+            self.assertEqual([one["leastDurationS"] for one in model["inputs"] if one["kind"] == "signal"], [5] * (model is five))
             self.assertIn("ids 1-30", model["training"]["data"])
             self.assertIn("records 1-30, folds 1-3", model["metrics"]["set"])
             self.assertEqual(model["metrics"]["outOfFold"]["groups"]["quality acceptable"]["n"], 30)

@@ -7,7 +7,7 @@ from typing import Any, Mapping
 import pandas as pd
 
 from ...common.measured import SET
-from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.mv100 import LEADS, LEAST_DURATION_S, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.ptbxl import judged_set, source
 from .evaluate import THRESHOLD
 from .graph import ACTIVATION, CONTRIBUTIONS, LOGITS, MEASURED, SIGNAL, SIGNED
@@ -43,6 +43,7 @@ def manifest(
         "lengthSamples": LENGTH_SAMPLES,
         "unit": "mV",
         "preparation": NAME,
+        "leastDurationS": LEAST_DURATION_S,
     }
     features_input = {"kind": "features", "name": MEASURED, "set": SET, "features": list(model["features"])}
     return {

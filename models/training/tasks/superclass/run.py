@@ -13,7 +13,7 @@ from ...common.calibration import Calibration, calibrate, patient_parts
 from ...common.machine import cpu_minutes, machine
 from ...common.measured import SET, take_measured
 from ...common.metrics import aucs
-from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.mv100 import LEADS, LEAST_DURATION_S, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.net_store import NetStore
 from ...common.onnx_file import output_shapes
 from ...common.pictures import learning_curves, reliability
@@ -131,6 +131,7 @@ def manifest(
                 "lengthSamples": LENGTH_SAMPLES,
                 "unit": "mV",
                 "preparation": NAME,
+                "leastDurationS": LEAST_DURATION_S,
             },
             {"kind": "features", "name": INPUTS[1], "set": SET, "features": list(model["features"])},
         ],
