@@ -30,6 +30,7 @@ const names = [
   'agreement',
   'properties',
   'scorers',
+  'models',
   'summary',
   'bench',
 ] as const;

@@ -449,6 +449,27 @@ const preparation = (results: string): Row => {
   };
 };
 
+/** Each figure of the section on the shipped models. */
+const shippedModels = (results: string): Row[] =>
+  sectionOf(results, 'models')
+    .split('\n')
+    .flatMap((line) => {
+      const [model, name, set, n, floor, aim, found, verdict] = line.slice(2, -2).split(' | ');
+      if (!line.startsWith('| ') || verdict === undefined || verdict === 'verdict' || /^-+$/.test(verdict)) return [];
+      const falling = Number(aim) < Number(floor);
+      const within = falling ? atMost : atLeast;
+      return [
+        {
+          test: `${model}, ${name}`,
+          floor: floor!,
+          aim: aim!,
+          n: `${set}, ${n}`,
+          figures: [figure('', found!, within(Number(floor)), within(Number(aim)))],
+          command: 'models',
+        },
+      ];
+    });
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -491,6 +512,7 @@ const rowsOf = (results: string): Row[] => [
   statements(results),
   ...validity(results),
   ...rhythm(results),
+  ...shippedModels(results),
   streaming(results),
   preparation(results),
 ];

@@ -57,6 +57,7 @@ def manifest(
                 "lengthSamples": LENGTH_SAMPLES,
                 "unit": "mV",
                 "preparation": NAME,
+                "leastDurationS": 0.99 * LENGTH_SAMPLES / SAMPLE_RATE_HZ,
             }
         ],
         "output": {"logits": OUTPUT, "activation": None, "contributions": None},
