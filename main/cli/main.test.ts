@@ -342,12 +342,12 @@ describe('schema, models, demo', () => {
       code: 0,
       stdout: `installed beats-mine 7.0.0, sha256 ${manifest.sha256}\n`,
     });
-    expect((await einthoven('models', 'list')).stdout).toMatch(/^beats-mine +7 +beats .* user .* ready$/m);
+    expect((await einthoven('models', 'list')).stdout).toMatch(/^beats-mine +7\.0\.0 +beats .* user .* ready$/m);
     expect((await einthoven('audit', 'list')).stdout).toMatch(/model-installed +model:beats-mine/);
     writeFileSync(at('user-models', 'beats-mine', 'model.onnx'), 'no graph');
     const verified = await einthoven('models', 'verify');
     expect(verified.code).toBe(3);
-    expect(verified.stdout).toMatch(/^REFUSED {2}beats-mine 7.0.0: .*not the file that was released/m);
+    expect(verified.stdout).toMatch(/^REFUSED {2}beats-mine 7\.0\.0: .*not the file that was released/m);
   });
 
   it('does the whole job on the demo recordings', { timeout: 120_000 }, async () => {
