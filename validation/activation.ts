@@ -1,7 +1,7 @@
 /**
  * Where the superclass model looked in twelve real recordings: node validation/activation.ts --data PTBXL --out FILE.pdf [--model ID]
  *
- * One recording for each of twelve findings: the first of the folder that carries the statement, no class but its own, and that
+ * One recording for each of twelve findings: the first of the folder, fold 10 left out, that carries the statement, no class but its own, and that
  * the model calls by that class; where it calls none so, the first it misses. Writes a page each (3x4, 25 mm/s, 10 mm/mV) with
  * the map of that class behind the leads, and prints probability, where in the beat and in which leads the map stands, and the
  * measured features that spoke loudest. The pages hold recordings of patients: they stay out of the repository.
@@ -104,7 +104,8 @@ const taken = new Set<string>();
 const records = readTable(join(data, 'records.csv'));
 for (const [statement, className] of wanted) {
   const rows = records.filter(
-    ({ subclass, superclass }) => subclass?.split(' ').includes(statement) && superclass?.trim() === className,
+    ({ subclass, superclass, strat_fold }) =>
+      strat_fold !== '10' && subclass?.split(' ').includes(statement) && superclass?.trim() === className,
   );
   const asked: Asked[] = [];
   for (const { ecg_id = '' } of rows) {

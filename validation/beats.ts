@@ -126,7 +126,7 @@ for (const record of records) {
     if (view === 'diagnostic') judged += inputs.count;
     for (const { id, manifest } of ofView) {
       const start = cpuNow();
-      const classed = await classesOf(manifest, view, inputs, runner);
+      const classed = await classesOf(manifest, inputs, runner);
       cpuMs.set(id, cpuMs.get(id)! + cpuNow() - start);
       if (!classed.ok) throw new Error(classed.error.message);
       // A beat that cannot be judged is unclassifiable: Q.

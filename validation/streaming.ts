@@ -217,7 +217,6 @@ const measure = async (record: string): Promise<Measured> => {
   const wholeSamples = detectQrs(leads, sampleRateHz);
   const classed = await classesOf(
     diagnostic,
-    'diagnostic',
     beatInputs(leads[0]!, sampleRateHz, wholeSamples, { view: 'diagnostic' }),
     runner,
   );

@@ -9,6 +9,10 @@ export const statementsInOrder = ({
   return [...all.filter(({ critical }) => critical), ...all.filter(({ critical }) => !critical)];
 };
 
+/** Whether the models' classes are of more than one, so that each must be said to be whose. */
+export const ofSeveralModels = (diagnoses: readonly { readonly model: string }[]): boolean =>
+  new Set(diagnoses.map(({ model }) => model)).size > 1;
+
 /**
  * Classes that a model states and no rule's statement agrees with. NORM needs no rule; and where no rule was asked for an
  * opinion at all there is nothing to disagree with.

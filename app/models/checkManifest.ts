@@ -2,6 +2,7 @@ import { accept, type Result, refuse } from '../result.ts';
 import { beatChannels, beatFeatureNames, beatWindowLength, beatWindowRateHz } from './beats/beatInputs.ts';
 import { featureSets } from './features/featureSets.ts';
 import {
+  type BeatFeaturesInput,
   type BeatWindowsInput,
   type FeaturesInput,
   type LeadWindowsInput,
@@ -9,6 +10,7 @@ import {
   type ManifestInput,
   manifestSchema,
   type SignalInput,
+  type Task,
   taskClasses,
 } from './manifest.ts';
 import { leadPreparations, preparations } from './preparation.ts';
@@ -19,12 +21,39 @@ import { leadPreparations, preparations } from './preparation.ts';
  */
 export const checkManifest = (manifest: Manifest): Result<Manifest> => {
   const problem =
+    versionProblem(manifest) ??
+    inputKindsProblem(manifest) ??
     manifest.inputs.map(inputProblem).find((text) => text !== null) ??
     outputProblem(manifest) ??
-    classesProblem(manifest);
+    classesProblem(manifest) ??
+    calibrationProblem(manifest);
   return problem === null
     ? accept(manifest)
     : refuse('model-refused', `Model ${manifest.id}: ${problem}.`, manifest.file);
+};
+
+/** https://semver.org, without its leading zeros. */
+const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+
+const versionProblem = ({ version }: Manifest): string | null =>
+  semver.test(version) ? null : `its version "${version}" is not of the form 1.2.3`;
+
+/** What is made of a recording for a task; a model of the task takes one of these sets, each input once. */
+const taskInputs: Readonly<Record<Task, readonly (readonly ManifestInput['kind'][])[]>> = {
+  superclass: [['signal', 'features'], ['signal'], ['features']],
+  binary: [['signal', 'features'], ['signal'], ['features']],
+  rhythm2017: [['leadWindows']],
+  beats: [['beatWindows', 'beatFeatures'], ['beatWindows']],
+  validity: [['signal']],
+};
+
+const inputKindsProblem = ({ task, inputs }: Manifest): string | null => {
+  const kinds = inputs.map(({ kind }) => kind);
+  if (!taskInputs[task].some((set) => [...set].sort().join() === [...kinds].sort().join()))
+    return `a model of the task ${task} takes ${taskInputs[task].map((set) => set.join(' and ')).join(', or ')}; the manifest asks for ${kinds.join(' and ')}`;
+  const views = new Set(inputs.flatMap((input) => ('view' in input ? [input.view] : [])));
+  if (views.size > 1) return 'it asks for the beats in two views';
+  return new Set(inputs.map(({ name }) => name)).size === inputs.length ? null : 'two inputs have one name';
 };
 
 const inputProblem = (input: ManifestInput): string | null => {
@@ -38,9 +67,7 @@ const inputProblem = (input: ManifestInput): string | null => {
     case 'beatWindows':
       return beatWindowsProblem(input);
     case 'beatFeatures':
-      return input.features.every((name) => beatFeatureNames[input.view].includes(name))
-        ? null
-        : `the ${input.view} view has not all the features that it wants of a beat`;
+      return beatFeaturesProblem(input);
   }
 };
 
@@ -56,6 +83,9 @@ const signalProblem = (input: SignalInput): string | null => {
     return `${input.preparation} gives ${preparation.unit}, the manifest asks for ${input.unit}`;
   if (input.sampleRateHz !== preparation.sampleRateHz)
     return `${input.preparation} gives ${preparation.sampleRateHz} Hz, the manifest asks for ${input.sampleRateHz} Hz`;
+  const windowS = input.lengthSamples / input.sampleRateHz;
+  if (input.leastDurationS !== undefined && input.leastDurationS > windowS)
+    return `its shortest recording (${input.leastDurationS} s) is longer than its window (${windowS} s)`;
   const inOrder = preparation.leadOrder.filter((lead) => input.leads.includes(lead));
   return input.leads.join() === inOrder.join()
     ? null
@@ -78,7 +108,14 @@ const leadWindowsProblem = (input: LeadWindowsInput): string | null => {
 
 const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
   const known = featureSets.get(set)?.names;
-  if (known === undefined) return `its feature set "${set}" is not known here`;
+  return known === undefined ? `its feature set "${set}" is not known here` : orderProblem(set, known, features);
+};
+
+const beatFeaturesProblem = ({ view, features }: BeatFeaturesInput): string | null =>
+  orderProblem(`the ${view} view of a beat`, beatFeatureNames[view], features);
+
+/** A graph knows its features by their places alone: all of them, in the order in which they are computed. */
+const orderProblem = (set: string, known: readonly string[], features: readonly string[]): string | null => {
   const at = known.findIndex((name, i) => name !== features[i]);
   if (at >= 0) return `feature ${at + 1} of ${set} is ${known[at]}, the manifest asks for ${features[at] ?? 'none'}`;
   return features.length === known.length
@@ -86,9 +123,7 @@ const featuresProblem = ({ set, features }: FeaturesInput): string | null => {
     : `${set} has ${known.length} features, the manifest ${features.length}`;
 };
 
-const outputProblem = ({ task, inputs, output }: Manifest): string | null => {
-  if (task === 'validity' && (inputs.length !== 1 || inputs[0]?.kind !== 'signal'))
-    return 'a validity model takes one signal and nothing that is measured in it';
+const outputProblem = ({ inputs, output }: Manifest): string | null => {
   if (output.activation !== null && !inputs.some(({ kind }) => kind === 'signal' || kind === 'leadWindows'))
     return 'it gives an activation map without a signal to lay it over';
   const { contributions } = output;
@@ -108,8 +143,35 @@ const classesProblem = ({ task, classes, thresholds, calibration }: Manifest): s
   if (calibration.method === 'platt') perClass.push(['slope', calibration.slope], ['intercept', calibration.intercept]);
   else perClass.push(['bias', calibration.bias]);
   const short = perClass.find(([, values]) => values !== null && values.length !== classes.length);
-  return short === undefined ? null : `${classes.length} classes, but ${short[1]!.length} values of ${short[0]}`;
+  if (short !== undefined) return `${classes.length} classes, but ${short[1]!.length} values of ${short[0]}`;
+  const inOrder = known.filter((name) => classes.includes(name));
+  return classes.join() === inOrder.join()
+    ? null
+    : `the classes of the task ${task} come in the order ${inOrder.join(', ')}, the manifest has ${classes.join(', ')}`;
 };
+
+/** Of slopes, scales, intercepts and biases; those of a fit on logits are near 1 and 0. */
+const mostOfLine = 100;
+
+const calibrationProblem = ({ task, thresholds, calibration }: Manifest): string | null => {
+  const method = oneOfClasses.has(task) ? 'softmax' : 'platt';
+  if (calibration.method !== method)
+    return `the task ${task} is calibrated by ${method}, the manifest has ${calibration.method}`;
+  const [steepness, offsets] =
+    calibration.method === 'platt'
+      ? [calibration.slope, calibration.intercept]
+      : [[calibration.scale], calibration.bias];
+  if (!steepness.every((value) => value > 0 && value <= mostOfLine))
+    return `a slope of its calibration is not above 0 and at most ${mostOfLine}`;
+  if (!offsets.every((value) => Math.abs(value) <= mostOfLine))
+    return `an intercept of its calibration is beyond ±${mostOfLine}`;
+  return thresholds?.every((value) => value > 0 && value < 1) === false
+    ? 'a threshold does not lie between 0 and 1'
+    : null;
+};
+
+/** Tasks whose classes exclude each other, so that their probabilities add up to 1. */
+const oneOfClasses: ReadonlySet<Task> = new Set<Task>(['rhythm2017', 'beats']);
 
 /**
  * Parses the text of a `model.json`; whether it agrees with our preparations is `checkManifest`'s question.

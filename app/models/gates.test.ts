@@ -94,6 +94,15 @@ test('less than half the window is too short', () => {
   expect(lasting(4.99)).toMatchObject([{ code: 'too-short', text: expect.stringContaining('at least 5 s') }]);
 });
 
+test('how short a recording may be is what the manifest says', () => {
+  const lasting = (lengthS: number) =>
+    closedGates({ ...open, recording: testRecording(500, lengthS, () => 0.1) }, [
+      testManifestInput({ leastDurationS: 8 }),
+    ]);
+  expect(lasting(8)).toEqual([]);
+  expect(lasting(7.9)).toMatchObject([{ code: 'too-short', text: expect.stringContaining('at least 8 s') }]);
+});
+
 test("a rate below the model's closes it, a rounded one does not", () => {
   const rate = (rateHz: number) =>
     closedGates({ ...open, recording: testRecording(rateHz, 10, () => 0.1) }, [testManifestInput({})]);

@@ -248,9 +248,10 @@ const needs = (manifest: Manifest, { recording, lead }: GateInput): Needs => {
     const leads = [singleLead(recording, lead ?? null)?.name ?? 'II'];
     return { leads, sampleRateHz: 0, windowS: durationS(recording), leastS: 0 };
   }
-  const { leads, sampleRateHz, lengthSamples } = signalInput(manifest) ?? measuredWindow;
+  const signal = signalInput(manifest);
+  const { leads, sampleRateHz, lengthSamples } = signal ?? measuredWindow;
   const windowS = lengthSamples / sampleRateHz;
-  return { leads, sampleRateHz, windowS, leastS: leastWindowShare * windowS };
+  return { leads, sampleRateHz, windowS, leastS: signal?.leastDurationS ?? leastWindowShare * windowS };
 };
 
 /**

@@ -24,6 +24,8 @@ const signalInputSchema = z.object({
   unit: z.literal('mV'),
   /** Name of the one preparation in app/models that makes the input from a recording. */
   preparation: z.string(),
+  /** A shorter recording is not judged; of one beyond it the rest of the window is zeros. Without it half of the window. */
+  leastDurationS: z.number().positive().optional(),
 });
 
 /** Windows of one lead, whichever the reader chose, [windows, 1, lengthSamples]; the recording's logits are their mean. */

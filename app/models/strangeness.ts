@@ -28,7 +28,7 @@ export const judgeStrangeness = async (
   if (manifest === undefined || input === null || validity.status === 'INVALID') return { validity, judge: null };
   const fits =
     recording.sampleRateHz >= 0.99 * input.sampleRateHz &&
-    durationS(recording) >= (0.99 * input.lengthSamples) / input.sampleRateHz &&
+    durationS(recording) >= (input.leastDurationS ?? (0.99 * input.lengthSamples) / input.sampleRateHz) &&
     input.leads.every((name) => findLead(recording, name)?.samplesMv.some(Number.isFinite));
   if (!fits) return { validity, judge: null };
   const prepared = prepareInputs(recording, manifest, featuresOnce(recording));

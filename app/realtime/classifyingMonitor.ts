@@ -55,7 +55,7 @@ export const createClassifyingMonitor = (
   const values = new Float32Array(leadNames.length);
 
   const classOf = async (manifest: Manifest, sample: number): Promise<Result<ClassedBeat | null>> => {
-    const found = await classesOf(manifest, 'causal', inputs.next(sample), runner);
+    const found = await classesOf(manifest, inputs.next(sample), runner);
     return found.ok ? accept(found.value[0] ?? null) : found;
   };
 

@@ -1,4 +1,4 @@
-import { statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
+import { ofSeveralModels, statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
 import { byReason, furtherGates, isOfFindings, isWarning, keptBack, warningOf } from './notes.ts';
@@ -24,20 +24,22 @@ export interface Statement {
 
 const plain = (text: string): Statement => ({ text, detail: null, weight: 'regular', critical: false });
 
-const figuresOf = (diagnosis: Diagnosis): string =>
+const figuresOf = (diagnosis: Diagnosis, several: boolean): string =>
   [
+    ...(several ? [`by ${diagnosis.model}`] : []),
     `${diagnosis.calibrated ? 'probability' : 'uncalibrated score'} ${probabilityText(diagnosis.probability)}`,
     `threshold ${diagnosis.threshold.toFixed(2)}`,
   ].join('  ·  ');
 
 const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement[] => {
   const positive = diagnoses.filter((diagnosis) => diagnosis.positive);
+  const several = ofSeveralModels(diagnoses);
   if (positive.length > 0) {
     return [...positive]
       .sort((a, b) => b.probability - a.probability)
       .map((diagnosis) => ({
         text: superclassWords[diagnosis.class],
-        detail: figuresOf(diagnosis),
+        detail: figuresOf(diagnosis, several),
         weight: 'semibold',
         critical: false,
       }));
@@ -47,7 +49,7 @@ const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement
     return [
       {
         ...plain(`No class reaches its threshold; likeliest: ${superclassWords[likeliest.class]}`),
-        detail: figuresOf(likeliest),
+        detail: figuresOf(likeliest, several),
       },
     ];
   }

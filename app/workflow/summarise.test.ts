@@ -39,6 +39,11 @@ describe('summarise', () => {
     expect(of({ rhythm: rhythm('AV block.') })).toBe('AV block');
   });
 
+  it('says whose a class is where several models answered', () => {
+    const diagnoses = [diagnosis('MI', 0.72, true), { ...diagnosis('MI', 0.6, true), model: 'n' }];
+    expect(of({ diagnoses })).toBe('MI 72 % (m), MI 60 % (n)');
+  });
+
   it('names what the model of one lead says of the rhythm, normal only where nothing else speaks', () => {
     const says = (N: number, A: number): Analysis['rhythm'] => ({
       statements: [],

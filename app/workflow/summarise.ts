@@ -1,4 +1,4 @@
-import { statementsInOrder } from '../analysis/reading.ts';
+import { ofSeveralModels, statementsInOrder } from '../analysis/reading.ts';
 import type { Analysis, Statement } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
@@ -18,12 +18,17 @@ export function summarise(
     const critical = stated.filter((statement) => statement.critical).map(phraseOf);
     return critical.length > 0 ? critical.join(', ') : noReading(validity.reasons.map(({ text }) => text));
   }
+  const several = ofSeveralModels(diagnoses);
   const findings = [
     ...stated.filter(({ code }) => !usual.includes(code)).map(phraseOf),
     ...diagnoses
       .filter(({ positive }) => positive)
       .sort((a, b) => b.probability - a.probability)
-      .map((diagnosis) => `${diagnosis.class} ${percent(diagnosis.probability)}`),
+      .map((diagnosis) =>
+        several
+          ? `${diagnosis.class} ${percent(diagnosis.probability)} (${diagnosis.model})`
+          : `${diagnosis.class} ${percent(diagnosis.probability)}`,
+      ),
     ...(rhythm.statements.length > 0 ? [] : rhythmOfOneLead(rhythm, diagnoses.length === 0)),
   ];
   if (findings.length > 0) return findings.join(', ');

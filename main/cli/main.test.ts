@@ -337,17 +337,17 @@ describe('schema, models, demo', () => {
     const shipped = fileURLToPath(new URL('../../models/beats-causal/', import.meta.url));
     cpSync(shipped, at('mine'), { recursive: true });
     const manifest = JSON.parse(readFileSync(at('mine', 'model.json'), 'utf8'));
-    writeFileSync(at('mine', 'model.json'), JSON.stringify({ ...manifest, id: 'beats-mine', version: '7' }));
+    writeFileSync(at('mine', 'model.json'), JSON.stringify({ ...manifest, id: 'beats-mine', version: '7.0.0' }));
     expect(await einthoven('models', 'install', at('mine'))).toMatchObject({
       code: 0,
-      stdout: `installed beats-mine 7, sha256 ${manifest.sha256}\n`,
+      stdout: `installed beats-mine 7.0.0, sha256 ${manifest.sha256}\n`,
     });
-    expect((await einthoven('models', 'list')).stdout).toMatch(/^beats-mine +7 +beats .* user .* ready$/m);
+    expect((await einthoven('models', 'list')).stdout).toMatch(/^beats-mine +7\.0\.0 +beats .* user .* ready$/m);
     expect((await einthoven('audit', 'list')).stdout).toMatch(/model-installed +model:beats-mine/);
     writeFileSync(at('user-models', 'beats-mine', 'model.onnx'), 'no graph');
     const verified = await einthoven('models', 'verify');
     expect(verified.code).toBe(3);
-    expect(verified.stdout).toMatch(/^REFUSED {2}beats-mine 7: .*not the file that was released/m);
+    expect(verified.stdout).toMatch(/^REFUSED {2}beats-mine 7\.0\.0: .*not the file that was released/m);
   });
 
   it('does the whole job on the demo recordings', { timeout: 120_000 }, async () => {

@@ -2,14 +2,16 @@
  * Measures WFDB records with the core's own code, for training: `node models/training/measure.ts --records DIR --out FILE.csv
  * [--only LIST] [--set measured100-v1]`. One line a record: its name, the workstation's verdict on its signal quality with the
  * score, then the features in the order of the models' input; an empty cell is a value that the recording does not give. The
- * workstation computes its inputs with the same function. LIST is a file of names, one a line; without it all of DIR is measured.
+ * workstation computes its inputs with the same function. LIST is a file of names, one a line; without it all of DIR is measured
+ * but fold 10 of PTB-XL, which the tables beside or above DIR (records.csv, ptbxl_database.csv) name and which is set aside.
  */
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../../app/analysis/analyzeSignal.ts';
 import { featureSets } from '../../app/models/features/featureSets.ts';
 import { readRecord } from '../../validation/lib/readRecord.ts';
+import { readTable } from '../../validation/lib/readTable.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,11 +29,21 @@ if (options.records === undefined || options.out === undefined || set === undefi
   process.exit(2);
 }
 const folder = options.records;
+/** Numbers of the recordings of fold 10. */
+const setAside = new Set(
+  [folder, join(folder, '..')]
+    .flatMap((place) => ['records.csv', 'ptbxl_database.csv'].map((file) => join(place, file)))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readTable(path))
+    .filter(({ strat_fold }) => strat_fold === '10')
+    .map(({ ecg_id }) => Number(ecg_id)),
+);
 const names =
   options.only === undefined
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.hea'))
         .map((name) => name.slice(0, -4))
+        .filter((name) => !setAside.has(Number(basename(name).slice(0, 5))))
         .sort()
     : readFileSync(options.only, 'utf8').split('\n').filter(Boolean);
 const out = openSync(options.out, 'w');

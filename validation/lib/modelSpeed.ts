@@ -60,7 +60,7 @@ const tensorsOfBeats = (
 ): readonly ModelTensor[] => {
   const { samplesMv } = findLead(recording, 'II') ?? recording.leads[0]!;
   const samples = beatsS.map((timeS) => Math.round(timeS * recording.sampleRateHz));
-  return beatTensors(manifest, view, beatInputs(samplesMv, recording.sampleRateHz, samples, { view }));
+  return beatTensors(manifest, beatInputs(samplesMv, recording.sampleRateHz, samples, { view }));
 };
 
 /** Size of each model's file and of all. */

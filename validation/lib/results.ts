@@ -30,11 +30,13 @@ export const updateSummary = (path: string): void => {
   writeFileSync(path, place(old, summaryId, summaryOf(old), true));
 };
 
-export const percent = (value: number, digits = 2): string => (100 * value).toFixed(digits);
+/** "-" for a share of nothing. */
+export const percent = (value: number, digits = 2): string =>
+  Number.isNaN(value) ? '-' : (100 * value).toFixed(digits);
 
 /** "99.81 [99.70, 99.90]" in percent. */
 export const withInterval = (value: number, interval: { low: number; high: number }): string =>
-  `${percent(value)} [${percent(interval.low)}, ${percent(interval.high)}]`;
+  Number.isNaN(value) ? '-' : `${percent(value)} [${percent(interval.low)}, ${percent(interval.high)}]`;
 
 /** A Markdown table. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

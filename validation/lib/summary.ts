@@ -434,6 +434,21 @@ const rhythm = (results: string): Row[] => {
   ];
 };
 
+const preparation = (results: string): Row => {
+  const section = sectionOf(results, 'preparation');
+  const tasks = ['superclass', 'rhythm2017'];
+  return {
+    test: "input of a model, the training's against the workstation's: largest difference, 1e-6",
+    floor: '100',
+    aim: '100',
+    n: `${tasks.map((task) => cellOf(section, 'recordings', [task])).join(' and ')} recordings`,
+    figures: tasks.map((task) =>
+      figure(task, cellOf(section, 'largest difference, 1e-6', [task]), atMost(100), atMost(100)),
+    ),
+    command: 'preparation --data DIR',
+  };
+};
+
 /** Each figure of the section on the shipped models. */
 const shippedModels = (results: string): Row[] =>
   sectionOf(results, 'models')
@@ -499,6 +514,7 @@ const rowsOf = (results: string): Row[] => [
   ...rhythm(results),
   ...shippedModels(results),
   streaming(results),
+  preparation(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {

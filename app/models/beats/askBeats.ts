@@ -5,14 +5,7 @@ import type { Manifest } from '../manifest.ts';
 import type { ModelRunner, ModelTensor } from '../runner.ts';
 import { singleLead } from '../singleLead.ts';
 import { type ClassedBeat, classifyBeats } from './beatClasses.ts';
-import {
-  type BeatInputs,
-  type BeatView,
-  beatChannels,
-  beatInputs,
-  beatWindowLength,
-  namedBeatFeatures,
-} from './beatInputs.ts';
+import { type BeatInputs, type BeatView, beatChannels, beatInputs, beatWindowLength } from './beatInputs.ts';
 
 export interface BeatQuestion {
   readonly recording: Recording;
@@ -81,7 +74,7 @@ export const askBeats = async (
 
   const samples = beats.map(({ timeS }) => Math.round(timeS * recording.sampleRateHz));
   const inputs = beatInputs(judged.samplesMv, recording.sampleRateHz, samples, { view });
-  const classed = await classesOf(manifest, view, inputs, runner, signal);
+  const classed = await classesOf(manifest, inputs, runner, signal);
   if (!classed.ok) {
     const { code, message } = classed.error;
     return code === 'cancelled' ? classed : silent([{ model: manifest.id, code, text: message }]);
@@ -98,24 +91,21 @@ export const askBeats = async (
 };
 
 /** What the model is given of the beats of `inputs`. */
-export const beatTensors = (manifest: Manifest, view: BeatView, inputs: BeatInputs): ModelTensor[] =>
-  manifest.inputs.map((input) => {
-    if (input.kind === 'beatFeatures') {
-      const data = namedBeatFeatures(inputs, view, input.features);
-      return { name: input.name, data, dims: [inputs.count, input.features.length] };
-    }
-    return { name: input.name, data: inputs.windows, dims: [inputs.count, beatChannels.length, beatWindowLength] };
-  });
+export const beatTensors = (manifest: Manifest, inputs: BeatInputs): ModelTensor[] =>
+  manifest.inputs.map((input) =>
+    input.kind === 'beatFeatures'
+      ? { name: input.name, data: inputs.features, dims: [inputs.count, input.features.length] }
+      : { name: input.name, data: inputs.windows, dims: [inputs.count, beatChannels.length, beatWindowLength] },
+  );
 
-/** Classes of the beats that `inputs` was made of by `view`. Errors: those of the runner. */
+/** Classes of the beats that `inputs` was made of by the model's view. Errors: those of the runner. */
 export const classesOf = async (
   manifest: Manifest,
-  view: BeatView,
   inputs: BeatInputs,
   runner: ModelRunner,
   signal?: AbortSignal,
 ): Promise<Result<(ClassedBeat | null)[]>> => {
-  const tensors = beatTensors(manifest, view, inputs);
+  const tensors = beatTensors(manifest, inputs);
   const output = await runner.run(manifest.id, tensors, signal);
   return output.ok ? accept(classifyBeats(manifest, output.value.logits, inputs.judgeable)) : output;
 };

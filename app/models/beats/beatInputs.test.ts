@@ -8,7 +8,6 @@ import {
   beatWindowLength,
   beatWindowRateHz,
   causalDelayS,
-  namedBeatFeatures,
 } from './beatInputs.ts';
 import { evenBeats, testLead } from './testBeats.testing.ts';
 
@@ -68,15 +67,6 @@ test('causally a row knows nothing later than its delay, and no later beat', () 
     expect(cut.features).toEqual(whole.features.slice(0, (k + 1) * names));
     expect(cut.windows).toEqual(whole.windows.slice(0, (k + 1) * size));
   }
-});
-
-test('a model gets the features that it names, in its own order', () => {
-  const view = 'causal';
-  const inputs = beatInputs(samplesMv, rateHz, samples, { view });
-  const names = [beatFeatureNames[view].at(-1)!, beatFeatureNames[view][0]!];
-  const named = namedBeatFeatures(inputs, view, names);
-  expect(named).toHaveLength(2 * inputs.count);
-  expect([...named.subarray(20, 22)]).toEqual(names.map((name) => feature(inputs, view, 10, name)));
 });
 
 test('gain does not matter, polarity turns the windows, other rates give nearly the same', () => {

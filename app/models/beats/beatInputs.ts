@@ -147,22 +147,6 @@ export const beatInputs = (
   return { count, windows, features, judgeable };
 };
 
-/** [count x names] of those features alone, in the order of `names`, all of which must be among `beatFeatureNames[view]`. */
-export const namedBeatFeatures = (
-  { count, features }: BeatInputs,
-  view: BeatView,
-  names: readonly string[],
-): Float32Array => {
-  const all = beatFeatureNames[view];
-  const columns = names.map((name) => all.indexOf(name));
-  const out = new Float32Array(count * columns.length);
-  for (let k = 0; k < count; k++)
-    columns.forEach((column, c) => {
-      out[k * columns.length + c] = features[k * all.length + column]!;
-    });
-  return out;
-};
-
 /** Indices of the beats that beat `k` is compared with, itself among them. */
 export const memory = (k: number, view: BeatView, count: number): number[] => {
   const half = memoryBeats.diagnostic / 2;

@@ -1,8 +1,8 @@
 import { accept, type Result, refuse } from '../../../app/result.ts';
-import { type Labelled, readRows } from './labelledData.ts';
+import { type Labelled, type LabelledSet, readRows } from './labelledData.ts';
 
 export interface Choice {
-  /** Official folds; null for all. */
+  /** Official folds; null for all but the one that is held back. */
   readonly folds: readonly number[] | null;
   /** A file with the columns `id` and `part`, and the part to take; null for all. */
   readonly split: { readonly file: string; readonly part: string } | null;
@@ -12,10 +12,12 @@ export interface Choice {
 
 /** Errors: `invalid-input` when nothing is left, or the split cannot be read. */
 export async function chooseRecordings(
-  all: readonly Labelled[],
+  { recordings, heldBackFold }: Pick<LabelledSet, 'recordings' | 'heldBackFold'>,
   { folds, split, limit }: Choice,
 ): Promise<Result<readonly Labelled[]>> {
-  let chosen = folds === null ? all : all.filter(({ fold }) => fold !== null && folds.includes(fold));
+  let chosen = recordings.filter(({ fold }) =>
+    folds === null ? fold === null || fold !== heldBackFold : fold !== null && folds.includes(fold),
+  );
   if (split !== null) {
     const rows = await readRows(split.file);
     if (rows === null || rows.some(({ id, part }) => id === undefined || part === undefined))

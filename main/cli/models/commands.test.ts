@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,16 +70,22 @@ describe('compare', () => {
   });
   afterEach(() => rmSync(data, { recursive: true }));
 
-  const compare = (a: string, b: string, json = true, signal = new AbortController().signal) =>
+  const compare = (
+    a: string,
+    b: string,
+    json = true,
+    signal = new AbortController().signal,
+    folds: readonly number[] | null = null,
+  ) =>
     heard(() =>
-      compareModels([a, b], { data, folds: null, split: null, limit: null, json }, createFileSource(), places, signal),
+      compareModels([a, b], { data, folds, split: null, limit: null, json }, createFileSource(), places, signal),
     );
 
   test('two models on labelled recordings; what is not there is left out and named', async () => {
     const id = await idOf('superclass');
     const { code, stdout, stderr } = await compare(id, id);
     expect(code).toBe(3);
-    expect(stderr).toContain(`warning: ${id}`);
+    expect(stderr).toContain(`WARNING: ${id}`);
     expect(JSON.parse(stdout)).toMatchObject({
       task: 'superclass',
       data: { set: 'PTB-XL', recordings: 4, patients: 3, leftOut: [{ record: 'gone' }] },
@@ -101,6 +107,28 @@ describe('compare', () => {
     });
     expect(await compare(id, 'beats-causal')).toMatchObject({ code: 1, stderr: expect.stringContaining('of beats') });
     expect(await compare(id, 'nothing')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('fold 10 is left out unless it is named, and that is said, beside what a model has learned from', async () => {
+    const id = await idOf('superclass');
+    const file = join(data, 'labels.csv');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [...lines.slice(0, 4), 'd,3,10,0,0,1,1,0'].join('\n'));
+    const without = await compare(id, id, false);
+    expect(without.stdout).toContain('without fold 10, which is set aside: 3 recordings');
+    expect(without.stdout).toMatch(/^WARNING: .* learned from recordings of PTB-XL/m);
+    expect(without.stderr).not.toContain('NOTE');
+    const named = await compare(id, id, false, undefined, [2, 10]);
+    expect(named.stdout).toContain('folds 2, 10: 2 recordings');
+    expect(named.stdout).toMatch(/^NOTE: fold 10 is set aside/m);
+    expect(named.stderr).toContain('NOTE: fold 10');
+  });
+
+  test('a model that is refused ends it with 3', async () => {
+    const folder = join(data, 'model');
+    cpSync(join(places.shipped, 'beats-causal'), folder, { recursive: true });
+    writeFileSync(join(folder, 'model.onnx'), 'x');
+    expect(await compare(folder, folder)).toMatchObject({ code: 3, stdout: '' });
   });
 
   test('prints nothing when it is interrupted', async () => {

@@ -43,6 +43,8 @@ interface Comparison {
     readonly leftOut: readonly { readonly record: string; readonly reason: string }[];
   };
   readonly draws: typeof draws;
+  /** What takes from the figures: sets that a model has learned from, parts that are to be looked at once. */
+  readonly notes: readonly string[];
   readonly figures: readonly ComparedFigure[];
 }
 
@@ -73,7 +75,7 @@ export async function compareModels(
     }
     const { verified } = await readModelFolder(found.value);
     const opened = verified.ok ? await openOnnxModel(verified.value) : verified;
-    if (!opened.ok) return failWith(opened.error);
+    if (!opened.ok) return failWith(opened.error, exitCodes.someRefused);
     models.push(opened.value);
   }
   const [first, second] = models as [OnnxModel, OnnxModel];
@@ -81,11 +83,15 @@ export async function compareModels(
   if (!alike.ok) return failWith(alike.error);
   const set = await readLabelled(options.data, first.manifest.task);
   if (!set.ok) return failWith(set.error);
-  const chosen = await chooseRecordings(set.value.recordings, options);
+  const chosen = await chooseRecordings(set.value, options);
   if (!chosen.ok) return failWith(chosen.error);
 
   const described = [first, second].map(({ manifest }) => describe(manifest, set.value));
-  for (const { warning } of described) if (warning !== null) say(plain(`warning: ${warning}`));
+  const notes = [
+    ...described.flatMap(({ warning }) => (warning === null ? [] : [`WARNING: ${warning}`])),
+    ...setAside(set.value, options),
+  ];
+  for (const note of notes) say(plain(note));
   const judged = await judge(chosen.value, [first, second], fileSource, signal);
   if (signal.aborted) return exitCodes.interrupted;
   if (judged.recordings.length === 0) {
@@ -99,12 +105,13 @@ export async function compareModels(
     models: described,
     data: {
       set: set.value.name,
-      chosen: choiceText(options),
+      chosen: choiceText(set.value, options),
       recordings: judged.recordings.length,
       patients: set.value.namesPatients ? new Set(judged.recordings.map(({ patient }) => patient)).size : null,
       leftOut: judged.leftOut,
     },
     draws,
+    notes,
     figures: compareAnswers(judged.recordings, { classes, exclusive: set.value.exclusive }, draws),
   };
   const lines = options.json ? [JSON.stringify(comparison, null, 2)] : linesOf(comparison);
@@ -128,7 +135,7 @@ const describe = ({ id, version, sha256, training }: Manifest, { name, namedBy }
   trainedOn: training.data,
   split: training.split,
   warning: namedBy.test(training.data)
-    ? `${id} ${version} was trained on recordings of ${name}; those that it has seen flatter it. Its split: ${training.split}`
+    ? `${id} ${version} learned from recordings of ${name}: figures on those that it has seen flatter it and decide nothing. Its split: ${training.split}`
     : null,
 });
 
@@ -185,16 +192,33 @@ const inOrderOf = (wanted: readonly string[], given: readonly string[], { probab
   return { probabilities: places.map((i) => probabilities[i]!), stated: places.map((i) => stated[i]!) };
 };
 
-const choiceText = ({ folds, split, limit }: Choice): string =>
+/** Notes on parts that are there to be looked at once. */
+const setAside = ({ heldBackFold }: LabelledSet, { folds, split }: Choice): string[] => [
+  ...(heldBackFold !== null && folds?.includes(heldBackFold)
+    ? [
+        `NOTE: fold ${heldBackFold} is set aside for acceptance and read here because it was named: look once, choose nothing by it.`,
+      ]
+    : []),
+  ...(split !== null && /test/i.test(split.part)
+    ? [
+        `NOTE: part ${split.part} of the split is a test part: look once, when everything is chosen, and choose nothing by it.`,
+      ]
+    : []),
+];
+
+const choiceText = ({ heldBackFold, recordings }: LabelledSet, { folds, split, limit }: Choice): string =>
   [
     folds === null ? [] : [`folds ${folds.join(', ')}`],
+    folds === null && heldBackFold !== null && recordings.some(({ fold }) => fold === heldBackFold)
+      ? [`without fold ${heldBackFold}, which is set aside`]
+      : [],
     split === null ? [] : [`part ${split.part} of the split`],
     limit === null ? [] : [`at most ${limit}, evenly taken`],
   ]
     .flat()
     .join('; ') || 'all labelled recordings';
 
-const linesOf = ({ task, models, data, figures }: Comparison): string[] => {
+const linesOf = ({ task, models, data, notes, figures }: Comparison): string[] => {
   const letters = ['A', 'B'];
   return [
     ...models.map(({ id, version, sha256 }, i) => `${letters[i]}: ${id} ${version}, sha256 ${sha256.slice(0, 12)}`),
@@ -203,6 +227,7 @@ const linesOf = ({ task, models, data, figures }: Comparison): string[] => {
     ...data.leftOut.slice(0, shownLeftOut).map(({ record, reason }) => `left out: ${record}: ${reason}`),
     ...(data.leftOut.length > shownLeftOut ? [`left out: ${data.leftOut.length - shownLeftOut} more`] : []),
     '',
+    ...notes.flatMap((note) => [note, '']),
     ...comparisonTable(figures),
     '',
     `95 % intervals: ${draws.draws} draws of whole ${data.patients === null ? 'recordings' : 'patients'}, both models in the same draws. DeLong and McNemar take recordings`,

@@ -95,6 +95,9 @@ test('says what was looked for, and for which tasks there is no set', async () =
   expect(await readLabelled(folder, 'beats')).toMatchObject({
     error: { code: 'unsupported', message: expect.stringContaining('task beats') },
   });
+  expect(await readLabelled(folder, 'validity')).toMatchObject({
+    error: { message: expect.stringContaining('npm run validate -- validity') },
+  });
   write('labels.csv', 'record,patient_id,strat_fold,NORM');
   expect(await readLabelled(folder, 'binary')).toMatchObject({ error: { code: 'invalid-input' } });
 });
@@ -108,7 +111,10 @@ describe('a choice', () => {
     classes: [],
   }));
   const of = async (choice: Partial<Parameters<typeof chooseRecordings>[1]>) => {
-    const chosen = await chooseRecordings(all, { folds: null, split: null, limit: null, ...choice });
+    const chosen = await chooseRecordings(
+      { recordings: all, heldBackFold: null },
+      { folds: null, split: null, limit: null, ...choice },
+    );
     return chosen.ok ? chosen.value.map(({ record }) => record).join(' ') : chosen.error.message;
   };
 
@@ -118,6 +124,22 @@ describe('a choice', () => {
     expect(await of({ split: { file: join(folder, 'split.csv'), part: 'test' } })).toBe('r1 r2');
     expect(await of({ limit: 3 })).toBe('r0 r3 r6');
     expect(await of({ limit: 30 })).toBe('r0 r1 r2 r3 r4 r5 r6 r7 r8 r9');
+  });
+
+  test('leaves the fold that is set aside out unless it is named', async () => {
+    const set = { recordings: all, heldBackFold: 1 };
+    const taken = async (folds: readonly number[] | null) => {
+      const chosen = await chooseRecordings(set, { folds, split: null, limit: null });
+      return chosen.ok ? chosen.value.map(({ record }) => record).join(' ') : '';
+    };
+    expect(await taken(null)).toBe('r0 r2 r4 r6 r8');
+    expect(await taken([1])).toBe('r1 r3 r5 r7 r9');
+    const unknown = all.map((labelled) => ({ ...labelled, fold: null }));
+    const whole = await chooseRecordings(
+      { recordings: unknown, heldBackFold: null },
+      { folds: null, split: null, limit: null },
+    );
+    expect(whole).toMatchObject({ value: { length: 10 } });
   });
 
   test('that leaves nothing is refused', async () => {

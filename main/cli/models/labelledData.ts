@@ -24,6 +24,8 @@ export interface LabelledSet {
   /** Exactly one class is right for each recording. */
   readonly exclusive: boolean;
   readonly namesPatients: boolean;
+  /** Official fold that is set aside for acceptance and only taken when it is named; null where there is none. */
+  readonly heldBackFold: number | null;
   /** By record. */
   readonly recordings: readonly Labelled[];
 }
@@ -45,7 +47,7 @@ export async function readLabelled(folder: string, task: Task): Promise<Result<L
     default:
       return refuse(
         'unsupported',
-        `Models of the task ${task} cannot be compared here: there is no set of labelled recordings for it. \`npm run validate -- beats\` compares models of beats.`,
+        `Models of the task ${task} cannot be compared here: there is no set of labelled recordings for it. In a clone, \`npm run validate -- ${task} --data DIR\` gives the figures of the installed ones.`,
       );
   }
 }
@@ -71,7 +73,10 @@ async function ptbxl(folder: string, classesOf: (superclasses: string[]) => stri
       { record, patient: patient || record, fold: fold ? Number(fold) : null, path, classes: classesOf(superclasses) },
     ];
   });
-  return setOf({ name: 'PTB-XL', namedBy: /ptb-?xl/i, exclusive: false, namesPatients: true, recordings }, folder);
+  return setOf(
+    { name: 'PTB-XL', namedBy: /ptb-?xl/i, exclusive: false, namesPatients: true, heldBackFold: 10, recordings },
+    folder,
+  );
 }
 
 /** The official tables in the words of labels.csv; null when one of them is not there. */
@@ -111,7 +116,10 @@ async function cinc2017(folder: string): Promise<Result<LabelledSet>> {
     return [{ record, patient: record, fold: null, path: join(folder, `${record}.hea`), classes: [label] }];
   });
   const namedBy = /(cinc|computing in cardiology|challenge).*2017/i;
-  return setOf({ name: 'CinC 2017', namedBy, exclusive: true, namesPatients: false, recordings }, folder);
+  return setOf(
+    { name: 'CinC 2017', namedBy, exclusive: true, namesPatients: false, heldBackFold: null, recordings },
+    folder,
+  );
 }
 
 const setOf = (set: LabelledSet, folder: string): Result<LabelledSet> =>

@@ -110,8 +110,10 @@ describe('refuses with the file and the reason, and leaves nothing:', () => {
       'features that are not known here',
       () => source({ inputs: [windows!, { ...features!, features: ['shoe size'] } as never] }),
       'model.onnx',
-      'has not all the features',
+      'asks for shoe size',
     ],
+    ['classes in another order', () => source({ classes: ['N', 'V', 'S', 'F'] }), 'model.onnx', 'in the order N, S'],
+    ['no version', () => source({ version: '' }), 'model.onnx', 'version ""'],
     ['a path in `file`', () => source({ file: '../other/model.onnx' }), '../other/model.onnx', 'not a file name'],
     ['an absolute path in `file`', () => source({ file: '/etc/hostname' }), '/etc/hostname', 'not a file name'],
     ['a file that is not there', () => source({ file: 'other.onnx' }), 'other.onnx', 'cannot be read'],
@@ -152,7 +154,7 @@ describe('refuses with the file and the reason, and leaves nothing:', () => {
         writeFileSync(join(folder, 'parity.json'), JSON.stringify(parity));
       }),
       'parity.json',
-      'does not answer here as in training: beats differs by 1.0e-2',
+      'does not answer here as in training: beat 1 differs by 1.0e-2',
     ],
     [
       'a parity.json that asks for no care',
@@ -163,6 +165,8 @@ describe('refuses with the file and the reason, and leaves nothing:', () => {
       'parity.json',
       'no form that is known',
     ],
+    ['no card', changed((folder) => rmSync(join(folder, 'CARD.md'))), 'CARD.md', 'holds no CARD.md'],
+    ['an empty card', changed((folder) => writeFileSync(join(folder, 'CARD.md'), '')), 'CARD.md', 'holds no CARD.md'],
     ['no model.json', changed((folder) => rmSync(join(folder, 'model.json'))), 'model.json', 'holds no model.json'],
     [
       'a link in place of the graph',

@@ -25,6 +25,8 @@ export interface InstalledFolder {
   readonly changed: boolean;
 }
 
+/** Without a card no reader knows what the model is for; the other files are named by the manifest or verified. */
+const needed = ['model.json', 'CARD.md'];
 const mostFiles = 200;
 const mostDepth = 3;
 const mostTotalBytes = 2 * mostModelBytes;
@@ -106,9 +108,8 @@ const filesOf = async (root: string): Promise<Result<readonly SourceFile[]>> => 
       if (files.length > mostFiles) return misfit(`is one file too many: a model folder holds at most ${mostFiles}`);
     }
   }
-  return files.some(({ name }) => name === 'model.json')
-    ? accept(files)
-    : refuse('model-refused', `${root} holds no model.json.`, 'model.json');
+  const absent = needed.find((wanted) => !files.some(({ name, bytes }) => name === wanted && bytes > 0));
+  return absent === undefined ? accept(files) : refuse('model-refused', `${root} holds no ${absent}.`, absent);
 };
 
 const copyFiles = async (

@@ -47,7 +47,7 @@ describe('a model is refused whose parity.json', () => {
         expected: { values: number[][]; columns: number[] };
       };
       const values = expected.values.map((row) => row.map((value) => value + 2e-4));
-      return { ...parity, tolerance: 1, preparation: { input, expected: { ...expected, values } } };
+      return { ...parity, tolerance: 0.2, preparation: { input, expected: { ...expected, values } } };
     });
     expect(said).toContain('the preparation differs by 2.0e-4, allowed are 1.0e-4');
   });
@@ -65,11 +65,15 @@ describe('a model is refused whose parity.json', () => {
 
   test('belongs to another file, asks for too much tolerance, has no vectors, or is no JSON of ours', async () => {
     expect(await verdict('beats', (parity) => ({ ...parity, modelSha256: 'x' }))).toContain('another model file');
-    expect(await verdict('beats', (parity) => ({ ...parity, tolerance: 2 }))).toContain('no form that is known');
+    expect(await verdict('beats', (parity) => ({ ...parity, tolerance: 0.3 }))).toContain('no form that is known');
+    expect(await verdict('beats', (parity) => ({ ...parity, classes: ['N', 'V', 'S', 'F'] }))).toContain(
+      'is of the classes N, V, S, F, the manifest has N, S, V, F',
+    );
     expect(await verdict('superclass', (parity) => ({ ...parity, vectors: [] }))).toContain('no form that is known');
     expect(await verdict('beats', () => [])).toContain('no form that is known');
     // Rows that do not fit the logits are no answer, not a crash.
     expect(await verdict('beats', (parity) => ({ ...parity, windows: [1, 2, 3] }))).not.toBeNull();
-    expect(await verdict('beats', (parity) => ({ ...parity, logits: [] }))).not.toBeNull();
+    expect(await verdict('beats', (parity) => ({ ...parity, logits: [] }))).toContain('no number of beats');
+    expect(await verdict('beats', (parity) => ({ ...parity, logits: [1, 2, 3] }))).toContain('no number of beats');
   });
 });

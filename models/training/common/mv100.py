@@ -11,6 +11,8 @@ LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V
 SAMPLE_RATE_HZ = 100
 LENGTH_SAMPLES = 1000
 CLIP_MV = 5.0
+LEAST_DURATION_S = 5
+"""A shorter recording is not judged: the models saw whole windows, and features of fewer beats say little."""
 
 
 def prepare(leads: Sequence[str], sample_rate_hz: float, samples_mv: np.ndarray) -> np.ndarray:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,13 +53,14 @@ def judged_set(table: pd.DataFrame, folds: Iterable[int]) -> str:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One row per labelled recording. ecg float32 [n, 12, 1000] mV; labels float32 [n, 5]; auxiliary float32 [n, a]."""
+    """One row per labelled recording. ecg float32 [n, 12, 1000] mV; labels float32 [n, classes]; auxiliary float32 [n, a]."""
 
     table: pd.DataFrame
     ecg: np.ndarray
     labels: np.ndarray
     auxiliary: np.ndarray
     auxiliary_names: tuple[str, ...]
+    classes: tuple[str, ...] = CLASSES
 
     def part(self, rows: np.ndarray) -> "Dataset":
         return Dataset(
@@ -68,6 +69,7 @@ class Dataset:
             self.labels[rows],
             self.auxiliary[rows],
             self.auxiliary_names,
+            self.classes,
         )
 
 
@@ -162,6 +164,25 @@ def fold_rows(table: pd.DataFrame, *parts: Iterable[int]) -> tuple[np.ndarray, .
             if crossing:
                 raise ValueError(f"{len(crossing)} patients lie on both sides of the split")
     return masks
+
+
+def supported(labels: np.ndarray, parts: Sequence[np.ndarray]) -> np.ndarray:
+    """bool [classes]: whether every one of `parts` (bool [n], the rows that something is fitted on) has the class and has rows without it."""
+    return np.all([(labels[rows] > 0).any(axis=0) & (labels[rows] == 0).any(axis=0) for rows in parts], axis=0)
+
+
+def with_support(dataset: Dataset, parts: Sequence[np.ndarray]) -> tuple[Dataset, tuple[str, ...]]:
+    """The dataset without the classes that nothing can be learned of, and their names. Raises ValueError when none is left.
+
+    A recording of such a class alone stays: it has none of the others.
+    """
+    kept = supported(dataset.labels, parts)
+    if not kept.any():
+        raise ValueError("no class has recordings with it and without it in every part of the training")
+    named = [(name, bool(there)) for name, there in zip(dataset.classes, kept)]
+    left_out = tuple(name for name, there in named if not there)
+    classes = tuple(name for name, there in named if there)
+    return replace(dataset, labels=dataset.labels[:, kept], classes=classes), left_out
 
 
 def load(folder: Path, auxiliary_minimum: int, folds: Iterable[int] | None = None) -> Dataset:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from training.common.splits import read_split, refuse_crossing
+from training.tasks.beats.card import MODELS, loss, write_cards
 from training.tasks.beats.crossvalidate import SPLIT, folds_of
 from training.tasks.beats.fibrillation import EVIDENCE, damped, fit_gate
 from training.tasks.beats.fit import augmented, shifted
@@ -19,6 +20,7 @@ from training.tasks.beats.net import BeatNet
 from training.tasks.beats.scoring import confusions, expected_calibration_error, figures, interval
 from training.tasks.beats.trees import rounded_down
 
+SHIPPED = Path(__file__).parents[2]
 NET = {"channels": [4, 4, 6], "cells": 9, "shape": 5, "rhythm": 4, "head": 6, "dropout": 0.1}
 
 
@@ -153,6 +155,31 @@ class Graphs(unittest.TestCase):
         self.assertEqual(kinds.count("DequantizeLinear"), 27)
         with self.assertRaisesRegex(ValueError, "ranges"):
             quantised(net_graph(net, beats.windows, beats.features, LOGITS), [*ranges, (0.0, 1.0)])
+
+
+class Cards(unittest.TestCase):
+    """The cards that ship say what their model.json says."""
+
+    def test_the_cards_are_those_of_the_figures_kept(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for identity in MODELS:
+                (folder / identity).mkdir()
+                (folder / identity / "model.json").write_bytes((SHIPPED / identity / "model.json").read_bytes())
+            write_cards(folder, None)
+            for identity in MODELS:
+                for file in ("CARD.md", "model.json"):
+                    self.assertEqual((folder / identity / file).read_text(), (SHIPPED / identity / file).read_text(), f"{identity}/{file}")
+
+    def test_the_loss_is_that_of_the_two_reports(self) -> None:
+        def report(v: float, s: float, accuracy: float) -> dict[str, object]:
+            classes = [{"name": name, "f1": {"value": value}} for name, value in (("S", s), ("V", v))]
+            return {"classes": classes, "accuracy": {"value": accuracy}}
+
+        lines = "\n".join(loss(report(0.9391, 0.7108, 0.967), report(0.9329, 0.6496, 0.963)))
+        self.assertIn("| F1 of V | 0.939 | 0.933 | 0.006 |", lines)
+        self.assertIn("| F1 of S | 0.711 | 0.650 | 0.061 |", lines)
+        self.assertIn("| accuracy | 0.967 | 0.963 | 0.004 |", lines)
 
 
 if __name__ == "__main__":

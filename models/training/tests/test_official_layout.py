@@ -15,8 +15,10 @@ from training.common.formulae import formulae, signal
 from training.common.mv100 import LEADS
 from training.common.ptbxl import CLASSES, ids, load, read_table
 from training.common.settings import read_settings, write_json
+from training.runs import find_runs
 from training.tasks.binary import command as binary
 from training.tasks.superclass import command as superclass
+from training.tasks.validity import command as validity
 
 TASKS = Path(__file__).parent.parent / "tasks"
 FOLDS, PER_FOLD = (1, 2, 3), 10
@@ -66,6 +68,27 @@ def write_official(folder: Path) -> None:
     pd.DataFrame(rows, columns=columns).to_csv(folder / "scp_statements.csv", index=False)
 
 
+EVALUATION = {"bootstrapRepeats": 5, "crossFitParts": 2, "crossFitSeed": 9}
+
+
+def small_superclass() -> dict[str, Any]:
+    config = read_settings(TASKS / "superclass" / "config.json")
+    net = {"stem": 8, "blocks": [[8, 3, 2, 1], [8, 3, 2, 1]], "dropout": 0.0}
+    config |= {"folds": list(FOLDS), "net": net, "auxiliaryMinimum": 2, "netShare": 0.1}
+    config["recipe"] |= {"epochs": 1, "batch": 8}
+    recipe = {"trees": 20, "learningRate": 0.3, "featureShare": 0.5, "rowShare": 1.0, "leastLeaf": 1}
+    config["trees"] = {"seeds": [1], "recipe": {**config["trees"]["recipe"], **recipe}}
+    config["evaluation"] |= EVALUATION
+    return config
+
+
+def small_regression() -> dict[str, Any]:
+    regression = read_settings(TASKS / "binary" / "configs" / "logreg.json")
+    regression |= {"folds": list(FOLDS)}
+    regression["evaluation"] |= EVALUATION
+    return regression
+
+
 class OfficialLayout(unittest.TestCase):
     def setUp(self) -> None:
         temporary = tempfile.TemporaryDirectory()
@@ -103,19 +126,8 @@ class OfficialLayout(unittest.TestCase):
         task.run(parser.parse_args(given), runs, said.append)
 
     def test_both_tasks_are_trained_with_the_command_of_a_part(self) -> None:
-        small = {"folds": list(FOLDS), "evaluation": {"bootstrapRepeats": 5, "crossFitParts": 2, "crossFitSeed": 9}}
-        net = {"stem": 8, "blocks": [[8, 3, 2, 1], [8, 3, 2, 1]], "dropout": 0.0}
-        config = read_settings(TASKS / "superclass" / "config.json")
-        config |= {"folds": small["folds"], "net": net, "auxiliaryMinimum": 2}
-        config["recipe"] |= {"epochs": 1, "batch": 8}
-        config["trees"] = {"seeds": [1], "recipe": {**config["trees"]["recipe"], "trees": 20, "learningRate": 0.3, "featureShare": 0.5, "rowShare": 1.0, "leastLeaf": 1}}
-        config["netShare"] = 0.1
-        config["evaluation"] |= small["evaluation"]
-        write_json(self.folder / "superclass.json", config)
-        regression = read_settings(TASKS / "binary" / "configs" / "logreg.json")
-        regression |= {"folds": small["folds"]}
-        regression["evaluation"] |= small["evaluation"]
-        write_json(self.folder / "binary.json", regression)
+        write_json(self.folder / "superclass.json", small_superclass())
+        write_json(self.folder / "binary.json", small_regression())
         said: list[str] = []
         runs, models = self.folder / "runs", self.folder / "models"
         train = partial(self.train, runs, said)
@@ -126,10 +138,66 @@ class OfficialLayout(unittest.TestCase):
         answer = json.loads((models / "binary-logreg" / "model.json").read_text(encoding="utf-8"))
         for model in (five, answer):
             self.assertEqual(model["training"]["recordings"], len(FOLDS) * PER_FOLD)
+            self.assertEqual([one["leastDurationS"] for one in model["inputs"] if one["kind"] == "signal"], [5] * (model is five))
             self.assertIn("ids 1-30", model["training"]["data"])
             self.assertIn("records 1-30, folds 1-3", model["metrics"]["set"])
             self.assertEqual(model["metrics"]["outOfFold"]["groups"]["quality acceptable"]["n"], 30)
         self.assertGreater(len(answer["inputs"][0]["features"]), 600)
+
+
+    def test_a_class_without_support_is_left_out_before_anything_is_trained(self) -> None:
+        database = pd.read_csv(self.data / "ptbxl_database.csv")
+        database["scp_codes"] = database["scp_codes"].str.replace("'LVH': 50.0", "'NORM': 100.0")
+        # And a class that one fold alone holds: without that fold nothing is known of it.
+        others = database["strat_fold"] > 1
+        database.loc[others, "scp_codes"] = database.loc[others, "scp_codes"].str.replace("'CLBBB': 100.0", "'IMI': 100.0")
+        database.to_csv(self.data / "ptbxl_database.csv", index=False)
+        write_json(self.folder / "superclass.json", small_superclass())
+        said: list[str] = []
+        out = self.folder / "models" / "superclass"
+        self.train(self.folder / "runs", said, superclass, "superclass.json", "--out", str(out))
+        model = json.loads((out / "model.json").read_text(encoding="utf-8"))
+        parity = json.loads((out / "parity.json").read_text(encoding="utf-8"))
+        self.assertEqual(model["classes"], ["NORM", "MI", "STTC"])
+        self.assertEqual(parity["classes"], model["classes"])
+        self.assertEqual({len(vector["logits"]) for vector in parity["vectors"]}, {3})
+        self.assertEqual((len(model["thresholds"]), len(model["calibration"]["slope"])), (3, 3))
+        self.assertIn("NORM, MI and STTC", model["intendedUse"])
+        self.assertIn("CD has too few", said[0])
+        self.assertIn("HYP has too few", said[1])
+
+    def test_a_set_of_which_nothing_can_be_learned_is_refused(self) -> None:
+        database = pd.read_csv(self.data / "ptbxl_database.csv").assign(scp_codes="{'NORM': 100.0}")
+        database.to_csv(self.data / "ptbxl_database.csv", index=False)
+        write_json(self.folder / "superclass.json", small_superclass())
+        write_json(self.folder / "binary.json", small_regression())
+        runs = self.folder / "runs"
+        with self.assertRaisesRegex(ValueError, "no class"):
+            self.train(runs, [], superclass, "superclass.json", "--out", str(self.folder / "models"))
+        with self.assertRaisesRegex(ValueError, "only normal"):
+            self.train(runs, [], binary, "binary.json", "--models", str(self.folder))
+        self.assertEqual(find_runs(runs), [])
+
+    def test_a_start_that_is_refused_leaves_no_run(self) -> None:
+        write_json(self.folder / "superclass.json", small_superclass())
+        write_json(self.folder / "binary.json", small_regression())
+        write_json(self.folder / "ensemble.json", read_settings(TASKS / "binary" / "configs" / "ensemble.json") | {"folds": list(FOLDS)})
+        write_json(self.folder / "validity.json", read_settings(TASKS / "validity" / "config.json"))
+        runs, absent = self.folder / "runs", str(self.folder / "absent.csv")
+        models = ("--models", str(self.folder / "models"))
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], superclass, "superclass.json", "--measured", absent)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], binary, "binary.json", "--measured", absent, *models)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], binary, "ensemble.json", *models)
+        with self.assertRaises(FileNotFoundError):
+            self.train(runs, [], validity, "validity.json", "--cinc2011", absent)
+        (self.data / "ptbxl_database.csv").unlink()
+        for task, config, more in ((superclass, "superclass.json", ()), (binary, "binary.json", models)):
+            with self.assertRaises(FileNotFoundError):
+                self.train(runs, [], task, config, *more)
+        self.assertEqual(find_runs(runs), [])
 
 
 if __name__ == "__main__":

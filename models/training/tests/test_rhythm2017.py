@@ -14,10 +14,12 @@ from training.common.splits import read_split, refuse_crossing
 from training.runs import begin, finish, note_epoch, read
 from training.tasks.rhythm2017 import ship
 from training.tasks.rhythm2017.augment import augment, crop_and_stretch, pack
+from training.tasks.rhythm2017.card import write_card
 from training.tasks.rhythm2017.data import SPLIT, Recordings, Windows, load, make_split, read_labels
 from training.tasks.rhythm2017.net import ExportedNet, RhythmNet
 from training.tasks.rhythm2017.prepare import LIMIT, prepare, window_starts, windows
-from training.tasks.rhythm2017.run import CONFIGS, ROWS, train_one, trained_net
+from training.tasks.rhythm2017.run import ABLATION, CONFIGS, ROWS, train_one, trained_net
+from training.tasks.rhythm2017.ship import TRIALS
 
 
 def generator() -> torch.Generator:
@@ -195,6 +197,21 @@ class Trials(unittest.TestCase):
             *single, mean = (row.rsplit(",", 2)[1] for row in rows[1:])
             self.assertEqual(sum(score == "" for score in single), 1)
             self.assertGreater(float(mean), max(float(score) for score in single if score))
+
+
+class Card(unittest.TestCase):
+    def test_the_card_is_that_of_the_model_and_names_the_commands_in_order(self) -> None:
+        shipped = Path(__file__).parents[2] / "rhythm2017-net"
+        with tempfile.TemporaryDirectory() as name:
+            out = Path(name)
+            for file in ("model.json", "config.json"):
+                (out / file).write_bytes((shipped / file).read_bytes())
+            write_card(out, ABLATION, TRIALS)
+            card = (out / "CARD.md").read_text(encoding="utf-8")
+        self.assertEqual(card, (shipped / "CARD.md").read_text(encoding="utf-8"))
+        places = [card.index(f"configs/{name}.json") for name in ("cnn-gru", "on-gru", "cnn-lstm")]
+        self.assertEqual(places, sorted(places))
+        self.assertIn("--ship RUN-OF-on-gru RUN-OF-cnn-lstm RUN-OF-cnn-gru", card)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from training.tasks.superclass.fit import build, class_logits, fit_net
 from training.tasks.superclass.graph import INPUTS, OUTPUTS, write_graph
 from training.tasks.superclass.net import ActivationNet, EcgNet, parameter_count
 from training.common.formulae import formulae, signal
+from training.common.ptbxl import CLASSES
 from training.tasks.superclass.parity import vectors
 
 SETTINGS = Path(__file__).parent.parent / "tasks" / "superclass" / "config.json"
@@ -37,7 +38,7 @@ def small_settings() -> dict[str, Any]:
 
 def small_net(seed: int) -> EcgNet:
     torch.manual_seed(seed)
-    net = build(small_settings(), 3)
+    net = build(small_settings(), 5, 3)
     net.eval()
     return net
 
@@ -67,7 +68,7 @@ class ActivationMap(unittest.TestCase):
 
     def test_the_shipped_configuration_is_compact(self) -> None:
         settings = read_settings(SETTINGS)
-        net = ActivationNet([build(settings, 35) for _ in settings["seeds"]])
+        net = ActivationNet([build(settings, 5, 35) for _ in settings["seeds"]])
         self.assertLessEqual(parameter_count(net), 1_500_000)
         self.assertEqual(tuple(net.eval()(torch.zeros(1, 12, 1000))[2].shape), (1, 5, 125))
 
@@ -154,8 +155,9 @@ class Export(unittest.TestCase):
         self.assertEqual((x.shape, x.dtype), ((12, 1000), np.float32))
         self.assertTrue(np.array_equal(x[:, :80], x[:, 80:160]))
         self.assertAlmostEqual(float(x[1, 36]), 1.1, delta=0.05)
-        content = json.loads(vectors(ActivationNet([small_net(1)], 0.5), self.trees, 0.5, "0" * 64))
+        content = json.loads(vectors(ActivationNet([small_net(1)], 0.5), self.trees, 0.5, "0" * 64, CLASSES))
         self.assertEqual(len(content["vectors"]), 4)
+        self.assertEqual(content["classes"], list(CLASSES))
         self.assertEqual(np.array(content["vectors"][0]["signedActivation"]).shape, (5, 125))
 
 

@@ -54,6 +54,7 @@ export const ClassBars = (props: {
         const classes = activations.find((activation) => activation.model === model)?.classes ?? [];
         return (
           <div key={model}>
+            {models.length > 1 && <h4>{model}</h4>}
             <ul className="class-rows">
               {rows.map((diagnosis) => (
                 <ClassRow key={diagnosis.class} diagnosis={diagnosis} hasBand={classes.includes(diagnosis.class)} />

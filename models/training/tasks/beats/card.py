@@ -12,7 +12,8 @@ from ...common.settings import write_json
 FINDINGS = Path(__file__).parent / "findings.json"
 """For each model the lines that a person wrote after looking at its errors."""
 
-MODELS = ("beats-diagnostic", "beats-causal", "beats-causal-int8")
+LARGE, SMALL = "beats-causal", "beats-causal-int8"
+MODELS = ("beats-diagnostic", LARGE, SMALL)
 VIEW = {
     "diagnostic": "Looks at the whole recording: the beats before and behind, the patient's usual beat from 50 on either side.",
     "causal": "Strictly causal: nothing later than 600 ms after the peak of a beat, and no later beat, enters its class; the streaming "
@@ -92,15 +93,43 @@ def _test(report: Mapping[str, Any], signals: str) -> list[str]:
     ]
 
 
-def write_cards(models: Path, figures: Path) -> None:
-    """CARD.md of every beat model; `figures`: figures.json of validation/beats.ts, kept in model.json from then on."""
-    test = json.loads(figures.read_text(encoding="utf-8"))
+def loss(large: Mapping[str, Any], small: Mapping[str, Any]) -> list[str]:
+    """What the small model loses against the large one; both are reports of validation/beats.ts."""
+
+    def value(report: Mapping[str, Any], name: str) -> float:
+        figure = report["accuracy"] if name == "accuracy" else next(c["f1"] for c in report["classes"] if c["name"] == name)
+        return round(figure["value"], 3)
+
+    names = {"F1 of V": "V", "F1 of S": "S", "accuracy": "accuracy"}
+    pairs = {words: (value(large, name), value(small, name)) for words, name in names.items()}
+    return [
+        "## What it loses against beats-causal",
+        "",
+        "The same net with weights and activations of eight bits, and fewer trees beside it. On DS2:",
+        "",
+        *table(["", "beats-causal", "this model", "loss"], [[words, *map(number, (a, b, a - b))] for words, (a, b) in pairs.items()]),
+        "",
+    ]
+
+
+def tested(models: Path, figures: Path | None) -> dict[str, Any]:
+    """figures.json of validation/beats.ts, or what the models' model.json kept of it."""
+    if figures is not None:
+        return dict(json.loads(figures.read_text(encoding="utf-8")))
+    kept = [json.loads((models / identity / "model.json").read_text(encoding="utf-8"))["metrics"]["testDs2"] for identity in MODELS]
+    return {"signals": kept[0]["signals"], "reports": kept}
+
+
+def write_cards(models: Path, figures: Path | None) -> None:
+    """CARD.md of every beat model; `figures`: figures.json of validation/beats.ts, kept in model.json from then on; None: as kept."""
+    test = tested(models, figures)
     findings = json.loads(FINDINGS.read_text(encoding="utf-8"))
+    reports = {report["id"]: report for report in test["reports"]}
     for identity in MODELS:
         path = models / identity / "model.json"
         model = json.loads(path.read_text(encoding="utf-8"))
-        report = next(r for r in test["reports"] if r["id"] == identity)
-        model["metrics"]["testDs2"] = {"signals": test["signals"], **report}
+        report = reports[identity]
+        model["metrics"]["testDs2"] = {**report, "signals": test["signals"]}
         write_json(path, model)
         view = model["inputs"][0]["view"]
         lines = [
@@ -121,6 +150,7 @@ def write_cards(models: Path, figures: Path) -> None:
             "atrial fibrillation, in which intervals say nothing of a beat (docs/decisions/0010-beats.md).",
             "",
             *findings[identity],
+            *(loss(reports[LARGE], report) if identity == SMALL else []),
             *_test(report, test["signals"]),
             *_cross_validation(model["metrics"]["crossValidationDs1"], model["classes"]),
             *_made(model["metrics"]["crossValidationDs1"]),

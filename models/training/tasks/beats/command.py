@@ -8,6 +8,7 @@ from typing import Callable
 
 from ...common.settings import read_settings
 
+KEPT = Path()
 HELP = "train, cross-validate and export the beat classifiers"
 
 
@@ -17,7 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.json")
     parser.add_argument("--view", choices=("diagnostic", "causal", "both"), default="both")
     parser.add_argument(
-        "--card", type=Path, metavar="FIGURES", help="figures.json of `validate beats --out`: only writes the cards with them"
+        "--card",
+        type=Path,
+        nargs="?",
+        const=KEPT,
+        metavar="FIGURES",
+        help="only writes the cards: with figures.json of `validate beats --out`, or without it with the figures that model.json keeps",
     )
     steps = parser.add_mutually_exclusive_group()
     steps.add_argument("--only-cross-validate", action="store_true", help="no final training, no export")
@@ -31,7 +37,7 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     from .run import run_beats
 
     if arguments.card is not None:
-        write_cards(arguments.out, arguments.card)
+        write_cards(arguments.out, None if arguments.card == KEPT else arguments.card)
         return
     if arguments.data is None or not (arguments.data / "layout.json").is_file():
         raise FileNotFoundError(f"no layout.json in --data: run tasks/beats/export.ts first")

@@ -14,8 +14,8 @@ from .graph import write_model
 from .inputs import CLASSES, Beats
 
 VERSION = "1.1.0"
-TOLERANCE = {32: 1e-4, 8: 1.0}
-"""Largest difference of a logit on the made-up beats from the same model in 32 bits and in Python."""
+TOLERANCE = {32: 1e-4, 8: 0.2}
+"""Largest difference of a logit on the made-up beats from the same model in 32 bits and in Python; in 8 bits about twice what was measured (.09)."""
 
 MINUTES = 5
 """CPU minutes of cross-validation and final training of one view, measured; the inputs take 8 more."""
@@ -116,6 +116,7 @@ def write_folder(
         folder / "parity.json",
         {
             "modelSha256": sha256,
+            "classes": list(CLASSES),
             "tolerance": TOLERANCE[about["bits"]],
             **{name: np.round(np.asarray(values, np.float64), 6).ravel().tolist() for name, values in parity.items()},
         },

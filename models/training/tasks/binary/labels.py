@@ -6,6 +6,9 @@ import numpy as np
 
 from ...common.ptbxl import CLASSES
 
+STATED = ("NOT NORMAL",)
+"""Classes of the models."""
+
 DEFINITION = (
     "NORMAL: the superclasses of the recording's PTB-XL statements are NORM and no other; NOT NORMAL: any of MI, STTC, CD, HYP, "
     "also beside NORM. Recordings without a superclass (statements of form and rhythm alone) are left out."

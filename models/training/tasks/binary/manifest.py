@@ -7,11 +7,11 @@ from typing import Any, Mapping
 import pandas as pd
 
 from ...common.measured import SET
-from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.mv100 import LEADS, LEAST_DURATION_S, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.ptbxl import judged_set, source
 from .evaluate import THRESHOLD
 from .graph import ACTIVATION, CONTRIBUTIONS, LOGITS, MEASURED, SIGNAL, SIGNED
-from .labels import DEFINITION
+from .labels import DEFINITION, STATED
 
 COMMAND = "python3 -m training binary --data DIR --config training/tasks/binary/configs/{name}.json"
 
@@ -43,6 +43,7 @@ def manifest(
         "lengthSamples": LENGTH_SAMPLES,
         "unit": "mV",
         "preparation": NAME,
+        "leastDurationS": LEAST_DURATION_S,
     }
     features_input = {"kind": "features", "name": MEASURED, "set": SET, "features": list(model["features"])}
     return {
@@ -75,7 +76,7 @@ def manifest(
             "activation": {"rectified": ACTIVATION, "signed": SIGNED, "cells": model["cells"]} if signal else None,
             "contributions": {"name": CONTRIBUTIONS, "input": MEASURED} if measured else None,
         },
-        "classes": ["NOT NORMAL"],
+        "classes": list(STATED),
         "thresholds": [THRESHOLD],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {

@@ -10,6 +10,7 @@ import torch
 
 from ...common.formulae import FORMULA, feature_row, formulae, numbers, preparation_check, signal
 from .graph import Shared
+from .labels import STATED
 from .net import ExplainedGru
 
 
@@ -49,6 +50,7 @@ def vectors(
         "about": "Inputs from formulae (no patient data), given to the graph as they are; outputs by torch and numpy.",
         "formula": FORMULA,
         "modelSha256": sha256,
+        "classes": list(STATED),
         "tolerance": 1e-4,
         "vectors": rows,
         **({} if net is None else {"preparation": preparation_check()}),

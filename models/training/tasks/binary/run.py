@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -14,10 +15,10 @@ from scipy.special import expit
 
 from ...common.calibration import patient_parts
 from ...common.machine import cpu_minutes, keep_freed_memory, machine
-from ...common.measured import take_measured
+from ...common.measured import Measured, take_measured
 from ...common.net_store import NetStore
 from ...common.pictures import curves, learning_curves, reliability
-from ...common.ptbxl import Dataset, fold_rows, load
+from ...common.ptbxl import Dataset, fold_rows, load, supported, with_support
 from ...common.settings import write_json
 from ...common.trees import BoostedTrees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
@@ -124,20 +125,35 @@ def read_held_out(path: Path, dataset: Dataset) -> np.ndarray:
     return np.array([rows[record][1] for record, _ in wanted])
 
 
-def prepare_work(
-    data: Path, settings: Mapping[str, Any], measured: Path | None, run: Run, nets: NetStore[GruNet]
-) -> tuple[Work, tuple[str, ...]]:
+def tree_labels(dataset: Dataset, folds: Sequence[int], say: Say) -> np.ndarray:
+    """Labels [n, classes] of the superclasses that trees can learn whichever two folds are left out."""
+    fold = dataset.table["strat_fold"].to_numpy()
+    learned, left_out = with_support(dataset, [~np.isin(fold, pair) for pair in combinations(folds, 2)])
+    for name in left_out:
+        say(f"{name} has too few recordings for trees of its own; not normal it is all the same")
+    return learned.labels
+
+
+def read_dataset(data: Path, settings: Mapping[str, Any]) -> Dataset:
+    """Raises ValueError where a training would have nothing to tell apart."""
     dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
     if "limit" in settings:
         dataset = dataset.part((dataset.table.groupby("strat_fold").cumcount() < settings["limit"]).to_numpy())
-    found, table = take_measured(data, dataset.table, measured, run.folder)
-    dataset = replace(dataset, table=table)
+    truth, folds = not_normal(dataset.labels), dataset.table["strat_fold"].to_numpy()
+    if not supported(truth[:, None], [folds != fold for fold in settings["folds"]]).all():
+        raise ValueError("without one of its folds the set has only normal recordings, or only others: there is nothing to learn")
+    return dataset
+
+
+def prepare_work(
+    dataset: Dataset, found: Measured, settings: Mapping[str, Any], nets: NetStore[GruNet], say: Say
+) -> tuple[Work, tuple[str, ...]]:
     measures = bool({"superclasses", "logreg"} & set(settings["members"]))
     features, names = (found.features, found.names) if measures else (found.features[:, :0], ())
     superclasses = None
     if "superclasses" in settings["members"]:
         folds = dataset.table["strat_fold"].to_numpy()
-        superclasses = SuperclassTrees(features, dataset.labels, folds, settings["superclasses"])
+        superclasses = SuperclassTrees(features, tree_labels(dataset, settings["folds"], say), folds, settings["superclasses"])
     return Work(dataset, features, not_normal(dataset.labels), settings, nets, superclasses), names
 
 
@@ -180,18 +196,23 @@ def run_binary(
     """
     torch.set_num_threads(settings["threads"])
     keep_freed_memory()
-    run = begin(runs, TASK, settings)
     began = cpu_minutes()
     out = models / settings["id"]
+    # What is read may be refused: a run begins when there is something to train on.
+    dataset = read_dataset(data, settings)
+    shares: Mapping[str, float] = settings["members"]
+    net_folder = models / settings["net"] if "net" in shares else None
+    shipped = None if net_folder is None else read_held_out(net_folder / HELD_OUT, dataset)
+    known = None if measured is None else take_measured(data, dataset.table, measured, runs)
+    run = begin(runs, TASK, settings)
     store = NetStore(run.folder / "nets" if nets is None else nets, settings, gru_for, fit_gru)
-    work, names = prepare_work(data, settings, measured, run, store)
+    found, table = known or take_measured(data, dataset.table, None, run.folder)
+    work, names = prepare_work(replace(dataset, table=table), found, settings, store, say)
     say(f"{work.truth.size} recordings, {int(work.truth.sum())} not normal, {len(names)} features")
 
     members = out_of_fold(work, run, say)
-    shares: Mapping[str, float] = settings["members"]
-    net_folder = models / settings["net"] if "net" in shares else None
-    if net_folder is not None:
-        members["net"] = read_held_out(net_folder / HELD_OUT, work.dataset)
+    if shipped is not None:
+        members["net"] = shipped
     logits = np.sum([share * members[name] for name, share in shares.items()], axis=0)
     evaluation = settings["evaluation"]
     figures: dict[str, Any] = {"outOfFold": evaluate(work.dataset, logits, evaluation)}

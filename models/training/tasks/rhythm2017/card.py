@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, Mapping
 
 from ...common.card import head, number, table, uses, with_interval
+from ...common.settings import read_settings
 from .data import CLASSES
+
+CONFIGS = Path(__file__).parent / "configs"
 
 WORDS = {"N": "N, normal", "A": "A, atrial fibrillation", "O": "O, other rhythm", "~": "~, noisy"}
 
@@ -57,6 +60,21 @@ def _ablation(path: Path, on_test: Mapping[str, Any] | None) -> list[str]:
         ["configuration", "parameters", "CPU minutes", "best epoch", "mean F1, validation", "F1 of N, A, O, ~", "mean F1, test"],
         rows,
     )
+
+
+def _sequence(settings: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The commands that train the runs of `settings` (in the order in which they are shipped) and ship their mean."""
+    files = {read_settings(path).get("name"): path.name for path in sorted(CONFIGS.glob("*.json"))}
+    before = [(each.get("start") or {}).get("name") for each in settings.values()]
+    own = [each["name"] for each in settings.values()]
+    # What another goes on from comes first, each once.
+    trained = list(dict.fromkeys([*filter(None, before), *own]))
+    command = "python3 -m training rhythm2017 --data DIR"
+    return [
+        "    cd models",
+        *[f"    {command} --noise NOISE --config training/tasks/rhythm2017/configs/{files[name]}" for name in trained],
+        f"    {command} --ship {' '.join(f'RUN-OF-{Path(files[name]).stem}' for name in own)}",
+    ]
 
 
 def write_card(out: Path, ablation: Path, trials: Path) -> None:
@@ -119,7 +137,10 @@ def write_card(out: Path, ablation: Path, trials: Path) -> None:
         "",
         f"{training['recordings']} recordings, {training['minutes']} minutes of one core in all on {figures['machine']}.",
         "",
-        f"    {training['command']}",
+        "In this order (a second cycle goes on from the best finished run of the first; each training prints the name of its run, "
+        "`runs list rhythm2017` all of them):",
+        "",
+        *_sequence(json.loads((out / "config.json").read_text(encoding="utf-8"))),
         "",
         "Settings: `config.json`. Course:",
         "",

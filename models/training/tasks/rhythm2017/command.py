@@ -13,7 +13,7 @@ HELP = "train a configuration, all of the ablation, or write models/rhythm2017-n
 
 def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     here = Path(__file__).parent
-    parser.add_argument("--data", type=Path, required=True, help="folder with REFERENCE-v3.csv and the recordings")
+    parser.add_argument("--data", type=Path, help="folder with REFERENCE-v3.csv and the recordings")
     parser.add_argument("--noise", type=Path, help="folder of nstdb: bw, ma, em; needed for training")
     parser.add_argument("--config", type=Path, default=here / "configs" / "cnn-gru.json")
     parser.add_argument("--limit", type=int, help="no more than so many recordings a part: a trial")
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, models: Path) -> None:
     steps.add_argument("--prepared", type=int, metavar="N", help="print N prepared recordings, for validation/preparation.ts")
     steps.add_argument("--ship", nargs="+", metavar="RUN", help="export the mean of these runs, with card and figures")
     steps.add_argument("--judge", nargs="+", metavar="RUN", help="judge the mean of these runs on the validation part")
+    steps.add_argument("--card", action="store_true", help="write the card anew from model.json and config.json; needs no data")
     steps.add_argument("--final", action="store_true", help="look at the test part, once, for what was shipped")
 
 
@@ -32,16 +33,26 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     from .data import load, make_split, read_labels
     from .run import noise_bank, run_ablation, train_one
 
+    if arguments.card:
+        from .card import write_card
+        from .run import ABLATION
+        from .ship import TRIALS
+
+        write_card(arguments.out, ABLATION, TRIALS)
+        return
     if arguments.vectors:
         from .vectors import write_vectors
 
         write_vectors()
         return
+    if arguments.data is None:
+        raise ValueError("--data is needed: the folder with REFERENCE-v3.csv and the recordings")
     if arguments.prepared:
         from ...common.prepared import print_prepared
         from .prepare import prepare
 
-        print_prepared(arguments.data, arguments.prepared, lambda r: prepare(r.samples_mv[0], r.sample_rate_hz))
+        headers = sorted(path.name for path in arguments.data.glob("*.hea"))
+        print_prepared(arguments.data, headers, arguments.prepared, lambda r: prepare(r.samples_mv[0], r.sample_rate_hz))
         return
     if arguments.split:
         make_split(read_labels(arguments.data))

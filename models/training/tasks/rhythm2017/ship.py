@@ -102,7 +102,7 @@ def parity_vectors(net: ExportedNet, sha256: str) -> dict[str, Any]:
         outputs = {"logits": logits, "signedActivation": signed}
         rounded = {name: [float(f"{v:.7g}") for v in tensor.reshape(-1)] for name, tensor in outputs.items()}
         rows.append({"input": formula, "windows": len(cut), **rounded})
-    return {"preparation": NAME, "modelSha256": sha256, "tolerance": 1e-4, "vectors": rows}
+    return {"preparation": NAME, "modelSha256": sha256, "classes": list(CLASSES), "tolerance": 1e-4, "vectors": rows}
 
 
 def _start(runs: Path, run: Run) -> Run | None:

@@ -33,7 +33,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
     pooled = figures["outOfFold"]
     calibration = pooled["calibration"]
     training = model["training"]
-    aims = "; ".join(f"{name} at a sensitivity of {aim['sensitivity']:g}" for name, aim in settings["thresholds"].items())
+    aims = "; ".join(f"{name} at a sensitivity of {aim['sensitivity']:g}" for name, aim in settings["thresholds"].items() if name in model["classes"])
     lines = [
         *head(model),
         "Two members of different kinds, their logits averaged "
@@ -59,7 +59,7 @@ def write_card(path: Path, model: Mapping[str, Any], settings: Mapping[str, Any]
         *_auc_table(figures["members"], pooled["auc"]),
         "",
         f"Statements, cross-fitted in {settings['evaluation']['crossFitParts']} patient-disjoint parts (calibration and threshold from the "
-        f"others). Thresholds: {aims}; the others by the largest sensitivity + specificity (Youden). Prevalence is that of PTB-XL.",
+        f"others). Thresholds: {aims + '; the others' if aims else 'all'} by the largest sensitivity + specificity (Youden). Prevalence is that of PTB-XL.",
         "",
         *_operating_table(pooled["operatingPointCrossFitted"], dict(zip(model["classes"], model["thresholds"]))),
         "",

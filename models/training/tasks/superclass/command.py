@@ -25,9 +25,11 @@ def run(arguments: argparse.Namespace, runs: Path, say: Callable[[str], None]) -
     if arguments.prepared:
         from ...common.mv100 import prepare
         from ...common.prepared import print_prepared
+        from ...common.ptbxl import read_table
 
-        folder = arguments.data / "records100"
-        print_prepared(folder, arguments.prepared, lambda r: prepare(r.leads, r.sample_rate_hz, r.samples_mv))
+        table = read_table(arguments.data)
+        headers = list(table["path"][table["strat_fold"].isin(read_settings(arguments.config)["folds"])])
+        print_prepared(arguments.data, headers, arguments.prepared, lambda r: prepare(r.leads, r.sample_rate_hz, r.samples_mv))
         return
     from .run import run_superclass, train_nets
 

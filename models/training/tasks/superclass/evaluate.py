@@ -19,7 +19,7 @@ from ...common.metrics import (
     percentile_intervals,
     sensitivity_specificity,
 )
-from ...common.ptbxl import CLASSES, Dataset
+from ...common.ptbxl import Dataset
 
 GROUP_MINIMUM = 5
 """A class enters a group's macro AUC when the group has at least so many with it and so many without."""
@@ -49,7 +49,7 @@ def discrimination(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any
     value = figures(np.arange(len(part.labels)))
     rows = {
         name: {**_with_interval(value[c], interval[c]), "positives": int(part.labels[:, c].sum())}
-        for c, name in enumerate(CLASSES)
+        for c, name in enumerate(part.classes)
     }
     return {"macro": _with_interval(value[-1], interval[-1]), **rows}
 
@@ -69,7 +69,7 @@ def _calibration_row(part: Dataset, probabilities: np.ndarray, settings: Mapping
     return {
         "ece": _with_interval(value[0], interval[0]),
         "brier": _with_interval(value[1], interval[1]),
-        "ecePerClass": {name: _round(per_class[c]) for c, name in enumerate(CLASSES)},
+        "ecePerClass": {name: _round(per_class[c]) for c, name in enumerate(part.classes)},
     }
 
 
@@ -79,13 +79,13 @@ def _operating_row(part: Dataset, positive: np.ndarray, settings: Mapping[str, A
 
     interval = percentile_intervals(_draws(part, figures, settings))
     value = figures(np.arange(len(part.labels)))
-    count = len(CLASSES)
+    count = len(part.classes)
     return {
         name: {
             "sensitivity": _with_interval(value[c], interval[c]),
             "specificity": _with_interval(value[count + c], interval[count + c]),
         }
-        for c, name in enumerate(CLASSES)
+        for c, name in enumerate(part.classes)
     }
 
 
@@ -98,10 +98,10 @@ def groups(part: Dataset, logits: np.ndarray, settings: Mapping[str, Any]) -> di
         positives = inside.labels.sum(axis=0)
         kept = [
             c
-            for c in range(len(CLASSES))
+            for c in range(len(part.classes))
             if positives[c] >= GROUP_MINIMUM and len(inside.labels) - positives[c] >= GROUP_MINIMUM
         ]
-        row: dict[str, Any] = {"n": len(inside.labels), "classes": [CLASSES[c] for c in kept], "macroAuc": None}
+        row: dict[str, Any] = {"n": len(inside.labels), "classes": [part.classes[c] for c in kept], "macroAuc": None}
         if kept:
 
             def figures(rows: np.ndarray) -> np.ndarray:

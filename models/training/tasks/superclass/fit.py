@@ -13,17 +13,17 @@ from ...common.augment import mixup
 from ...common.loop import fit, shuffled
 from ...common.metrics import aucs
 from .augment import augment
-from ...common.ptbxl import CLASSES, Dataset
+from ...common.ptbxl import Dataset
 from .net import EcgNet
 
 
-def build(settings: Mapping[str, Any], auxiliary: int) -> EcgNet:
+def build(settings: Mapping[str, Any], classes: int, auxiliary: int) -> EcgNet:
     net = settings["net"]
-    return EcgNet(len(CLASSES), auxiliary, net["stem"], net["blocks"], net["dropout"])
+    return EcgNet(classes, auxiliary, net["stem"], net["blocks"], net["dropout"])
 
 
 def net_for(settings: Mapping[str, Any], train: Dataset) -> EcgNet:
-    return build(settings, train.auxiliary.shape[1])
+    return build(settings, train.labels.shape[1], train.auxiliary.shape[1])
 
 
 @torch.no_grad()
@@ -54,7 +54,7 @@ def fit_net(
     Deterministic on one machine with the same torch build and `threads`.
     """
     torch.manual_seed(seed)
-    net = build(settings, train.auxiliary.shape[1])
+    net = net_for(settings, train)
     recipe = {**settings["recipe"], "keep": "last"}
     ecg = torch.from_numpy(train.ecg)
     targets = torch.from_numpy(np.concatenate([train.labels, train.auxiliary], axis=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Sequence
 
 import numpy as np
 import torch
@@ -13,8 +14,8 @@ from .net import ActivationNet
 
 
 @torch.no_grad()
-def vectors(net: ActivationNet, trees: BoostedTrees, share: float, sha256: str) -> str:
-    """parity.json: inputs with the logits [5], the signed activation [5, cells] and the sums of the contributions by class."""
+def vectors(net: ActivationNet, trees: BoostedTrees, share: float, sha256: str, classes: Sequence[str]) -> str:
+    """parity.json: inputs with the logits [classes], the signed activation [classes, cells] and the sums of the contributions by class."""
     net.eval()
     rows = []
     for number, formula in enumerate(formulae()):
@@ -39,6 +40,7 @@ def vectors(net: ActivationNet, trees: BoostedTrees, share: float, sha256: str) 
         "about": "Inputs from formulae (no patient data), given to the graph as they are; outputs by torch and numpy.",
         "formula": FORMULA,
         "modelSha256": sha256,
+        "classes": list(classes),
         "tolerance": 1e-4,
         "vectors": rows,
         "preparation": preparation_check(),

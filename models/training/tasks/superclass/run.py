@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 import torch
 
-from ...common.calibration import Calibration, calibrate
+from ...common.calibration import Calibration, calibrate, patient_parts
 from ...common.machine import cpu_minutes, machine
 from ...common.measured import SET, take_measured
 from ...common.metrics import aucs
-from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
+from ...common.mv100 import LEADS, LEAST_DURATION_S, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 from ...common.net_store import NetStore
 from ...common.onnx_file import output_shapes
 from ...common.pictures import learning_curves, reliability
-from ...common.ptbxl import CLASSES, Dataset, fold_rows, judged_set, load, source
+from ...common.ptbxl import Dataset, fold_rows, judged_set, load, source, with_support
 from ...common.settings import write_json
 from ...common.trees import BoostedTrees, fit_trees
 from ...runs import Run, begin, epochs_of, finish, note_epoch
@@ -54,14 +53,14 @@ def fit_members(
 
 
 def net_logits(members: Members, part: Dataset) -> np.ndarray:
-    """float64 [n, 5]."""
+    """float64 [n, classes]."""
     return np.mean([class_logits(net, part.ecg) for net in members.nets], axis=0)
 
 
 def out_of_fold(
     dataset: Dataset, features: np.ndarray, settings: Mapping[str, Any], stored: NetStore[EcgNet], run: Run, say: Say
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(net, trees) logits [n, 5] of every recording, by members trained on the other folds."""
+    """(net, trees) logits [n, classes] of every recording, by members trained on the other folds."""
     nets, trees = (np.full(dataset.labels.shape, np.nan) for _ in range(2))
     for fold in settings["folds"]:
         others = [other for other in settings["folds"] if other != fold]
@@ -84,12 +83,19 @@ def _rounded(fitted: Calibration) -> Calibration:
     return Calibration(fitted.slope.round(6), fitted.intercept.round(6), fitted.threshold.round(4))
 
 
+NUMBERS = ("", "One diagnostic superclass", *(f"{n} diagnostic superclasses" for n in ("Two", "Three", "Four", "Five")))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def manifest(
     settings: Mapping[str, Any],
     fitted: Calibration,
     figures: Mapping[str, Any],
     model: Mapping[str, Any],
-    table: pd.DataFrame,
+    dataset: Dataset,
     minutes: float,
 ) -> dict[str, Any]:
     """model.json, as app/models/manifest.ts defines it."""
@@ -97,14 +103,14 @@ def manifest(
         "schema": "einthoven.model/2",
         "id": settings["id"],
         "version": settings["version"],
-        "title": "Five diagnostic superclasses of PTB-XL from a 12-lead ECG",
+        "title": f"{NUMBERS[len(dataset.classes)]} of PTB-XL from a 12-lead ECG",
         "task": "superclass",
         "file": "model.onnx",
         "sha256": model["sha256"],
         "bytes": model["bytes"],
         "parameters": model["parameters"],
         "intendedUse": (
-            "Research: calibrated probabilities of the PTB-XL superclasses NORM, MI, STTC, CD and HYP for a standard "
+            f"Research: calibrated probabilities of the PTB-XL superclasses {_listed(dataset.classes)} for a standard "
             "12-lead resting ECG of 10 s of an adult (18 years or older), to be read beside the tracing by a physician."
         ),
         "notFor": [
@@ -125,6 +131,7 @@ def manifest(
                 "lengthSamples": LENGTH_SAMPLES,
                 "unit": "mV",
                 "preparation": NAME,
+                "leastDurationS": LEAST_DURATION_S,
             },
             {"kind": "features", "name": INPUTS[1], "set": SET, "features": list(model["features"])},
         ],
@@ -133,7 +140,7 @@ def manifest(
             "activation": {"rectified": OUTPUTS[1], "signed": OUTPUTS[2], "cells": model["cells"]},
             "contributions": {"name": OUTPUTS[3], "input": INPUTS[1]},
         },
-        "classes": list(CLASSES),
+        "classes": list(dataset.classes),
         "thresholds": fitted.threshold.tolist(),
         "calibration": {
             "method": "platt",
@@ -141,12 +148,12 @@ def manifest(
             "intercept": fitted.intercept.tolist(),
         },
         "training": {
-            **source(table),
+            **source(dataset.table),
             "split": (
                 f"official folds {settings['folds'][0]}-{settings['folds'][-1]}, by patient: figures, calibration and "
                 "thresholds from predictions of each fold by members trained on the others; the shipped members on all"
             ),
-            "recordings": len(table),
+            "recordings": len(dataset.table),
             "command": f"cd models && {COMMAND}",
             "seed": settings["seeds"][0],
             "minutes": round(minutes, 1),
@@ -155,10 +162,23 @@ def manifest(
     }
 
 
+def learnable(data: Path, settings: Mapping[str, Any], say: Say) -> Dataset:
+    """The recordings with the classes that every training and every calibration has support for; the others get no probability."""
+    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
+    judged = settings["evaluation"]
+    folds = dataset.table["strat_fold"].to_numpy()
+    parts = patient_parts(dataset.table["patient_id"].to_numpy(), judged["crossFitParts"], judged["crossFitSeed"])
+    trained_on = [folds != fold for fold in settings["folds"]] + [parts != part for part in range(judged["crossFitParts"])]
+    dataset, left_out = with_support(dataset, trained_on)
+    for name in left_out:
+        say(f"{name} has too few recordings in the folds {', '.join(map(str, settings['folds']))} to be learned: the model will not know it")
+    return dataset
+
+
 def train_nets(data: Path, trained: Path, settings: Mapping[str, Any], say: Say) -> None:
     """Trains the nets of every fold and the final ones into `trained`, for `run_superclass` to take."""
     torch.set_num_threads(settings["threads"])
-    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
+    dataset = learnable(data, settings, say)
     stored = NetStore(trained, settings, net_for, fit_net)
     for seed in settings["seeds"]:
         for fold in settings["folds"]:
@@ -184,18 +204,20 @@ def run_superclass(
     `trained`: a folder of nets trained before, which do not look at the features; None trains all.
     """
     torch.set_num_threads(settings["threads"])
-    run = begin(runs, TASK, settings)
     started = cpu_minutes()
+    # What is read may be refused: a run begins when there is something to train on.
+    dataset = learnable(data, settings, say)
+    known = None if measured is None else take_measured(data, dataset.table, measured, runs)
+    run = begin(runs, TASK, settings)
     stored = NetStore(trained or run.folder / "nets", settings, net_for, fit_net)
-    dataset = load(data, settings["auxiliaryMinimum"], settings["folds"])
-    found, table = take_measured(data, dataset.table, measured, run.folder)
+    found, table = known or take_measured(data, dataset.table, None, run.folder)
     dataset, features = replace(dataset, table=table), found.features
     say(f"{len(dataset.table)} recordings, {features.shape[1]} features, {len(dataset.auxiliary_names)} statements")
 
     nets, trees = out_of_fold(dataset, features, settings, stored, run, say)
     share = settings["netShare"]
     logits = share * nets + (1 - share) * trees
-    aims = [settings["thresholds"].get(name, {}).get("sensitivity") for name in CLASSES]
+    aims = [settings["thresholds"].get(name, {}).get("sensitivity") for name in dataset.classes]
     fitted = _rounded(calibrate(dataset.labels, logits, aims))
     evaluation = settings["evaluation"]
     figures: dict[str, Any] = {
@@ -223,9 +245,9 @@ def run_superclass(
         "cells": output_shapes(path)[OUTPUTS[2]][2],
         "features": found.names,
     }
-    described = manifest(settings, fitted, figures, model, dataset.table, minutes)
+    described = manifest(settings, fitted, figures, model, dataset, minutes)
     write_json(out / "model.json", described)
-    (out / "parity.json").write_text(vectors(exported, members.trees, share, sha256) + "\n", encoding="utf-8")
+    (out / "parity.json").write_text(vectors(exported, members.trees, share, sha256, dataset.classes) + "\n", encoding="utf-8")
     write_json(out / "config.json", settings)
     first = settings["seeds"][0]
     learning_curves(
@@ -233,7 +255,7 @@ def run_superclass(
         out / "curve.png",
     )
     before = 1 / (1 + np.exp(-logits))
-    reliability(CLASSES, dataset.labels, before, fitted.probabilities(logits), out / "reliability.png")
+    reliability(dataset.classes, dataset.labels, before, fitted.probabilities(logits), out / "reliability.png")
     write_card(out / "CARD.md", described, settings, machine(), Path(__file__).parent / "trials.csv")
     macro = figures["outOfFold"]["auc"]["macro"]
     finish(run, {"validation": {"score": macro["value"], **figures["outOfFold"]}, "cpuMinutes": minutes})

@@ -7,6 +7,7 @@ from typing import Any, Mapping
 from ...common.mv100 import LEADS, LENGTH_SAMPLES, NAME, SAMPLE_RATE_HZ
 
 INPUT, OUTPUT = "ecg", "score"
+CLASSES = ("NOT ECG",)
 COMMAND = "python3 -m training validity --data PTBXL --cinc2011 CINC2011"
 
 WHAT = {
@@ -56,10 +57,11 @@ def manifest(
                 "lengthSamples": LENGTH_SAMPLES,
                 "unit": "mV",
                 "preparation": NAME,
+                "leastDurationS": 0.99 * LENGTH_SAMPLES / SAMPLE_RATE_HZ,
             }
         ],
         "output": {"logits": OUTPUT, "activation": None, "contributions": None},
-        "classes": ["NOT ECG"],
+        "classes": list(CLASSES),
         "thresholds": [threshold],
         "calibration": {"method": "platt", "slope": [line[0]], "intercept": [line[1]]},
         "training": {

@@ -24,7 +24,7 @@ from .card import write_card
 from .data import BAD, GOOD, Recordings, joined, read_cinc, read_ptbxl
 from .evaluate import ACCEPTANCES, against, cut_at, mean_passed, share_above
 from .fit import fit_autoencoder
-from .manifest import INPUT, OUTPUT, manifest
+from .manifest import CLASSES, INPUT, OUTPUT, manifest
 from .net import Score
 from .strange import KINDS, make
 
@@ -69,6 +69,7 @@ def vectors(score: Score, sha256: str) -> str:
         "about": "Inputs from formulae (no patient data), given to the graph as they are; outputs by torch.",
         "formula": FORMULA,
         "modelSha256": sha256,
+        "classes": list(CLASSES),
         "tolerance": 1e-4,
         "vectors": rows,
         "preparation": preparation_check(),
@@ -105,9 +106,9 @@ def run_validity(
     """Writes model.onnx, model.json, parity.json, CARD.md, config.json and curve.png into `out`."""
     torch.set_num_threads(settings["threads"])
     keep_freed_memory()
-    run = begin(runs, TASK, settings)
     started = time.process_time()
     real = joined([read_ptbxl(ptbxl, settings["split"]), read_cinc(cinc, split)])
+    run = begin(runs, TASK, settings)
     train = real.ecg[real.of("train", "ptbxl") | real.of("train", GOOD)]
     shown = real.ecg[real.of("select", "ptbxl")]
     say(f"{len(train)} recordings train")
