@@ -84,3 +84,20 @@ test('fibrillating ventricles are stated first and critical', () => {
   const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
   expect(statements[0]).toMatchObject({ code: 'ventricular-fibrillation', critical: true });
 });
+
+/** As if the heart or the cable stopped at `fromS`. */
+const quietFrom = (recording: Recording, fromS: number): Recording => ({
+  ...recording,
+  leads: recording.leads.map((lead) => {
+    const from = Math.round(fromS * recording.sampleRateHz);
+    return { ...lead, samplesMv: lead.samplesMv.map((mv, i) => (i < from ? mv : lead.samplesMv[from]!)) };
+  }),
+});
+
+test('a line that goes quiet and stays so is a standstill or a lost signal, and no pause', () => {
+  const { recording } = synthesise(synthSpec({ seed: 5, sampleRateHz: 250 }));
+  const quiet = quietFrom(recording, 5);
+  const { statements } = assessRhythm(quiet, analyzeSignal(quiet, { lead: null }), null);
+  expect(statements.find(({ code }) => code === 'standstill')).toMatchObject({ critical: true });
+  expect(statements.map(({ code }) => code)).not.toContain('pause');
+});

@@ -1,5 +1,5 @@
 import { conduction, isEven, limits } from './conduction.ts';
-import { type BasicCode, type Finding, type FindingParts, finding, indices, perMinute, sources } from './finding.ts';
+import { type BasicCode, type Finding, type FindingBase, finding, indices, perMinute, sources } from './finding.ts';
 import { fittedMechanisms } from './fittedMechanisms.ts';
 import { probabilityOf } from './logistic.ts';
 import { mechanismFeatures } from './mechanismFeatures.ts';
@@ -294,7 +294,7 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
 const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
   const { atria, beats } = evidence;
   const rateBpm = sinusRate(evidence, blocked);
-  const base: Omit<FindingParts, 'code' | 'text' | 'threshold'> = {
+  const base: FindingBase = {
     criterion: 'Sinus rate; P waves before the QRS complexes',
     value: rateBpm,
     unit: '/min',

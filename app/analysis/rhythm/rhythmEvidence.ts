@@ -2,6 +2,7 @@ import type { Recording } from '../../recording/recording.ts';
 import { median } from '../../signal/windows.ts';
 import type { Interruption } from '../interruptions.ts';
 import type { Analysis, Beat, Pacing, Rhythm } from '../schema.ts';
+import type { FibrillationEpisode } from '../ventricularFibrillation.ts';
 import { atrialEvents } from './atrialEvents.ts';
 import { atrialSignal } from './atrialSignal.ts';
 import { type AtrialSpectrum, atrialSpectrum } from './atrialSpectrum.ts';
@@ -48,7 +49,7 @@ export interface AtrialRelation {
 export interface RhythmEvidence {
   readonly durationS: number;
   readonly beats: readonly RhythmBeat[];
-  /** `rrS[k]` ends at beat k; NaN for the first and across missing stretches. */
+  /** `rrS[k]` ends at beat k; NaN for the first and across stretches that are missing or fibrillate. */
   readonly rrS: readonly number[];
   /** 60 over the mean interval; null with fewer than two beats. */
   readonly rateBpm: number | null;
@@ -63,8 +64,8 @@ export interface RhythmEvidence {
   readonly spectrum: AtrialSpectrum | null;
   readonly network: Rhythm['rhythm2017'];
   readonly pacing: Pacing;
-  /** Longest stretch without a beat, the edges of the recording included; nothing missing in it. */
-  readonly longestSilence: { readonly fromS: number; readonly toS: number };
+  /** From the recording's begin to the first beat, and from the last one to its end, s; 0 where something is missing or fibrillates in it. */
+  readonly silentS: { readonly before: number; readonly after: number };
   /** Root mean square of what is neither drift nor QRS, in the median lead, mV. */
   readonly activityMv: number;
 }
@@ -78,13 +79,14 @@ export interface RhythmInput {
   readonly pacing: Pacing;
   readonly network: Rhythm['rhythm2017'];
   readonly interruptions: readonly Interruption[];
+  readonly fibrillation: readonly FibrillationEpisode[];
 }
 
 export const rhythmInput = (
   recording: Recording,
   analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements' | 'pacing'>,
   network: Rhythm['rhythm2017'],
-  interruptions: readonly Interruption[],
+  without: Pick<RhythmInput, 'interruptions' | 'fibrillation'>,
 ): RhythmInput => ({
   working: workingSignal(recording),
   durationS: recording.sampleCount / recording.sampleRateHz,
@@ -93,7 +95,7 @@ export const rhythmInput = (
   qrsMs: analysis.measurements.qrsMs,
   pacing: analysis.pacing,
   network,
-  interruptions,
+  ...without,
 });
 
 /** An interval shorter than this part of the usual one ends early. */
@@ -107,9 +109,10 @@ const mostEvents = 80;
 
 /** Linear time in the samples. */
 export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
-  const { working, durationS, beats, marks, pacing, interruptions } = input;
+  const { working, durationS, beats, marks, pacing, interruptions, fibrillation } = input;
   const timesS = beats.map(({ timeS }) => timeS);
-  const missing = interruptions.filter(({ kind }) => kind === 'missing');
+  // Neither a lost stretch nor one of fibrillation is an interval between beats.
+  const missing = [...interruptions.filter(({ kind }) => kind === 'missing'), ...fibrillation];
   const across = (fromS: number, toS: number): boolean => missing.some((gap) => gap.fromS < toS && gap.toS > fromS);
   const rrS = timesS.map((timeS, k) =>
     k === 0 || across(timesS[k - 1]!, timeS) ? Number.NaN : timeS - timesS[k - 1]!,
@@ -143,7 +146,7 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     spectrum: atrialSpectrum(atrial),
     network: input.network,
     pacing,
-    longestSilence: longestSilence(timesS, durationS, across),
+    silentS: silentS(timesS, durationS, across),
     activityMv: median(atrial.bumpsMv.map((x) => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0) / x.length))),
   };
 };
@@ -190,18 +193,13 @@ const runsOf = (rrS: readonly number[], kinds: readonly BeatKind[], wanted: read
   return runs;
 };
 
-const longestSilence = (
+const silentS = (
   timesS: readonly number[],
   durationS: number,
   across: (fromS: number, toS: number) => boolean,
-): { fromS: number; toS: number } => {
-  const edges = [0, ...timesS, durationS];
-  let best = { fromS: 0, toS: 0 };
-  for (let k = 1; k < edges.length; k++) {
-    const [fromS, toS] = [edges[k - 1]!, edges[k]!];
-    if (toS - fromS > best.toS - best.fromS && !across(fromS, toS)) best = { fromS, toS };
-  }
-  return best;
+): RhythmEvidence['silentS'] => {
+  const [first = durationS, last = 0] = [timesS[0], timesS[timesS.length - 1]];
+  return { before: across(0, first) ? 0 : first, after: across(last, durationS) ? 0 : durationS - last };
 };
 
 /** No atrial event leads to a QRS from further away, s. */

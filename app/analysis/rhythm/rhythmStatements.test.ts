@@ -39,6 +39,14 @@ test('a pause begins beyond 2 s and is critical beyond 3 s', () => {
   expect(at(3.2).find(({ code }) => code === 'pause')).toMatchObject({ critical: true });
 });
 
+test('a pause of 6 s or more is a long one; behind the last beat it is a standstill', () => {
+  const long = rhythmFindings(sinusEvidence([...every(0.9, 5), 6.2, ...every(0.9, 3)]));
+  expect(long.find(({ code }) => code === 'pause-long')).toMatchObject({ critical: true });
+  const open = rhythmFindings(sinusEvidence(every(0.9), { silentS: { before: 0.5, after: 5.6 } }));
+  expect(open.map(({ code }) => code)).toEqual(['sinus-rhythm', 'standstill']);
+  expect(open[1]).toMatchObject({ critical: true, text: expect.stringContaining('No beat in the last 5.6 s') });
+});
+
 test('regular without P waves: junctional, supraventricular, and ventricular where the QRS is wide', () => {
   expect(codesOf(withoutP(sinusEvidence(every(60 / 52))))).toEqual(['junctional-rhythm']);
   expect(codesOf(withoutP(sinusEvidence(every(60 / 190, 25))))).toEqual([

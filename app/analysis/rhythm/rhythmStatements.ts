@@ -1,5 +1,13 @@
 import type { Statement } from '../schema.ts';
-import { completeBlock, extremeRate, firstDegree, pacedBeats, pauses, sinusArrhythmia } from './additions.ts';
+import {
+  completeBlock,
+  extremeRate,
+  firstDegree,
+  pacedBeats,
+  pauses,
+  sinusArrhythmia,
+  standstill,
+} from './additions.ts';
 import { basicRhythm } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
@@ -12,7 +20,8 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
   const block = secondDegree(evidence);
   const basic = basicRhythm(evidence, block !== null);
   if (basic === null) return [];
-  const always = basic.code === 'asystole' ? [] : [...pauses(evidence), ...extremeRate(evidence)];
+  const always =
+    basic.code === 'asystole' ? [] : [...standstill(evidence), ...pauses(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
     case 'sinus-bradycardia':
@@ -50,8 +59,10 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
   }
 };
 
-export const rhythmStatements = (evidence: RhythmEvidence): Statement[] =>
-  rhythmFindings(evidence).map((found) => {
+export const rhythmStatements = (evidence: RhythmEvidence): Statement[] => stated(rhythmFindings(evidence));
+
+export const stated = (findings: readonly Finding[]): Statement[] =>
+  findings.map((found) => {
     const { code, text, critical, evidence: shown, source } = found;
     return { code, text, critical, evidence: shown, source, confidence: statedConfidence(found), models: [] };
   });
