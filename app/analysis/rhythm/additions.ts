@@ -4,6 +4,8 @@ import type { RhythmEvidence } from './rhythmEvidence.ts';
 
 const firstDegreeMs = 200;
 const pauseS = 2;
+/** Of pulses, as in pacingFunction.ts. */
+const leastFaults = 2;
 const criticalPauseS = 3;
 /** So long without circulation takes consciousness. */
 const longPauseS = 6;
@@ -123,7 +125,7 @@ export const pacedBeats = (evidence: RhythmEvidence): Finding[] => {
     finding({
       code: 'paced-beats',
       text: paced.length === 1 ? 'One ventricular paced beat' : `${paced.length} ventricular paced beats`,
-      criterion: 'Beats that a pulse starts',
+      criterion: 'Beats that a pulse starts, or that are of the same shape',
       value: paced.length,
       threshold: 1,
       beats: paced,
@@ -148,4 +150,45 @@ export const extremeRate = ({ rateBpm, beats }: RhythmEvidence): Finding[] => {
       source: low ? sources.brady : sources.supraventricular,
     }),
   ];
+};
+
+const shownPulses = 6;
+
+/** What the pulses of a pacemaker did not do, by app/analysis/pacingFunction.ts. */
+export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
+  const { pacing, rateBpm, rrS, silentS } = evidence;
+  const slow = (rateBpm ?? 0) < extreme.low;
+  const pausing = rrS.some((rr) => rr > pauseS) || silentS.after > criticalPauseS;
+  return pacing.faults.map(({ kind, spikes }) => {
+    const timesS = spikes.map((i) => pacing.spikes[i]?.timeS ?? Number.NaN).filter(Number.isFinite);
+    const more = timesS.length > shownPulses ? ', ...' : '';
+    const at = `${timesS
+      .slice(0, shownPulses)
+      .map((timeS) => timeS.toFixed(2))
+      .join(', ')}${more} s`;
+    const base = { value: spikes.length, threshold: leastFaults, source: sources.brady, clearness: 0.5 };
+    if (kind === 'sensing')
+      return finding({
+        ...base,
+        code: 'pacing-undersensing',
+        text: `Failure to sense suspected: ${spikes.length} pulses soon after beats of the heart's own`,
+        criterion: `Pulses behind a beat of the heart's own, sooner than 60 % of the pacing interval (at ${at})`,
+      });
+    const capture = {
+      ...base,
+      criterion: `Pulses into excitable muscle without a QRS complex behind them (at ${at})`,
+      critical: true,
+    };
+    return slow || pausing
+      ? finding({
+          ...capture,
+          code: 'pacing-no-capture',
+          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${slow ? `beat at ${Math.round(rateBpm ?? 0)}/min` : 'pause'}`,
+        })
+      : finding({
+          ...capture,
+          code: 'pacing-intermittent-capture',
+          text: `Failure to capture at times: ${spikes.length} pulses without a beat`,
+        });
+  });
 };

@@ -18,6 +18,8 @@ const mostFlutterBpm = 178;
 const leastBeats = 3;
 const mostPart = 0.8;
 const pacedPart = 0.4;
+/** Of the beats, where nearly all are wide. */
+const leastPacedPart = 0.2;
 /** No lead moves by more than this where nothing beats, mV. */
 const quietMv = 0.05;
 
@@ -87,8 +89,14 @@ const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
   const pulses = (chamber: 'A' | 'V'): number => pacing.spikes.filter((spike) => spike.chamber === chamber).length;
   const atrial = pulses('A') >= pacedPart * beats.length;
   const share = ventricular.length / beats.length;
-  if (share < pacedPart && !atrial) return null;
-  const seen = share >= pacedPart ? (atrial ? 'A+V' : 'V') : 'A';
+  // Wide beats among which most are paced are no rhythm of the ventricles' own.
+  const wide = beats.filter(
+    ({ kind, qrsMs }) => kind === 'paced' || kind === 'ventricular' || (qrsMs ?? 0) >= limits.wideMs,
+  );
+  const drivesWide =
+    share >= leastPacedPart && wide.length >= mostPart * beats.length && 2 * ventricular.length >= wide.length;
+  if (share < pacedPart && !atrial && !drivesWide) return null;
+  const seen = share >= pacedPart || drivesWide ? (atrial ? 'A+V' : 'V') : 'A';
   const chambers = pacing.mode ?? seen;
   const words = {
     'A+V': ['dual-paced-rhythm', 'Dual-chamber paced rhythm'],
@@ -96,10 +104,15 @@ const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
     A: ['atrial-paced-rhythm', 'Atrial paced rhythm'],
   } as const satisfies Record<string, readonly [BasicCode, string]>;
   const [code, name] = words[chambers];
+  const own = chambers === 'A' ? 0 : beats.length - ventricular.length;
+  const beside = own === 0 ? '' : `, with ${own === 1 ? 'one beat' : `${own} beats`} of the heart's own`;
   return finding({
     code,
-    text: rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`,
-    criterion: chambers === 'A' ? 'Atrial pulses per beat' : 'Part of the beats that a pulse starts',
+    text: `${rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`}${beside}`,
+    criterion:
+      chambers === 'A'
+        ? 'Atrial pulses per beat'
+        : 'Part of the beats that a pulse starts, or that are of the same shape',
     value: chambers === 'A' ? pulses('A') / beats.length : share,
     threshold: pacedPart,
     beats: chambers === 'A' ? beats.map((_, k) => k) : ventricular,
@@ -152,7 +165,7 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
   return finding({
     ...base,
     code: 'idioventricular-rhythm',
-    text: `${rateBpm >= idioventricularFastBpm ? 'Accelerated idioventricular' : 'Idioventricular'} rhythm, rate ${perMinute(rateBpm)}`,
+    text: `${rateBpm >= idioventricularFastBpm ? 'Accelerated idioventricular' : 'Idioventricular'} rhythm, rate ${perMinute(rateBpm)}, or ventricular pacing whose pulses are not seen`,
     threshold: fastBpm,
   });
 };

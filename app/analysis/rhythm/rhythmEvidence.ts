@@ -1,6 +1,8 @@
 import type { Recording } from '../../recording/recording.ts';
+import { firstAtOrAfter } from '../../signal/ascending.ts';
 import { median } from '../../signal/windows.ts';
 import type { Interruption } from '../interruptions.ts';
+import { ofPacedShape } from '../pacedShape.ts';
 import type { Analysis, Beat, Pacing, Rhythm } from '../schema.ts';
 import type { FibrillationEpisode } from '../ventricularFibrillation.ts';
 import { atrialEvents } from './atrialEvents.ts';
@@ -12,7 +14,10 @@ import { type Irregularity, irregularityOf } from './intervals.ts';
 import { likenessBeforeQrs } from './likenessBeforeQrs.ts';
 import { type WorkingSignal, workingSignal } from './workingSignal.ts';
 
-/** `usual`: of the basic rhythm; `early`: before its time, narrow or of the usual shape; `ventricular`: of its own shape. */
+/**
+ * `usual`: of the basic rhythm; `early`: before its time, narrow or of the usual shape; `ventricular`: of its own shape; `paced`: a pulse
+ * starts it, or it is wide and of the shape of those that a ventricular pulse starts.
+ */
 export type BeatKind = 'usual' | 'early' | 'ventricular' | 'paced';
 
 export interface RhythmBeat {
@@ -106,6 +111,12 @@ const rebound = 1.15;
 /** The beat model is believed from here on. */
 const believed = 0.5;
 const mostEvents = 80;
+/** Beats nearer to an edge of the recording are cut by it, s. */
+const cutS = 0.15;
+/** No beat that begins in the wall of a ventricle is narrower, ms. */
+const leastPacedMs = 110;
+/** A pulse that starts a beat, before its largest deflection or just behind it, s. */
+const pulseS = { before: 0.17, after: 0.02 } as const;
 
 /** Linear time in the samples. */
 export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
@@ -118,7 +129,22 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     k === 0 || across(timesS[k - 1]!, timeS) ? Number.NaN : timeS - timesS[k - 1]!,
   );
   const known = rrS.filter(Number.isFinite);
-  const kinds = kindsOf(beats, rrS);
+  const width = beats.map((_, k) => {
+    const mark = marks[k];
+    return mark === undefined ? null : 1000 * (mark.qrsOffsetS - mark.qrsOnsetS);
+  });
+  const likePaced = ofPacedShape(
+    pacing.paced === true ? working.leads.map(({ mv }) => mv) : [],
+    working.rateHz,
+    timesS,
+    drivenBy(pacing, timesS),
+  );
+  const isPaced = beats.map(
+    ({ paced }, k) => paced === true || (likePaced[k]! && (width[k] ?? leastPacedMs) >= leastPacedMs),
+  );
+  // The beat model sees half of a beat that the recording's edge cuts, and half a beat has a shape of its own.
+  const isCut = timesS.map((timeS) => timeS < cutS || durationS - timeS < cutS);
+  const kinds = kindsOf(beats, rrS, isPaced, isCut);
   const usualRrS = median(rrS.filter((_, k) => kinds[k] === 'usual' && kinds[k - 1] === 'usual'));
   const atrial = atrialSignal(
     working,
@@ -126,10 +152,6 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     marks,
     kinds.map((kind) => (kind === 'ventricular' ? 1 : kind === 'paced' ? 2 : 0)),
   );
-  const width = beats.map((_, k) => {
-    const mark = marks[k];
-    return mark === undefined ? null : 1000 * (mark.qrsOffsetS - mark.qrsOnsetS);
-  });
   return {
     durationS,
     beats: beats.map(({ timeS }, k) => ({ timeS, kind: kinds[k]!, qrsMs: width[k]!, prMs: prOf(marks[k]) })),
@@ -156,13 +178,27 @@ const finiteOr = (value: number, other: number | null): number | null => (Number
 const prOf = (mark: BeatMarks | undefined): number | null =>
   mark === undefined || mark.pOnsetS === null ? null : 1000 * (mark.qrsOnsetS - mark.pOnsetS);
 
-const kindsOf = (beats: readonly Beat[], rrS: readonly number[]): BeatKind[] => {
+/** For each beat, whether a pulse in the ventricle starts it. */
+const drivenBy = ({ spikes }: Pacing, timesS: readonly number[]): boolean[] => {
+  const driven = spikes.filter(({ chamber }) => chamber === 'V').map(({ timeS }) => timeS);
+  return timesS.map((timeS) => {
+    const after = driven[firstAtOrAfter(driven, timeS - pulseS.before)];
+    return after !== undefined && after <= timeS + pulseS.after;
+  });
+};
+
+const kindsOf = (
+  beats: readonly Beat[],
+  rrS: readonly number[],
+  isPaced: readonly boolean[],
+  isCut: readonly boolean[],
+): BeatKind[] => {
   const usual = median(rrS);
   const kinds: BeatKind[] = [];
-  beats.forEach(({ aami, probability, paced }, k) => {
+  beats.forEach(({ aami, probability }, k) => {
     const sure = (probability ?? 1) >= believed;
-    if (paced === true) kinds.push('paced');
-    else if (aami === 'V' && sure) kinds.push('ventricular');
+    if (isPaced[k]) kinds.push('paced');
+    else if (aami === 'V' && sure && !isCut[k]) kinds.push('ventricular');
     else kinds.push(isEarly(k, rrS, usual, aami === 'S' && sure, kinds[k - 1]) ? 'early' : 'usual');
   });
   return kinds;

@@ -140,6 +140,27 @@ test('pulses make a paced rhythm of their chambers', () => {
   expect(codesOf({ ...paced, pacing: { ...pacing, mode: 'A' } })[0]).toBe('atrial-paced-rhythm');
 });
 
+test('what pulses failed to do is stated: capture by what the ventricles do without it', () => {
+  const spikes = [1, 2, 3].map((timeS) => ({ timeS, leads: ['II'], chamber: '?' as const }));
+  const pacing = { paced: true, mode: 'V' as const, limitation: null, spikes };
+  const at = (rrS: number, kind: 'capture' | 'sensing') =>
+    rhythmFindings(sinusEvidence(every(rrS), { pacing: { ...pacing, faults: [{ kind, spikes: [0, 2] }] } }));
+  expect(at(1.7, 'capture').find(({ code }) => code === 'pacing-no-capture')).toMatchObject({
+    critical: true,
+    evidence: { criterion: expect.stringContaining('at 1.00, 3.00 s'), value: 2 },
+  });
+  expect(at(0.9, 'capture').map(({ code }) => code)).toContain('pacing-intermittent-capture');
+  expect(at(0.9, 'sensing').map(({ code }) => code)).toContain('pacing-undersensing');
+});
+
+test('wide beats of which most are paced are a paced rhythm and none of the ventricles', () => {
+  const wide = withoutP(sinusEvidence(every(0.85)), 160);
+  const pacing = { paced: true, mode: 'V' as const, faults: [], limitation: null, spikes: [] };
+  const [found] = rhythmFindings({ ...withKinds(wide, 'ppppppuuuuu'), pacing });
+  expect(found).toMatchObject({ code: 'ventricular-paced-rhythm' });
+  expect(found?.text).toContain("with 5 beats of the heart's own");
+});
+
 test('exactly one basic rhythm stands first, whatever the evidence', () => {
   const basic: readonly string[] = basicCodes;
   for (const kinds of ['uuu', 'uvuvu', 'eueue', 'vvvvv', 'ppppp', 'uu'])

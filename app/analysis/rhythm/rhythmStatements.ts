@@ -4,6 +4,7 @@ import {
   extremeRate,
   firstDegree,
   pacedBeats,
+  pacingFaults,
   pauses,
   sinusArrhythmia,
   standstill,
@@ -21,7 +22,9 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
   const basic = basicRhythm(evidence, block !== null);
   if (basic === null) return [];
   const always =
-    basic.code === 'asystole' ? [] : [...standstill(evidence), ...pauses(evidence), ...extremeRate(evidence)];
+    basic.code === 'asystole'
+      ? []
+      : [...standstill(evidence), ...pauses(evidence), ...pacingFaults(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
     case 'sinus-bradycardia':
