@@ -10,6 +10,14 @@ const slowBpm = 60;
 const fastBpm = 100;
 const escapeBpm = 40;
 const junctionalFastBpm = 60;
+/** Where a junction that took over beats, beats a minute; faster than this only where P waves are clearly absent. */
+const junctionalBpm = { from: 35, to: 65 } as const;
+/** Part of the QRS complexes with a mark before them that noise may give; clearly absent, in a lead or two as well. */
+const junctionalMarks = { most: 0.2, clear: 0.05 } as const;
+const clearLikeness = 0.2;
+const leadsForAbsence = 3;
+/** Less likely than not: named as a possibility. */
+const statedFrom = 0.5;
 const idioventricularFastBpm = 50;
 /** Ventricular rates at which atrial fibrillation and any rhythm want someone's eyes at once. */
 const critical = { fibrillationAbove: 150, fibrillationBelow: 40 } as const;
@@ -223,8 +231,9 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
     couldFlutter(evidence) &&
     (clearWaves(evidence) || (flutter >= limit && more(flutter, limit) > more(fibrillation, fitted.threshold)))
   )
-    return flutterFinding(evidence, flutter);
+    return flutter < statedFrom ? possible(evidence, 'atrial flutter', flutter) : flutterFinding(evidence, flutter);
   if (fibrillation < fitted.threshold) return null;
+  if (fibrillation < statedFrom) return possible(evidence, 'atrial fibrillation', fibrillation);
   return finding({
     code: 'atrial-fibrillation',
     text: `Atrial fibrillation, ventricular rate ${perMinute(rateBpm)}`,
@@ -235,6 +244,22 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
     source: sources.fibrillation,
     probability: fibrillation,
     critical: rateBpm > critical.fibrillationAbove || rateBpm < critical.fibrillationBelow,
+  });
+};
+
+/** A mechanism that someone should look for, and that nothing may be based on. */
+const possible = (evidence: RhythmEvidence, name: string, probability: number): Finding | null => {
+  // A regular narrow tachycardia is one, whatever its mechanism, and has advice of its own.
+  if (withoutP(evidence)?.code === 'supraventricular-tachycardia') return null;
+  return finding({
+    code: 'rhythm-undetermined',
+    text: `Rhythm undetermined, ventricular rate ${perMinute(evidence.rateBpm!)}: ${name} possible (${Math.floor(100 * probability)} %)`,
+    criterion: `Fitted probability of ${name}, too low to state it`,
+    value: probability,
+    threshold: statedFrom,
+    beats: evidence.beats.map((_, k) => k),
+    source: name === 'atrial flutter' ? sources.flutter : sources.fibrillation,
+    clearness: 0.5,
   });
 };
 
@@ -291,7 +316,7 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
   const regular = irregularity !== null && irregularity.variation < limits.regular;
   const { conducted, absent } = conduction(evidence);
   if (!regular || conducted || !absent) return null;
-  if (rateBpm <= fastBpm) return junctional(evidence, 'own');
+  if (rateBpm <= fastBpm) return mayBeJunctional(evidence) ? junctional(evidence, 'own') : withoutSeenP(evidence);
   return finding({
     code: 'supraventricular-tachycardia',
     text: `Supraventricular tachycardia, rate ${perMinute(rateBpm)}`,
@@ -303,6 +328,28 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
     source: sources.supraventricular,
   });
 };
+
+/** Small P waves hide in noise, in one lead above all: their absence has to be shown. */
+const mayBeJunctional = ({ atria, rateBpm, leadCount }: RhythmEvidence): boolean => {
+  const clear =
+    atria.markedShare <= junctionalMarks.clear &&
+    (leadCount >= leadsForAbsence || (atria.likeness ?? 1) < clearLikeness);
+  if (rateBpm! < junctionalBpm.from) return false;
+  if (rateBpm! > junctionalBpm.to) return clear && leadCount >= leadsForAbsence;
+  return clear || (leadCount >= leadsForAbsence && atria.markedShare <= junctionalMarks.most);
+};
+
+const withoutSeenP = (evidence: RhythmEvidence): Finding =>
+  finding({
+    code: 'rhythm-undetermined',
+    text: `Regular rhythm with narrow QRS, rate ${perMinute(evidence.rateBpm!)}, P waves not seen: sinus or junctional`,
+    criterion: 'Part of the QRS complexes with a P wave before them; neither its presence nor its absence is clear',
+    value: evidence.atria.markedShare,
+    threshold: junctionalMarks.most,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.statements,
+    clearness: 0.5,
+  });
 
 const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
   const { atria, beats } = evidence;

@@ -53,6 +53,8 @@ export interface AtrialRelation {
 /** Everything that the rhythm rules look at, and nothing else. */
 export interface RhythmEvidence {
   readonly durationS: number;
+  /** Recorded, not derived from others. */
+  readonly leadCount: number;
   readonly beats: readonly RhythmBeat[];
   /** `rrS[k]` ends at beat k; NaN for the first and across stretches that are missing or fibrillate. */
   readonly rrS: readonly number[];
@@ -77,6 +79,7 @@ export interface RhythmEvidence {
 
 export interface RhythmInput {
   readonly working: WorkingSignal;
+  readonly leadCount: number;
   readonly durationS: number;
   readonly beats: readonly Beat[];
   readonly marks: readonly BeatMarks[];
@@ -94,6 +97,7 @@ export const rhythmInput = (
   without: Pick<RhythmInput, 'interruptions' | 'fibrillation'>,
 ): RhythmInput => ({
   working: workingSignal(recording),
+  leadCount: recording.leads.filter(({ derived }) => !derived).length,
   durationS: recording.sampleCount / recording.sampleRateHz,
   beats: analysis.beats,
   marks: beatMarks(analysis.delineation, analysis.beats.length),
@@ -142,8 +146,11 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
   const isPaced = beats.map(
     ({ paced }, k) => paced === true || (likePaced[k]! && (width[k] ?? leastPacedMs) >= leastPacedMs),
   );
-  // The beat model sees half of a beat that the recording's edge cuts, and half a beat has a shape of its own.
-  const isCut = timesS.map((timeS) => timeS < cutS || durationS - timeS < cutS);
+  // The beat model sees half of a beat that the recording's edge cuts, and half a beat has a shape of its own: alone it proves nothing.
+  const isCut = timesS.map(
+    (timeS, k) =>
+      (timeS < cutS && beats[k + 1]?.aami !== 'V') || (durationS - timeS < cutS && beats[k - 1]?.aami !== 'V'),
+  );
   const kinds = kindsOf(beats, rrS, isPaced, isCut);
   const usualRrS = median(rrS.filter((_, k) => kinds[k] === 'usual' && kinds[k - 1] === 'usual'));
   const atrial = atrialSignal(
@@ -154,6 +161,7 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
   );
   return {
     durationS,
+    leadCount: input.leadCount,
     beats: beats.map(({ timeS }, k) => ({ timeS, kind: kinds[k]!, qrsMs: width[k]!, prMs: prOf(marks[k]) })),
     rrS,
     rateBpm: known.length === 0 ? null : (60 * known.length) / known.reduce((sum, rr) => sum + rr, 0),

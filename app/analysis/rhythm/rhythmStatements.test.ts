@@ -64,6 +64,20 @@ test('regular without P waves: junctional, supraventricular, and ventricular whe
   ]);
 });
 
+test('junctional needs the absence of P waves shown: in several leads, or clearly', () => {
+  const junctional = withoutP(sinusEvidence(every(60 / 52)));
+  const at = (change: Partial<RhythmEvidence>, marks: Partial<RhythmEvidence['atria']> = {}): string =>
+    rhythmFindings({ ...junctional, ...change, atria: { ...junctional.atria, ...marks } })[0]!.text;
+  expect(at({ leadCount: 1 })).toMatch(/^Junctional rhythm/);
+  expect(at({ leadCount: 1 }, { likeness: 0.4 })).toContain('P waves not seen: sinus or junctional');
+  expect(at({ leadCount: 1 }, { markedShare: 0.15 })).toContain('P waves not seen');
+  expect(at({}, { markedShare: 0.15 })).toMatch(/^Junctional rhythm/);
+  expect(at({}, { markedShare: 0.3 })).toContain('P waves not seen');
+  const fast = withoutP(sinusEvidence(every(60 / 80, 12)));
+  expect(rhythmFindings(fast)[0]?.text).toMatch(/^Accelerated junctional rhythm/);
+  expect(rhythmFindings({ ...fast, leadCount: 1 })[0]?.code).toBe('rhythm-undetermined');
+});
+
 test('ventricular beats: single, couplet, bigeminy, trigeminy, run', () => {
   const read = (kinds: string): RhythmCode[] => codesOf(withKinds(sinusEvidence(every(0.62, kinds.length - 1)), kinds));
   expect(read('uuuvuuuuu')).toEqual(['sinus-rhythm', 'ventricular-premature']);

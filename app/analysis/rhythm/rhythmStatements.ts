@@ -9,10 +9,11 @@ import {
   sinusArrhythmia,
   standstill,
 } from './additions.ts';
-import { basicRhythm } from './basicRhythm.ts';
+import { basicRhythm, mechanisms } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
 import type { Finding } from './finding.ts';
+import { fittedMechanisms } from './fittedMechanisms.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
 import { secondDegree } from './secondDegreeBlock.ts';
 
@@ -55,12 +56,20 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
         ...always,
       ];
     case 'rhythm-undetermined':
+      return [basic, ...ectopyOfUnknown(evidence), ...pacedBeats(evidence), ...always];
     case 'supraventricular-tachycardia':
       return [basic, ...ectopy(evidence), ...pacedBeats(evidence), ...always];
     default:
       return [basic, ...always];
   }
 };
+
+/** Where the atria may fibrillate no beat is early. */
+const ectopyOfUnknown = (evidence: RhythmEvidence): Finding[] =>
+  ectopy(evidence).filter(({ code }) => !(code.startsWith('atrial-') && mayFibrillate(evidence)));
+
+const mayFibrillate = (evidence: RhythmEvidence): boolean =>
+  (mechanisms(evidence).fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold;
 
 export const rhythmStatements = (evidence: RhythmEvidence): Statement[] => stated(rhythmFindings(evidence));
 

@@ -20,6 +20,7 @@ export const sinusEvidence = (rrS: readonly number[], change: Partial<RhythmEvid
   };
   return {
     durationS: timeS + 0.5,
+    leadCount: 8,
     beats,
     rrS: [Number.NaN, ...rrS],
     rateBpm: 60 / mean,
