@@ -93,6 +93,18 @@ test('bad input ends in silence, not in a crash', () => {
   }
 });
 
+test('fibrillation between ventricular paced beats is stated beside the pacing', () => {
+  const { recording } = synthesise(
+    synthSpec({ seed: 5, rhythm: 'atrial-fibrillation', sampleRateHz: 250, durationS: 60 }),
+  );
+  const analysis = analyzeSignal(recording, { lead: null });
+  // Every other run of ten beats as if a pulse had started it.
+  const beats = analysis.beats.map((beat, k) => ({ ...beat, paced: k % 20 < 10 }));
+  const pacing = { ...analysis.pacing, paced: true, mode: 'V' as const };
+  const codes = assessRhythm(recording, { ...analysis, beats, pacing }, null).statements.map(({ code }) => code);
+  expect(codes.slice(0, 2)).toEqual(['ventricular-paced-rhythm', 'atrial-fibrillation']);
+});
+
 test('fibrillating ventricles are stated first and critical', () => {
   const { recording } = synthesise(synthSpec({ seed: 3, rhythm: 'ventricular-fibrillation', sampleRateHz: 250 }));
   const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);

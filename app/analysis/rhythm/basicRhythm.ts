@@ -219,6 +219,17 @@ const junctional = (evidence: RhythmEvidence, kind: 'escape' | 'own'): Finding =
   });
 };
 
+/** Beats of the heart's own among ventricular paced ones that make their rhythm worth a look. */
+const leastOwn = 20;
+
+/** A pacemaker of the ventricles leaves fibrillating atria, and their risk, as they are. */
+export const fibrillationBesidePacing = (evidence: RhythmEvidence): Finding[] => {
+  const { pacing, beats } = evidence;
+  if (pacing.mode !== 'V' || beats.filter(({ kind }) => kind !== 'paced').length < leastOwn) return [];
+  const found = fibrillatingAtria(evidence);
+  return found?.code === 'atrial-fibrillation' ? [found] : [];
+};
+
 const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
   const { fibrillation, flutter } = mechanisms(evidence);
   if (fibrillation === null || flutter === null) return null;

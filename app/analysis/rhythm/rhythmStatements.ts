@@ -9,7 +9,7 @@ import {
   sinusArrhythmia,
   standstill,
 } from './additions.ts';
-import { basicRhythm, mechanisms } from './basicRhythm.ts';
+import { basicRhythm, fibrillationBesidePacing, mechanisms } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
 import type { Finding } from './finding.ts';
@@ -59,6 +59,8 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
       return [basic, ...ectopyOfUnknown(evidence), ...pacedBeats(evidence), ...always];
     case 'supraventricular-tachycardia':
       return [basic, ...ectopy(evidence), ...pacedBeats(evidence), ...always];
+    case 'ventricular-paced-rhythm':
+      return [basic, ...fibrillationBesidePacing(evidence), ...always];
     default:
       return [basic, ...always];
   }
