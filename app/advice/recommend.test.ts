@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { additionCodes, basicCodes, criticalCodes } from '../analysis/rhythm/finding.ts';
 import type { Diagnosis, Statement } from '../analysis/schema.ts';
 import { rules } from '../analysis/statements/rules/rules.ts';
 import { type AdviceTable, parseAdvice, shippedAdvice } from './adviceTable.ts';
@@ -101,6 +102,34 @@ test('the shipped table knows every finding of the rules, and critical ones are 
     expect(row !== undefined, code).toBe(!silent.includes(code));
     if (critical === true) expect(row!.actions[0]!.urgency, code).not.toBe('routine');
   }
+});
+
+test('every finding that can be critical has immediate advice in the shipped table', () => {
+  /** Not all of these are; what makes them so is stated beside them with advice of its own, or leaves time to think. */
+  const urgentIsEnough: readonly string[] = [
+    // Critical by their rate, which rate-extreme says.
+    'atrial-fibrillation',
+    'atrial-flutter',
+    // Over when it is read, at less than 6 s; pause-long is more.
+    'pause',
+    'ventricular-tachycardia-nonsustained',
+    // With a rate above 40/min and without a pause; pacing-no-capture is the other.
+    'pacing-intermittent-capture',
+  ];
+  const urgencyOf = (code: string) => shippedAdvice.rows.find(({ finding }) => finding === code)?.actions[0]?.urgency;
+  for (const code of criticalCodes)
+    expect(urgencyOf(code), code).toBe(urgentIsEnough.includes(code) ? 'urgent' : 'immediate');
+  const critical = rules.filter((rule) => rule.critical === true).map(({ code }) => code);
+  // A pattern that carries a risk, without an event.
+  const risks: readonly string[] = ['brugada-1'];
+  for (const code of critical)
+    expect(risks.includes(code) ? ['immediate', 'urgent'] : ['immediate'], code).toContain(urgencyOf(code));
+});
+
+test('every row of the shipped table is of a finding that exists', () => {
+  const codes = new Set<string>([...basicCodes, ...additionCodes, ...rules.map(({ code }) => code)]);
+  const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !finding.startsWith('class:'));
+  expect(rows.filter((finding) => !codes.has(finding))).toEqual([]);
 });
 
 test('a table that does not fit is refused with its place', () => {

@@ -1,4 +1,4 @@
-import { durationS, type Lead, type Recording } from '../recording/recording.ts';
+import type { Lead, Recording } from '../recording/recording.ts';
 import { assessPacing, besideBeats, type PacingAssessment } from './pacing.ts';
 import { detectQrs } from './qrs.ts';
 import { withoutSpikes } from './withoutSpikes.ts';
@@ -26,6 +26,7 @@ export const findBeats = (recording: Recording, detectionLeads: readonly Lead[])
   const assessed = assessPacing(recording, first.beatTimesS);
   const { spikes } = assessed.pacing;
   if (spikes.length === 0) return { ...first, ...assessed };
-  const between = search(withoutSpikes(detectionLeads, spikes, sampleRateHz));
-  return { ...between, ...besideBeats(assessed.pacing, between.beatTimesS, durationS(recording)) };
+  const leads = withoutSpikes(detectionLeads, spikes, sampleRateHz);
+  const between = search(leads);
+  return { ...between, ...besideBeats(assessed.pacing, between.beatTimesS, { ...recording, leads }) };
 };

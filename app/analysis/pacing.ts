@@ -1,5 +1,6 @@
 import { durationS, findLead, type Recording } from '../recording/recording.ts';
 import { firstAtOrAfter } from '../signal/ascending.ts';
+import { ofPacedShape } from './pacedShape.ts';
 import { pacingFunction } from './pacingFunction.ts';
 import { findPacingSpikes } from './pacingSpikes.ts';
 import type { Pacing } from './schema.ts';
@@ -24,7 +25,7 @@ const leastClear = 2;
 /** ... and most of what looks like a spike belongs to a beat: stimulators and loose electrodes keep no such order. */
 const leastCoupledShare = 0.5;
 /** ... or else keeps a clock no faster than this, most of the time: a device deaf to the heart fires whenever its interval is over. */
-const clock = { leastSpikes: 6, leastIntervalS: 0.3, leastShare: 0.6 } as const;
+const clock = { leastSpikes: 6, leastIntervalS: 0.3, leastShare: 0.6, mostPulses: 3 } as const;
 
 type Spike = Pacing['spikes'][number];
 
@@ -87,7 +88,12 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
     pacing: {
       paced: true,
       spikes,
-      ...pacingFunction(spikes, beatTimesS, beatPaced, durationS(recording)),
+      ...pacingFunction(
+        spikes,
+        beatTimesS,
+        beatPaced.map((paced) => !paced),
+        durationS(recording),
+      ),
       limitation: `At ${sampleRateHz} samples per second not every pacing pulse leaves a trace: spikes may be missing. Whether each pulse captured shows only where none is fused with a beat of the heart's own.`,
     },
     beatPaced,
@@ -95,20 +101,49 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
 };
 
 const keepsClock = (timesS: readonly number[]): boolean => {
-  const intervalsS = timesS.slice(1).map((timeS, i) => timeS - timesS[i]!);
+  const groups = groupsOf(timesS);
+  // A device gives a beat three pulses at most; what comes in longer series is no device, and its groups keep a clock by chance.
+  const startsS = groups.every(({ count }) => count <= clock.mostPulses) ? groups.map(({ fromS }) => fromS) : timesS;
+  const intervalsS = startsS.slice(1).map((timeS, i) => timeS - startsS[i]!);
   const slow = intervalsS.filter((intervalS) => intervalS >= clock.leastIntervalS);
   return (
-    timesS.length >= clock.leastSpikes && fullestWindow(slow, sameDistanceS) >= clock.leastShare * intervalsS.length
+    startsS.length >= clock.leastSpikes && fullestWindow(slow, sameDistanceS) >= clock.leastShare * intervalsS.length
   );
 };
 
-/** The same spikes beside other beats: those found once the spikes are out of the signal. */
-export const besideBeats = (pacing: Pacing, beatTimesS: readonly number[], endS: number): PacingAssessment => {
+/** An atrial pulse and the ventricular ones that follow it are of one beat. */
+const groupsOf = (timesS: readonly number[]): { fromS: number; count: number }[] => {
+  const groups: { fromS: number; count: number }[] = [];
+  timesS.forEach((timeS, i) => {
+    const last = groups[groups.length - 1];
+    if (last !== undefined && timeS - timesS[i - 1]! < clock.leastIntervalS) last.count += 1;
+    else groups.push({ fromS: timeS, count: 1 });
+  });
+  return groups;
+};
+
+/** The same spikes beside other beats: those found once the spikes are out of the signal, `leads` here. */
+export const besideBeats = (
+  pacing: Pacing,
+  beatTimesS: readonly number[],
+  { leads, sampleRateHz, sampleCount }: Pick<Recording, 'leads' | 'sampleRateHz' | 'sampleCount'>,
+): PacingAssessment => {
   const coupled = pacing.spikes.map(({ timeS }) => couple(timeS, beatTimesS));
   const beats = new Set(coupled.map(({ beat }) => beat));
+  const driven = new Set(coupled.flatMap(({ beat, chamber }) => (chamber === 'V' ? [beat] : [])));
   const spikes = pacing.spikes.map((spike, i) => ({ ...spike, chamber: coupled[i]!.chamber }));
   const beatPaced = beatTimesS.map((_, beat) => beats.has(beat));
-  return { pacing: { ...pacing, spikes, ...pacingFunction(spikes, beatTimesS, beatPaced, endS) }, beatPaced };
+  const alike = ofPacedShape(
+    leads.map(({ samplesMv }) => samplesMv),
+    sampleRateHz,
+    beatTimesS,
+    beatTimesS.map((_, beat) => driven.has(beat)),
+  );
+  const isOwn = beatPaced.map((paced, beat) => !paced && !alike[beat]);
+  return {
+    pacing: { ...pacing, spikes, ...pacingFunction(spikes, beatTimesS, isOwn, sampleCount / sampleRateHz) },
+    beatPaced,
+  };
 };
 
 const notAssessed = (limitation: string, beatTimesS: readonly number[]): PacingAssessment => ({

@@ -28,13 +28,13 @@ test.each(['capture', 'sense'] as const)('failure to %s is told', (fault) => {
 test('a pulse into muscle that was just active, or at the very end, is no loss of capture', () => {
   const beats = [1, 2, 3, 4];
   const spikes = [v(0.95), v(1.95), lost(2.2), v(2.95), lost(3.2), v(3.95), lost(4.7), lost(4.9)];
-  const paced = [true, true, true, true];
-  expect(pacingFunction(spikes, beats, paced, 5).faults).toEqual([]);
-  expect(pacingFunction([v(0.95), lost(1.5), v(1.95), lost(2.5), v(2.95)], beats, paced, 5).faults).toEqual([
+  const own = [false, false, false, false];
+  expect(pacingFunction(spikes, beats, own, 5).faults).toEqual([]);
+  expect(pacingFunction([v(0.95), lost(1.5), v(1.95), lost(2.5), v(2.95)], beats, own, 5).faults).toEqual([
     { kind: 'capture', spikes: [1, 3] },
   ]);
 });
 
 test('no spikes: no chamber, no fault', () => {
-  expect(pacingFunction([], [1, 2], [false, false], 3)).toEqual({ mode: null, faults: [] });
+  expect(pacingFunction([], [1, 2], [true, true], 3)).toEqual({ mode: null, faults: [] });
 });

@@ -13,6 +13,10 @@ const soonest = 0.6;
 const latestKnownS = 0.1;
 /** One alone may be a beat or a spike that was not found. */
 const leastFaults = 2;
+/** A device that does not see the heart fires into it again and again; fewer of its pulses are chance, or fusion. */
+const leastUnseeingShare = 0.2;
+/** Two edges of one pulse, or two pulses of one beat. */
+const sameBeatS = 0.12;
 /** Beats of the rarer kind that make a pacemaker of two chambers, and their part of the paced beats. */
 const leastOfBoth = 2;
 const leastShareOfBoth = 0.2;
@@ -26,32 +30,36 @@ type Spikes = Pacing['spikes'];
  * Which chambers are paced, and where a pulse had no answer or came although the heart had just beaten by itself. Only what the
  * surface can tell: fusion looks like capture, and a P wave that a pulse did not make is not told from one that it did.
  *
- * @param beatPaced for each beat whether a spike precedes it
+ * @param isOwn for each beat whether it is surely the heart's own: no spike precedes it, and it is not of the paced beats' shape
  * @param endS of the recording
  */
 export const pacingFunction = (
   spikes: Spikes,
   beatTimesS: readonly number[],
-  beatPaced: readonly (boolean | null)[],
+  isOwn: readonly boolean[],
   endS: number,
 ): Pick<Pacing, 'mode' | 'faults'> => {
-  const own = beatTimesS.filter((_, beat) => beatPaced[beat] !== true);
+  const own = beatTimesS.filter((_, beat) => isOwn[beat]);
   const lost = spikes.flatMap(({ chamber, timeS }, i) => {
     const next = spikes[i + 1]?.timeS ?? Number.POSITIVE_INFINITY;
     const excitable = timeS - lastBefore(beatTimesS, timeS) > refractoryS;
     return chamber === '?' && excitable && next - timeS > togetherS && timeS < endS - answerS ? [i] : [];
   });
-  const intervalS = median(intervalsOf(spikes.map(({ timeS }) => timeS)));
-  const unseeing = spikes.flatMap(({ timeS }, i) => {
+  const timesS = spikes.map(({ timeS }) => timeS);
+  const first = timesS.map((timeS, i) => i === 0 || timeS - timesS[i - 1]! > sameBeatS);
+  const intervalS = usualInterval(intervalsOf(timesS));
+  const unseeing = timesS.flatMap((timeS, i) => {
+    if (!first[i]) return [];
     const sinceS = timeS - lastBefore(own, timeS);
     const ownIsLast = lastBefore(own, timeS) === lastBefore(beatTimesS, timeS);
     return ownIsLast && sinceS > latestKnownS && sinceS < soonest * intervalS ? [i] : [];
   });
+  const unseeingOften = unseeing.length >= leastUnseeingShare * first.filter(Boolean).length;
   return {
     mode: chambersOf(spikes, beatTimesS),
     faults: [
       { kind: 'capture' as const, spikes: lost },
-      { kind: 'sensing' as const, spikes: unseeing },
+      { kind: 'sensing' as const, spikes: unseeingOften ? unseeing : [] },
     ].filter((fault) => fault.spikes.length >= leastFaults),
   };
 };
@@ -83,4 +91,5 @@ const lastBefore = (ascending: readonly number[], timeS: number): number =>
 const intervalsOf = (timesS: readonly number[]): number[] =>
   timesS.slice(1).flatMap((timeS, i) => (timeS - timesS[i]! > togetherS ? [timeS - timesS[i]!] : []));
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+/** Spikes that were not found make intervals longer, nothing makes them shorter: the lower quartile. */
+const usualInterval = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 2] ?? 0;

@@ -45,12 +45,10 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
       evidence: () =>
         validity.status === 'VALID'
           ? rhythmEvidence(
-              rhythmInput(
-                recording,
-                analysis,
-                probabilities,
-                findInterruptions(recording.leads, recording.sampleRateHz),
-              ),
+              rhythmInput(recording, analysis, probabilities, {
+                interruptions: findInterruptions(recording.leads, recording.sampleRateHz),
+                fibrillation: [],
+              }),
             )
           : null,
       cpuMs: (user + system) / 1000,

@@ -24,6 +24,7 @@ const bySeverity: readonly (readonly [code: string, kind: RhythmKind])[] = [
   ['av-block-2-to-1', 'mobitz'],
   ['av-block-2-wenckebach', 'wenckebach'],
   ['junctional-rhythm', 'junctional'],
+  ['pause-long', 'pause'],
   ['pause', 'pause'],
   ['atrial-run', 'atrial-premature'],
   ['atrial-premature', 'atrial-premature'],

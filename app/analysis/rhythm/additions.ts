@@ -4,7 +4,11 @@ import type { RhythmEvidence } from './rhythmEvidence.ts';
 
 const firstDegreeMs = 200;
 const pauseS = 2;
+/** Of pulses, as in pacingFunction.ts. */
+const leastFaults = 2;
 const criticalPauseS = 3;
+/** So long without circulation takes consciousness. */
+const longPauseS = 6;
 /** Longest less shortest interval of a sinus arrhythmia, s, and as a part of the mean one. */
 const arrhythmiaS = 0.16;
 const arrhythmiaPart = 0.2;
@@ -49,18 +53,20 @@ export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
 };
 
 export const pauses = (evidence: RhythmEvidence): Finding[] => {
-  const { rrS, longestSilence } = evidence;
+  const { rrS, silentS } = evidence;
   const long = indices(evidence, (k) => rrS[k]! > pauseS);
-  const longest = Math.max(0, ...long.map((k) => rrS[k]!), silence(longestSilence));
+  // At the beginning of the recording a beat may stand just outside: only what would be critical counts there.
+  const late = silentS.before > criticalPauseS ? silentS.before : 0;
+  const longest = Math.max(late, ...long.map((k) => rrS[k]!));
   if (longest <= pauseS) return [];
+  const count = long.length + (late > 0 ? 1 : 0);
   return [
     finding({
-      code: 'pause',
-      text:
-        long.length > 1 ? `${long.length} pauses, up to ${longest.toFixed(1)} s` : `Pause of ${longest.toFixed(1)} s`,
-      criterion: 'Time without a QRS complex',
+      code: longest >= longPauseS ? 'pause-long' : 'pause',
+      text: count > 1 ? `${count} pauses, up to ${longest.toFixed(1)} s` : `Pause of ${longest.toFixed(1)} s`,
+      criterion: 'Time without a QRS complex, until the next one',
       value: longest,
-      threshold: pauseS,
+      threshold: longest >= longPauseS ? longPauseS : pauseS,
       unit: 's',
       beats: long.flatMap((k) => [k - 1, k]),
       critical: longest > criticalPauseS,
@@ -69,9 +75,23 @@ export const pauses = (evidence: RhythmEvidence): Finding[] => {
   ];
 };
 
-/** At the edges of the recording a beat may stand just outside: only what would be critical counts there. */
-const silence = ({ fromS, toS }: RhythmEvidence['longestSilence']): number =>
-  toS - fromS > criticalPauseS ? toS - fromS : 0;
+/** Behind the last beat no other one followed: whether the heart beats on is not known. */
+export const standstill = ({ silentS, beats }: RhythmEvidence): Finding[] =>
+  silentS.after > criticalPauseS && beats.length > 0
+    ? [
+        finding({
+          code: 'standstill',
+          text: `No beat in the last ${silentS.after.toFixed(1)} s: standstill of the ventricles or loss of the signal`,
+          criterion: 'Time without a QRS complex, up to the end of the recording',
+          value: silentS.after,
+          threshold: criticalPauseS,
+          unit: 's',
+          beats: [beats.length - 1],
+          critical: true,
+          source: sources.brady,
+        }),
+      ]
+    : [];
 
 export const sinusArrhythmia = (evidence: RhythmEvidence): Finding[] => {
   const { beats, rrS } = evidence;
@@ -105,7 +125,7 @@ export const pacedBeats = (evidence: RhythmEvidence): Finding[] => {
     finding({
       code: 'paced-beats',
       text: paced.length === 1 ? 'One ventricular paced beat' : `${paced.length} ventricular paced beats`,
-      criterion: 'Beats that a pulse starts',
+      criterion: 'Beats that a pulse starts, or that are of the same shape',
       value: paced.length,
       threshold: 1,
       beats: paced,
@@ -130,4 +150,45 @@ export const extremeRate = ({ rateBpm, beats }: RhythmEvidence): Finding[] => {
       source: low ? sources.brady : sources.supraventricular,
     }),
   ];
+};
+
+const shownPulses = 6;
+
+/** What the pulses of a pacemaker did not do, by app/analysis/pacingFunction.ts. */
+export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
+  const { pacing, rateBpm, rrS, silentS } = evidence;
+  const slow = (rateBpm ?? 0) < extreme.low;
+  const pausing = rrS.some((rr) => rr > pauseS) || silentS.after > criticalPauseS;
+  return pacing.faults.map(({ kind, spikes }) => {
+    const timesS = spikes.map((i) => pacing.spikes[i]?.timeS ?? Number.NaN).filter(Number.isFinite);
+    const more = timesS.length > shownPulses ? ', ...' : '';
+    const at = `${timesS
+      .slice(0, shownPulses)
+      .map((timeS) => timeS.toFixed(2))
+      .join(', ')}${more} s`;
+    const base = { value: spikes.length, threshold: leastFaults, source: sources.brady, clearness: 0.5 };
+    if (kind === 'sensing')
+      return finding({
+        ...base,
+        code: 'pacing-undersensing',
+        text: `Failure to sense suspected: ${spikes.length} pulses soon after beats of the heart's own`,
+        criterion: `Pulses behind a beat of the heart's own, sooner than 60 % of the pacing interval (at ${at})`,
+      });
+    const capture = {
+      ...base,
+      criterion: `Pulses into excitable muscle without a QRS complex behind them (at ${at})`,
+      critical: true,
+    };
+    return slow || pausing
+      ? finding({
+          ...capture,
+          code: 'pacing-no-capture',
+          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${slow ? `beat at ${Math.round(rateBpm ?? 0)}/min` : 'pause'}`,
+        })
+      : finding({
+          ...capture,
+          code: 'pacing-intermittent-capture',
+          text: `Failure to capture at times: ${spikes.length} pulses without a beat`,
+        });
+  });
 };

@@ -1,9 +1,16 @@
 import type { Recording } from '../../recording/recording.ts';
 import { findInterruptions } from '../interruptions.ts';
 import type { Analysis, Rhythm, Statement, Validity } from '../schema.ts';
-import { standstill, vfSuspected } from '../validity.ts';
+import { standstill as quiet, vfSuspected } from '../validity.ts';
+import {
+  type FibrillationEpisode,
+  fibrillationWindowS,
+  findVentricularFibrillation,
+} from '../ventricularFibrillation.ts';
+import { standstill } from './additions.ts';
+import type { BasicCode } from './finding.ts';
 import { rhythmEvidence, rhythmInput } from './rhythmEvidence.ts';
-import { rhythmStatements } from './rhythmStatements.ts';
+import { rhythmStatements, stated } from './rhythmStatements.ts';
 
 export type RhythmAssessment = Pick<Rhythm, 'statements' | 'reason'>;
 
@@ -11,7 +18,7 @@ type Known = Pick<Analysis, 'validity' | 'quality' | 'beats' | 'delineation' | '
 
 /** INVALID for nothing else than that no QRS complex was found: that may be a standstill, which must be said. */
 const onlyWithoutBeats = ({ reasons }: Validity): boolean =>
-  reasons.every(({ code }) => code === 'no-beats' || code === standstill);
+  reasons.every(({ code }) => code === 'no-beats' || code === quiet);
 
 /**
  * Rhythm statements from the signal, the classed beats and the single-lead network's answer; one basic rhythm first. `reason` says
@@ -23,39 +30,48 @@ export const assessRhythm = (
   network: Rhythm['rhythm2017'],
 ): RhythmAssessment => {
   const { validity } = analysis;
-  const fibrillation = validity.reasons.filter(({ code }) => code === vfSuspected).map(({ text }) => suspected(text));
+  const episodes = validity.reasons.some(({ code }) => code === vfSuspected)
+    ? findVentricularFibrillation(recording.leads, recording.sampleRateHz)
+    : [];
+  const fibrillation = episodes.length > 0 ? [suspected(episodes)] : [];
   if (fibrillation.length > 0 && validity.status === 'INVALID') return { statements: fibrillation, reason: null };
   if (validity.status === 'INVALID' && !onlyWithoutBeats(validity)) return silent(validity);
-  if (analysis.quality.verdict === 'unacceptable')
-    return fibrillation.length > 0
-      ? { statements: fibrillation, reason: null }
-      : { statements: [], reason: unreadable };
   const interruptions = findInterruptions(recording.leads, recording.sampleRateHz);
-  const evidence = rhythmEvidence(rhythmInput(recording, analysis, network, interruptions));
+  const evidence = rhythmEvidence(rhythmInput(recording, analysis, network, { interruptions, fibrillation: episodes }));
+  if (analysis.quality.verdict === 'unacceptable') {
+    // A line that has gone quiet looks like a bad lead: of the two, the patient's heart comes first.
+    const urgent = [...fibrillation, ...(quietEnd(validity) ? stated(standstill(evidence)) : [])];
+    return urgent.length > 0 ? { statements: urgent, reason: null } : { statements: [], reason: unreadable };
+  }
   const statements = rhythmStatements(evidence);
   // Beats that are no plausible sequence are no rhythm.
   const standing = validity.status === 'VALID' || analysis.beats.length === 0 ? statements : [];
   return standing.length === 0 ? silent(validity) : { statements: [...fibrillation, ...standing], reason: null };
 };
 
+const quietEnd = ({ reasons }: Validity): boolean => reasons.some(({ code }) => code === quiet);
+
 /** Found before the beats, which there are none of; app/analysis/ventricularFibrillation.ts. */
-const suspected = (text: string): Statement => ({
-  code: 'ventricular-fibrillation',
-  text,
-  confidence: 0.8,
-  critical: true,
-  evidence: {
-    beats: [],
-    leads: [],
-    criterion: 'Waves of 2.2 to 9 Hz without QRS complexes and without a line between them, in 5 s',
-    value: null,
-    threshold: null,
-    unit: null,
-    flipsAt: null,
-  },
-  source: 'Kuo S, Dillman R. Computer detection of ventricular fibrillation. Computers in Cardiology 1978:347-349',
-  models: [],
-});
+const suspected = (episodes: readonly FibrillationEpisode[]): Statement => {
+  const totalS = episodes.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  return {
+    code: 'ventricular-fibrillation' satisfies BasicCode,
+    text: `Ventricular fibrillation or flutter suspected, ${totalS.toFixed(0)} s, from ${episodes[0]!.fromS.toFixed(1)} s on`,
+    confidence: 0.8,
+    critical: true,
+    evidence: {
+      beats: [],
+      leads: [],
+      criterion: 'Waves of 2.2 to 9 Hz without QRS complexes and without a line between them, in 5 s',
+      value: Math.round(10 * totalS) / 10,
+      threshold: fibrillationWindowS,
+      unit: 's',
+      flipsAt: null,
+    },
+    source: 'Kuo S, Dillman R. Computer detection of ventricular fibrillation. Computers in Cardiology 1978:347-349',
+    models: [],
+  };
+};
 
 const unreadable = 'No rhythm is stated: the signal quality is unacceptable for interpretation.';
 

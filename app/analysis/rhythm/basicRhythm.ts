@@ -1,5 +1,5 @@
 import { conduction, isEven, limits } from './conduction.ts';
-import { type BasicCode, type Finding, type FindingParts, finding, indices, perMinute, sources } from './finding.ts';
+import { type BasicCode, type Finding, type FindingBase, finding, indices, perMinute, sources } from './finding.ts';
 import { fittedMechanisms } from './fittedMechanisms.ts';
 import { probabilityOf } from './logistic.ts';
 import { mechanismFeatures } from './mechanismFeatures.ts';
@@ -10,6 +10,14 @@ const slowBpm = 60;
 const fastBpm = 100;
 const escapeBpm = 40;
 const junctionalFastBpm = 60;
+/** Where a junction that took over beats, beats a minute; faster than this only where P waves are clearly absent. */
+const junctionalBpm = { from: 35, to: 65 } as const;
+/** Part of the QRS complexes with a mark before them that noise may give; clearly absent, in a lead or two as well. */
+const junctionalMarks = { most: 0.2, clear: 0.05 } as const;
+const clearLikeness = 0.2;
+const leadsForAbsence = 3;
+/** Less likely than not: named as a possibility. */
+const statedFrom = 0.5;
 const idioventricularFastBpm = 50;
 /** Ventricular rates at which atrial fibrillation and any rhythm want someone's eyes at once. */
 const critical = { fibrillationAbove: 150, fibrillationBelow: 40 } as const;
@@ -18,6 +26,8 @@ const mostFlutterBpm = 178;
 const leastBeats = 3;
 const mostPart = 0.8;
 const pacedPart = 0.4;
+/** Of the beats, where nearly all are wide. */
+const leastPacedPart = 0.2;
 /** No lead moves by more than this where nothing beats, mV. */
 const quietMv = 0.05;
 
@@ -87,8 +97,14 @@ const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
   const pulses = (chamber: 'A' | 'V'): number => pacing.spikes.filter((spike) => spike.chamber === chamber).length;
   const atrial = pulses('A') >= pacedPart * beats.length;
   const share = ventricular.length / beats.length;
-  if (share < pacedPart && !atrial) return null;
-  const seen = share >= pacedPart ? (atrial ? 'A+V' : 'V') : 'A';
+  // Wide beats among which most are paced are no rhythm of the ventricles' own.
+  const wide = beats.filter(
+    ({ kind, qrsMs }) => kind === 'paced' || kind === 'ventricular' || (qrsMs ?? 0) >= limits.wideMs,
+  );
+  const drivesWide =
+    share >= leastPacedPart && wide.length >= mostPart * beats.length && 2 * ventricular.length >= wide.length;
+  if (share < pacedPart && !atrial && !drivesWide) return null;
+  const seen = share >= pacedPart || drivesWide ? (atrial ? 'A+V' : 'V') : 'A';
   const chambers = pacing.mode ?? seen;
   const words = {
     'A+V': ['dual-paced-rhythm', 'Dual-chamber paced rhythm'],
@@ -96,10 +112,15 @@ const pacedRhythm = (evidence: RhythmEvidence): Finding | null => {
     A: ['atrial-paced-rhythm', 'Atrial paced rhythm'],
   } as const satisfies Record<string, readonly [BasicCode, string]>;
   const [code, name] = words[chambers];
+  const own = chambers === 'A' ? 0 : beats.length - ventricular.length;
+  const beside = own === 0 ? '' : `, with ${own === 1 ? 'one beat' : `${own} beats`} of the heart's own`;
   return finding({
     code,
-    text: rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`,
-    criterion: chambers === 'A' ? 'Atrial pulses per beat' : 'Part of the beats that a pulse starts',
+    text: `${rateBpm === null ? name : `${name}, rate ${perMinute(rateBpm)}`}${beside}`,
+    criterion:
+      chambers === 'A'
+        ? 'Atrial pulses per beat'
+        : 'Part of the beats that a pulse starts, or that are of the same shape',
     value: chambers === 'A' ? pulses('A') / beats.length : share,
     threshold: pacedPart,
     beats: chambers === 'A' ? beats.map((_, k) => k) : ventricular,
@@ -152,7 +173,7 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
   return finding({
     ...base,
     code: 'idioventricular-rhythm',
-    text: `${rateBpm >= idioventricularFastBpm ? 'Accelerated idioventricular' : 'Idioventricular'} rhythm, rate ${perMinute(rateBpm)}`,
+    text: `${rateBpm >= idioventricularFastBpm ? 'Accelerated idioventricular' : 'Idioventricular'} rhythm, rate ${perMinute(rateBpm)}, or ventricular pacing whose pulses are not seen`,
     threshold: fastBpm,
   });
 };
@@ -198,6 +219,17 @@ const junctional = (evidence: RhythmEvidence, kind: 'escape' | 'own'): Finding =
   });
 };
 
+/** Beats of the heart's own among ventricular paced ones that make their rhythm worth a look. */
+const leastOwn = 20;
+
+/** A pacemaker of the ventricles leaves fibrillating atria, and their risk, as they are. */
+export const fibrillationBesidePacing = (evidence: RhythmEvidence): Finding[] => {
+  const { pacing, beats } = evidence;
+  if (pacing.mode !== 'V' || beats.filter(({ kind }) => kind !== 'paced').length < leastOwn) return [];
+  const found = fibrillatingAtria(evidence);
+  return found?.code === 'atrial-fibrillation' ? [found] : [];
+};
+
 const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
   const { fibrillation, flutter } = mechanisms(evidence);
   if (fibrillation === null || flutter === null) return null;
@@ -210,8 +242,9 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
     couldFlutter(evidence) &&
     (clearWaves(evidence) || (flutter >= limit && more(flutter, limit) > more(fibrillation, fitted.threshold)))
   )
-    return flutterFinding(evidence, flutter);
+    return flutter < statedFrom ? possible(evidence, 'atrial flutter', flutter) : flutterFinding(evidence, flutter);
   if (fibrillation < fitted.threshold) return null;
+  if (fibrillation < statedFrom) return possible(evidence, 'atrial fibrillation', fibrillation);
   return finding({
     code: 'atrial-fibrillation',
     text: `Atrial fibrillation, ventricular rate ${perMinute(rateBpm)}`,
@@ -222,6 +255,22 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
     source: sources.fibrillation,
     probability: fibrillation,
     critical: rateBpm > critical.fibrillationAbove || rateBpm < critical.fibrillationBelow,
+  });
+};
+
+/** A mechanism that someone should look for, and that nothing may be based on. */
+const possible = (evidence: RhythmEvidence, name: string, probability: number): Finding | null => {
+  // A regular narrow tachycardia is one, whatever its mechanism, and has advice of its own.
+  if (withoutP(evidence)?.code === 'supraventricular-tachycardia') return null;
+  return finding({
+    code: 'rhythm-undetermined',
+    text: `Rhythm undetermined, ventricular rate ${perMinute(evidence.rateBpm!)}: ${name} possible (${Math.floor(100 * probability)} %)`,
+    criterion: `Fitted probability of ${name}, too low to state it`,
+    value: probability,
+    threshold: statedFrom,
+    beats: evidence.beats.map((_, k) => k),
+    source: name === 'atrial flutter' ? sources.flutter : sources.fibrillation,
+    clearness: 0.5,
   });
 };
 
@@ -278,7 +327,7 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
   const regular = irregularity !== null && irregularity.variation < limits.regular;
   const { conducted, absent } = conduction(evidence);
   if (!regular || conducted || !absent) return null;
-  if (rateBpm <= fastBpm) return junctional(evidence, 'own');
+  if (rateBpm <= fastBpm) return mayBeJunctional(evidence) ? junctional(evidence, 'own') : withoutSeenP(evidence);
   return finding({
     code: 'supraventricular-tachycardia',
     text: `Supraventricular tachycardia, rate ${perMinute(rateBpm)}`,
@@ -291,10 +340,32 @@ const withoutP = (evidence: RhythmEvidence): Finding | null => {
   });
 };
 
+/** Small P waves hide in noise, in one lead above all: their absence has to be shown. */
+const mayBeJunctional = ({ atria, rateBpm, leadCount }: RhythmEvidence): boolean => {
+  const clear =
+    atria.markedShare <= junctionalMarks.clear &&
+    (leadCount >= leadsForAbsence || (atria.likeness ?? 1) < clearLikeness);
+  if (rateBpm! < junctionalBpm.from) return false;
+  if (rateBpm! > junctionalBpm.to) return clear && leadCount >= leadsForAbsence;
+  return clear || (leadCount >= leadsForAbsence && atria.markedShare <= junctionalMarks.most);
+};
+
+const withoutSeenP = (evidence: RhythmEvidence): Finding =>
+  finding({
+    code: 'rhythm-undetermined',
+    text: `Regular rhythm with narrow QRS, rate ${perMinute(evidence.rateBpm!)}, P waves not seen: sinus or junctional`,
+    criterion: 'Part of the QRS complexes with a P wave before them; neither its presence nor its absence is clear',
+    value: evidence.atria.markedShare,
+    threshold: junctionalMarks.most,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.statements,
+    clearness: 0.5,
+  });
+
 const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
   const { atria, beats } = evidence;
   const rateBpm = sinusRate(evidence, blocked);
-  const base: Omit<FindingParts, 'code' | 'text' | 'threshold'> = {
+  const base: FindingBase = {
     criterion: 'Sinus rate; P waves before the QRS complexes',
     value: rateBpm,
     unit: '/min',

@@ -53,7 +53,7 @@ const ventricularEctopy = (evidence: RhythmEvidence): Finding[] => {
     const fast = rate > runBpm;
     found.push(
       finding({
-        code: fast ? 'ventricular-tachycardia-nonsustained' : 'ventricular-run-slow',
+        ...(fast ? { code: 'ventricular-tachycardia-nonsustained', critical: true } : { code: 'ventricular-run-slow' }),
         text: fast
           ? `Nonsustained ventricular tachycardia, ${longest.count} beats at ${perMinute(rate)}`
           : `Run of ${longest.count} ventricular beats at ${perMinute(rate)}`,
@@ -61,7 +61,6 @@ const ventricularEctopy = (evidence: RhythmEvidence): Finding[] => {
         value: longest.count,
         threshold: runFrom,
         beats: beatsOf(runs),
-        critical: fast,
         source: sources.ventricular,
       }),
     );

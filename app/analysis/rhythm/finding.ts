@@ -16,6 +16,7 @@ export const basicCodes = [
   'ventricular-paced-rhythm',
   'dual-paced-rhythm',
   'asystole',
+  'ventricular-fibrillation',
   'rhythm-undetermined',
 ] as const;
 export type BasicCode = (typeof basicCodes)[number];
@@ -31,6 +32,8 @@ export const additionCodes = [
   'ventricular-tachycardia-nonsustained',
   'ventricular-run-slow',
   'pause',
+  'pause-long',
+  'standstill',
   'av-block-1',
   'av-block-2-wenckebach',
   'av-block-2-mobitz',
@@ -38,10 +41,33 @@ export const additionCodes = [
   'av-block-advanced',
   'av-block-3',
   'paced-beats',
+  'pacing-no-capture',
+  'pacing-intermittent-capture',
+  'pacing-undersensing',
   'rate-extreme',
 ] as const;
 export type AdditionCode = (typeof additionCodes)[number];
 export type RhythmCode = BasicCode | AdditionCode;
+
+/** Only these can be critical; the table of advice is held against them. */
+export const criticalCodes = [
+  'asystole',
+  'ventricular-fibrillation',
+  'ventricular-tachycardia',
+  'ventricular-tachycardia-nonsustained',
+  'ventricular-escape-rhythm',
+  'atrial-fibrillation',
+  'atrial-flutter',
+  'av-block-advanced',
+  'av-block-3',
+  'pause',
+  'pause-long',
+  'standstill',
+  'pacing-no-capture',
+  'pacing-intermittent-capture',
+  'rate-extreme',
+] as const satisfies readonly RhythmCode[];
+export type CriticalCode = (typeof criticalCodes)[number];
 
 /** A statement before its confidence: what was found, by which criterion, and how clearly. */
 export interface Finding {
@@ -56,8 +82,7 @@ export interface Finding {
   readonly probability: number | null;
 }
 
-export interface FindingParts {
-  readonly code: RhythmCode;
+interface SharedParts {
   readonly text: string;
   readonly criterion: string;
   readonly source: string;
@@ -65,10 +90,17 @@ export interface FindingParts {
   readonly value?: number | null;
   readonly threshold?: number | null;
   readonly unit?: string | null;
-  readonly critical?: boolean;
   readonly clearness?: number;
   readonly probability?: number;
 }
+
+export type FindingParts = SharedParts &
+  (
+    | { readonly code: CriticalCode; readonly critical?: boolean }
+    | { readonly code: Exclude<RhythmCode, CriticalCode>; readonly critical?: never }
+  );
+/** What statements of one kind have in common. */
+export type FindingBase = Omit<SharedParts, 'text' | 'threshold'>;
 
 /** The limit is also where the statement flips: every rule here compares one value with one limit last. */
 export const finding = (parts: FindingParts): Finding => {

@@ -1,7 +1,10 @@
 import type { Recording } from '../../recording/recording.ts';
+import { firstAtOrAfter } from '../../signal/ascending.ts';
 import { median } from '../../signal/windows.ts';
 import type { Interruption } from '../interruptions.ts';
+import { ofPacedShape } from '../pacedShape.ts';
 import type { Analysis, Beat, Pacing, Rhythm } from '../schema.ts';
+import type { FibrillationEpisode } from '../ventricularFibrillation.ts';
 import { atrialEvents } from './atrialEvents.ts';
 import { atrialSignal } from './atrialSignal.ts';
 import { type AtrialSpectrum, atrialSpectrum } from './atrialSpectrum.ts';
@@ -11,7 +14,10 @@ import { type Irregularity, irregularityOf } from './intervals.ts';
 import { likenessBeforeQrs } from './likenessBeforeQrs.ts';
 import { type WorkingSignal, workingSignal } from './workingSignal.ts';
 
-/** `usual`: of the basic rhythm; `early`: before its time, narrow or of the usual shape; `ventricular`: of its own shape. */
+/**
+ * `usual`: of the basic rhythm; `early`: before its time, narrow or of the usual shape; `ventricular`: of its own shape; `paced`: a pulse
+ * starts it, or it is wide and of the shape of those that a ventricular pulse starts.
+ */
 export type BeatKind = 'usual' | 'early' | 'ventricular' | 'paced';
 
 export interface RhythmBeat {
@@ -47,8 +53,10 @@ export interface AtrialRelation {
 /** Everything that the rhythm rules look at, and nothing else. */
 export interface RhythmEvidence {
   readonly durationS: number;
+  /** Recorded, not derived from others. */
+  readonly leadCount: number;
   readonly beats: readonly RhythmBeat[];
-  /** `rrS[k]` ends at beat k; NaN for the first and across missing stretches. */
+  /** `rrS[k]` ends at beat k; NaN for the first and across stretches that are missing or fibrillate. */
   readonly rrS: readonly number[];
   /** 60 over the mean interval; null with fewer than two beats. */
   readonly rateBpm: number | null;
@@ -63,14 +71,15 @@ export interface RhythmEvidence {
   readonly spectrum: AtrialSpectrum | null;
   readonly network: Rhythm['rhythm2017'];
   readonly pacing: Pacing;
-  /** Longest stretch without a beat, the edges of the recording included; nothing missing in it. */
-  readonly longestSilence: { readonly fromS: number; readonly toS: number };
+  /** From the recording's begin to the first beat, and from the last one to its end, s; 0 where something is missing or fibrillates in it. */
+  readonly silentS: { readonly before: number; readonly after: number };
   /** Root mean square of what is neither drift nor QRS, in the median lead, mV. */
   readonly activityMv: number;
 }
 
 export interface RhythmInput {
   readonly working: WorkingSignal;
+  readonly leadCount: number;
   readonly durationS: number;
   readonly beats: readonly Beat[];
   readonly marks: readonly BeatMarks[];
@@ -78,22 +87,24 @@ export interface RhythmInput {
   readonly pacing: Pacing;
   readonly network: Rhythm['rhythm2017'];
   readonly interruptions: readonly Interruption[];
+  readonly fibrillation: readonly FibrillationEpisode[];
 }
 
 export const rhythmInput = (
   recording: Recording,
   analysis: Pick<Analysis, 'beats' | 'delineation' | 'measurements' | 'pacing'>,
   network: Rhythm['rhythm2017'],
-  interruptions: readonly Interruption[],
+  without: Pick<RhythmInput, 'interruptions' | 'fibrillation'>,
 ): RhythmInput => ({
   working: workingSignal(recording),
+  leadCount: recording.leads.filter(({ derived }) => !derived).length,
   durationS: recording.sampleCount / recording.sampleRateHz,
   beats: analysis.beats,
   marks: beatMarks(analysis.delineation, analysis.beats.length),
   qrsMs: analysis.measurements.qrsMs,
   pacing: analysis.pacing,
   network,
-  interruptions,
+  ...without,
 });
 
 /** An interval shorter than this part of the usual one ends early. */
@@ -104,18 +115,43 @@ const rebound = 1.15;
 /** The beat model is believed from here on. */
 const believed = 0.5;
 const mostEvents = 80;
+/** Beats nearer to an edge of the recording are cut by it, s. */
+const cutS = 0.15;
+/** No beat that begins in the wall of a ventricle is narrower, ms. */
+const leastPacedMs = 110;
+/** A pulse that starts a beat, before its largest deflection or just behind it, s. */
+const pulseS = { before: 0.17, after: 0.02 } as const;
 
 /** Linear time in the samples. */
 export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
-  const { working, durationS, beats, marks, pacing, interruptions } = input;
+  const { working, durationS, beats, marks, pacing, interruptions, fibrillation } = input;
   const timesS = beats.map(({ timeS }) => timeS);
-  const missing = interruptions.filter(({ kind }) => kind === 'missing');
+  // Neither a lost stretch nor one of fibrillation is an interval between beats.
+  const missing = [...interruptions.filter(({ kind }) => kind === 'missing'), ...fibrillation];
   const across = (fromS: number, toS: number): boolean => missing.some((gap) => gap.fromS < toS && gap.toS > fromS);
   const rrS = timesS.map((timeS, k) =>
     k === 0 || across(timesS[k - 1]!, timeS) ? Number.NaN : timeS - timesS[k - 1]!,
   );
   const known = rrS.filter(Number.isFinite);
-  const kinds = kindsOf(beats, rrS);
+  const width = beats.map((_, k) => {
+    const mark = marks[k];
+    return mark === undefined ? null : 1000 * (mark.qrsOffsetS - mark.qrsOnsetS);
+  });
+  const likePaced = ofPacedShape(
+    pacing.paced === true ? working.leads.map(({ mv }) => mv) : [],
+    working.rateHz,
+    timesS,
+    drivenBy(pacing, timesS),
+  );
+  const isPaced = beats.map(
+    ({ paced }, k) => paced === true || (likePaced[k]! && (width[k] ?? leastPacedMs) >= leastPacedMs),
+  );
+  // The beat model sees half of a beat that the recording's edge cuts, and half a beat has a shape of its own: alone it proves nothing.
+  const isCut = timesS.map(
+    (timeS, k) =>
+      (timeS < cutS && beats[k + 1]?.aami !== 'V') || (durationS - timeS < cutS && beats[k - 1]?.aami !== 'V'),
+  );
+  const kinds = kindsOf(beats, rrS, isPaced, isCut);
   const usualRrS = median(rrS.filter((_, k) => kinds[k] === 'usual' && kinds[k - 1] === 'usual'));
   const atrial = atrialSignal(
     working,
@@ -123,12 +159,9 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     marks,
     kinds.map((kind) => (kind === 'ventricular' ? 1 : kind === 'paced' ? 2 : 0)),
   );
-  const width = beats.map((_, k) => {
-    const mark = marks[k];
-    return mark === undefined ? null : 1000 * (mark.qrsOffsetS - mark.qrsOnsetS);
-  });
   return {
     durationS,
+    leadCount: input.leadCount,
     beats: beats.map(({ timeS }, k) => ({ timeS, kind: kinds[k]!, qrsMs: width[k]!, prMs: prOf(marks[k]) })),
     rrS,
     rateBpm: known.length === 0 ? null : (60 * known.length) / known.reduce((sum, rr) => sum + rr, 0),
@@ -143,7 +176,7 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
     spectrum: atrialSpectrum(atrial),
     network: input.network,
     pacing,
-    longestSilence: longestSilence(timesS, durationS, across),
+    silentS: silentS(timesS, durationS, across),
     activityMv: median(atrial.bumpsMv.map((x) => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0) / x.length))),
   };
 };
@@ -153,13 +186,27 @@ const finiteOr = (value: number, other: number | null): number | null => (Number
 const prOf = (mark: BeatMarks | undefined): number | null =>
   mark === undefined || mark.pOnsetS === null ? null : 1000 * (mark.qrsOnsetS - mark.pOnsetS);
 
-const kindsOf = (beats: readonly Beat[], rrS: readonly number[]): BeatKind[] => {
+/** For each beat, whether a pulse in the ventricle starts it. */
+const drivenBy = ({ spikes }: Pacing, timesS: readonly number[]): boolean[] => {
+  const driven = spikes.filter(({ chamber }) => chamber === 'V').map(({ timeS }) => timeS);
+  return timesS.map((timeS) => {
+    const after = driven[firstAtOrAfter(driven, timeS - pulseS.before)];
+    return after !== undefined && after <= timeS + pulseS.after;
+  });
+};
+
+const kindsOf = (
+  beats: readonly Beat[],
+  rrS: readonly number[],
+  isPaced: readonly boolean[],
+  isCut: readonly boolean[],
+): BeatKind[] => {
   const usual = median(rrS);
   const kinds: BeatKind[] = [];
-  beats.forEach(({ aami, probability, paced }, k) => {
+  beats.forEach(({ aami, probability }, k) => {
     const sure = (probability ?? 1) >= believed;
-    if (paced === true) kinds.push('paced');
-    else if (aami === 'V' && sure) kinds.push('ventricular');
+    if (isPaced[k]) kinds.push('paced');
+    else if (aami === 'V' && sure && !isCut[k]) kinds.push('ventricular');
     else kinds.push(isEarly(k, rrS, usual, aami === 'S' && sure, kinds[k - 1]) ? 'early' : 'usual');
   });
   return kinds;
@@ -190,18 +237,13 @@ const runsOf = (rrS: readonly number[], kinds: readonly BeatKind[], wanted: read
   return runs;
 };
 
-const longestSilence = (
+const silentS = (
   timesS: readonly number[],
   durationS: number,
   across: (fromS: number, toS: number) => boolean,
-): { fromS: number; toS: number } => {
-  const edges = [0, ...timesS, durationS];
-  let best = { fromS: 0, toS: 0 };
-  for (let k = 1; k < edges.length; k++) {
-    const [fromS, toS] = [edges[k - 1]!, edges[k]!];
-    if (toS - fromS > best.toS - best.fromS && !across(fromS, toS)) best = { fromS, toS };
-  }
-  return best;
+): RhythmEvidence['silentS'] => {
+  const [first = durationS, last = 0] = [timesS[0], timesS[timesS.length - 1]];
+  return { before: across(0, first) ? 0 : first, after: across(last, durationS) ? 0 : durationS - last };
 };
 
 /** No atrial event leads to a QRS from further away, s. */

@@ -39,6 +39,14 @@ test('a pause begins beyond 2 s and is critical beyond 3 s', () => {
   expect(at(3.2).find(({ code }) => code === 'pause')).toMatchObject({ critical: true });
 });
 
+test('a pause of 6 s or more is a long one; behind the last beat it is a standstill', () => {
+  const long = rhythmFindings(sinusEvidence([...every(0.9, 5), 6.2, ...every(0.9, 3)]));
+  expect(long.find(({ code }) => code === 'pause-long')).toMatchObject({ critical: true });
+  const open = rhythmFindings(sinusEvidence(every(0.9), { silentS: { before: 0.5, after: 5.6 } }));
+  expect(open.map(({ code }) => code)).toEqual(['sinus-rhythm', 'standstill']);
+  expect(open[1]).toMatchObject({ critical: true, text: expect.stringContaining('No beat in the last 5.6 s') });
+});
+
 test('regular without P waves: junctional, supraventricular, and ventricular where the QRS is wide', () => {
   expect(codesOf(withoutP(sinusEvidence(every(60 / 52))))).toEqual(['junctional-rhythm']);
   expect(codesOf(withoutP(sinusEvidence(every(60 / 190, 25))))).toEqual([
@@ -54,6 +62,20 @@ test('regular without P waves: junctional, supraventricular, and ventricular whe
     'ventricular-escape-rhythm',
     'rate-extreme',
   ]);
+});
+
+test('junctional needs the absence of P waves shown: in several leads, or clearly', () => {
+  const junctional = withoutP(sinusEvidence(every(60 / 52)));
+  const at = (change: Partial<RhythmEvidence>, marks: Partial<RhythmEvidence['atria']> = {}): string =>
+    rhythmFindings({ ...junctional, ...change, atria: { ...junctional.atria, ...marks } })[0]!.text;
+  expect(at({ leadCount: 1 })).toMatch(/^Junctional rhythm/);
+  expect(at({ leadCount: 1 }, { likeness: 0.4 })).toContain('P waves not seen: sinus or junctional');
+  expect(at({ leadCount: 1 }, { markedShare: 0.15 })).toContain('P waves not seen');
+  expect(at({}, { markedShare: 0.15 })).toMatch(/^Junctional rhythm/);
+  expect(at({}, { markedShare: 0.3 })).toContain('P waves not seen');
+  const fast = withoutP(sinusEvidence(every(60 / 80, 12)));
+  expect(rhythmFindings(fast)[0]?.text).toMatch(/^Accelerated junctional rhythm/);
+  expect(rhythmFindings({ ...fast, leadCount: 1 })[0]?.code).toBe('rhythm-undetermined');
 });
 
 test('ventricular beats: single, couplet, bigeminy, trigeminy, run', () => {
@@ -130,6 +152,27 @@ test('pulses make a paced rhythm of their chambers', () => {
   const both = [...pacing.spikes, ...paced.beats.map(({ timeS }) => spike(timeS - 0.2, 'A'))];
   expect(codesOf({ ...paced, pacing: { ...pacing, spikes: both } })).toEqual(['dual-paced-rhythm']);
   expect(codesOf({ ...paced, pacing: { ...pacing, mode: 'A' } })[0]).toBe('atrial-paced-rhythm');
+});
+
+test('what pulses failed to do is stated: capture by what the ventricles do without it', () => {
+  const spikes = [1, 2, 3].map((timeS) => ({ timeS, leads: ['II'], chamber: '?' as const }));
+  const pacing = { paced: true, mode: 'V' as const, limitation: null, spikes };
+  const at = (rrS: number, kind: 'capture' | 'sensing') =>
+    rhythmFindings(sinusEvidence(every(rrS), { pacing: { ...pacing, faults: [{ kind, spikes: [0, 2] }] } }));
+  expect(at(1.7, 'capture').find(({ code }) => code === 'pacing-no-capture')).toMatchObject({
+    critical: true,
+    evidence: { criterion: expect.stringContaining('at 1.00, 3.00 s'), value: 2 },
+  });
+  expect(at(0.9, 'capture').map(({ code }) => code)).toContain('pacing-intermittent-capture');
+  expect(at(0.9, 'sensing').map(({ code }) => code)).toContain('pacing-undersensing');
+});
+
+test('wide beats of which most are paced are a paced rhythm and none of the ventricles', () => {
+  const wide = withoutP(sinusEvidence(every(0.85)), 160);
+  const pacing = { paced: true, mode: 'V' as const, faults: [], limitation: null, spikes: [] };
+  const [found] = rhythmFindings({ ...withKinds(wide, 'ppppppuuuuu'), pacing });
+  expect(found).toMatchObject({ code: 'ventricular-paced-rhythm' });
+  expect(found?.text).toContain("with 5 beats of the heart's own");
 });
 
 test('exactly one basic rhythm stands first, whatever the evidence', () => {

@@ -1,9 +1,19 @@
 import type { Statement } from '../schema.ts';
-import { completeBlock, extremeRate, firstDegree, pacedBeats, pauses, sinusArrhythmia } from './additions.ts';
-import { basicRhythm } from './basicRhythm.ts';
+import {
+  completeBlock,
+  extremeRate,
+  firstDegree,
+  pacedBeats,
+  pacingFaults,
+  pauses,
+  sinusArrhythmia,
+  standstill,
+} from './additions.ts';
+import { basicRhythm, fibrillationBesidePacing, mechanisms } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
 import type { Finding } from './finding.ts';
+import { fittedMechanisms } from './fittedMechanisms.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
 import { secondDegree } from './secondDegreeBlock.ts';
 
@@ -12,7 +22,10 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
   const block = secondDegree(evidence);
   const basic = basicRhythm(evidence, block !== null);
   if (basic === null) return [];
-  const always = basic.code === 'asystole' ? [] : [...pauses(evidence), ...extremeRate(evidence)];
+  const always =
+    basic.code === 'asystole'
+      ? []
+      : [...standstill(evidence), ...pauses(evidence), ...pacingFaults(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
     case 'sinus-bradycardia':
@@ -43,15 +56,27 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
         ...always,
       ];
     case 'rhythm-undetermined':
+      return [basic, ...ectopyOfUnknown(evidence), ...pacedBeats(evidence), ...always];
     case 'supraventricular-tachycardia':
       return [basic, ...ectopy(evidence), ...pacedBeats(evidence), ...always];
+    case 'ventricular-paced-rhythm':
+      return [basic, ...fibrillationBesidePacing(evidence), ...always];
     default:
       return [basic, ...always];
   }
 };
 
-export const rhythmStatements = (evidence: RhythmEvidence): Statement[] =>
-  rhythmFindings(evidence).map((found) => {
+/** Where the atria may fibrillate no beat is early. */
+const ectopyOfUnknown = (evidence: RhythmEvidence): Finding[] =>
+  ectopy(evidence).filter(({ code }) => !(code.startsWith('atrial-') && mayFibrillate(evidence)));
+
+const mayFibrillate = (evidence: RhythmEvidence): boolean =>
+  (mechanisms(evidence).fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold;
+
+export const rhythmStatements = (evidence: RhythmEvidence): Statement[] => stated(rhythmFindings(evidence));
+
+export const stated = (findings: readonly Finding[]): Statement[] =>
+  findings.map((found) => {
     const { code, text, critical, evidence: shown, source } = found;
     return { code, text, critical, evidence: shown, source, confidence: statedConfidence(found), models: [] };
   });

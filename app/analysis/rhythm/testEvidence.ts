@@ -20,6 +20,7 @@ export const sinusEvidence = (rrS: readonly number[], change: Partial<RhythmEvid
   };
   return {
     durationS: timeS + 0.5,
+    leadCount: 8,
     beats,
     rrS: [Number.NaN, ...rrS],
     rateBpm: 60 / mean,
@@ -42,7 +43,7 @@ export const sinusEvidence = (rrS: readonly number[], change: Partial<RhythmEvid
     spectrum: { hz: 5, share: 0.08, wholeShare: 0.12, meanShare: 0.05, sizeMv: 0.02 },
     network: { N: 0.9, A: 0.01, O: 0.08, '~': 0.01 },
     pacing: { paced: false, spikes: [], mode: null, faults: [], limitation: null },
-    longestSilence: { fromS: 0, toS: Math.max(...rrS) },
+    silentS: { before: 0.5, after: 0.5 },
     activityMv: 0.06,
     ...change,
   };
