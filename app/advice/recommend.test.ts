@@ -103,6 +103,17 @@ test('the shipped table knows every finding of the rules, and critical ones are 
   }
 });
 
+test('within the error of its limit nobody is called at once, unless the statement is critical', () => {
+  const table = tableOf([{ finding: 'a', actions: [act('run', 'immediate')] }]);
+  const of = (one: Statement) => recommend([one], [], someone, table)[0]!;
+  expect(of(statement('a', 0.8)).urgency).toBe('immediate');
+  expect(of(statement('a', 0.6))).toMatchObject({
+    urgency: 'urgent',
+    reasoning: expect.stringContaining('repeat the recording now and compare'),
+  });
+  expect(of({ ...statement('a', 0.6), critical: true }).urgency).toBe('immediate');
+});
+
 test('a table that does not fit is refused with its place', () => {
   const good = JSON.stringify(shippedAdvice);
   expect(parseAdvice(good, 'x.json')).toEqual({ ok: true, value: shippedAdvice });

@@ -68,10 +68,12 @@ export const applyRules = (
     if (shut.has(rule.group) || (rule.unless ?? []).some((code) => made.has(code))) continue;
     if (rule.fromYears !== undefined && ageYears !== null && ageYears < rule.fromYears) continue;
     const { patient, read, readPlaced = read } = reading;
-    const found = evaluate(rule.condition, { patient, read: placedGroups.has(rule.group) ? readPlaced : read });
+    const own = { patient, read: placedGroups.has(rule.group) ? readPlaced : read };
+    const found = evaluate(rule.condition, own);
     if (!found.holds) continue;
     made.add(rule.code);
-    statements.push(statementOf(rule, found, beats));
+    const corroborated = rule.corroboration !== undefined && evaluate(rule.corroboration, own).holds;
+    statements.push(statementOf(rule, found, beats, corroborated));
     for (const { code, groups, why, fromYears = 0 } of silencers)
       if (code === rule.code && (ageYears ?? fromYears) >= fromYears)
         for (const group of groups)
@@ -87,6 +89,7 @@ const statementOf = (
   { code, text, critical, source }: Rule,
   { confidence, findings, deciding }: ReturnType<typeof evaluate>,
   beats: readonly number[],
+  corroborated: boolean,
 ): Statement => {
   const weakest = (list: readonly Finding[]): Finding | undefined =>
     list.reduce<Finding | undefined>(
@@ -99,7 +102,7 @@ const statementOf = (
     code,
     text,
     confidence,
-    critical: (critical ?? false) && confidence >= leastCriticalConfidence,
+    critical: (critical ?? false) && (corroborated || confidence >= leastCriticalConfidence),
     evidence: {
       beats: [...beats],
       leads: [...new Set(findings.flatMap(({ comparison }) => comparison.quantity.leads))],

@@ -29,7 +29,7 @@ const peaked = (lead: string, mv: number): Condition =>
   all(
     atLeast(shape('tHighestMv', lead), mv),
     atLeast(shape('tHalfWidthMs', lead), 60),
-    atMost(shape('tHalfWidthMs', lead), 95),
+    atMost(shape('tHalfWidthMs', lead), 85),
   );
 
 const common = { group: 'repolarisation' } as const;
@@ -41,7 +41,7 @@ export const repolarisationRules: readonly Rule[] = [
     code: 'hyperkalaemia',
     text: 'Tall, narrow T waves: hyperkalaemia pattern',
     condition: anyOf(
-      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, 60 to 95 ms wide at half its height',
+      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, 60 to 85 ms wide at half its height',
       [
         ...(
           [

@@ -81,6 +81,27 @@ const stOverT = combined(
   () => [1, 0.3],
 );
 
+/** Of a small QRS, a small elevation is much. */
+const outOfProportion = anyOf(
+  'ST at J at least a quarter of QRS, peak to peak, in a lead of V1 to V6 with 0.1 mV or more',
+  [...rightChest, ...leftChest].map((lead) =>
+    all(
+      atLeast(stJ(lead), 0.1),
+      atLeast(
+        combined(
+          `stOverQrs.${lead}`,
+          `ST at J over QRS, peak to peak, in ${lead}`,
+          null,
+          [stJ(lead), shape('highestMv', lead), shape('deepestMv', lead)],
+          ([st, high, deep]) => st! / Math.max(0.2, high! + deep!),
+          () => [1, 0.2, 0.2],
+        ),
+        0.25,
+      ),
+    ),
+  ),
+);
+
 /** ST falls from J on, into an inverted T. */
 const coved = (lead: string): Condition =>
   all(
@@ -169,9 +190,11 @@ export const stRules: readonly Rule[] = [
       text: `ST elevation that meets the criterion of acute infarction, ${name}`,
       condition: raisedIn(list),
       critical: true,
+      corroboration: any(above(loweredLeads, 1), outOfProportion),
       unless: explained,
       modelClass: 'MI',
-      remark: 'The definition speaks of new elevation; earlier recordings decide.',
+      remark:
+        'The definition speaks of new elevation; earlier recordings decide. Critical also nearer to the limit where two leads are depressed, or where ST is a quarter of QRS (Armstrong et al., Am J Cardiol 2012;110:977-983).',
     }),
   ),
   {
@@ -317,7 +340,7 @@ export const notchRules: readonly Rule[] = [
         ),
       ),
       below(loweredLeads, 1),
-      below(anteriorExcess, 0),
+      below(anteriorExcess, 0.03),
       below(highestSt, 0.3),
     ),
     source: sources.macfarlane,
