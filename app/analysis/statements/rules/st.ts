@@ -190,11 +190,11 @@ export const stRules: readonly Rule[] = [
       text: `ST elevation that meets the criterion of acute infarction, ${name}`,
       condition: raisedIn(list),
       critical: true,
-      corroboration: any(above(loweredLeads, 1), outOfProportion),
+      corroboration: any(above(loweredLeads, 1), ...(name === 'inferior' ? [] : [outOfProportion])),
       unless: explained,
       modelClass: 'MI',
       remark:
-        'The definition speaks of new elevation; earlier recordings decide. Critical also nearer to the limit where two leads are depressed, or where ST is a quarter of QRS (Armstrong et al., Am J Cardiol 2012;110:977-983).',
+        'The definition speaks of new elevation; earlier recordings decide. Critical also nearer to the limit where two leads are depressed, or, anterior and lateral, where ST in a chest lead is a quarter of QRS (Armstrong et al., Am J Cardiol 2012;110:977-983).',
     }),
   ),
   {
