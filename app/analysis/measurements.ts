@@ -171,6 +171,20 @@ const correctedFromS = 0.3;
 const correctedToS = 2;
 const beyondFormulas = 'The formulas for a corrected QT do not hold below 30 or above 200 beats a minute.';
 
+/** QRS complexes this even, SD of RR in ms: the next P wave comes where PR says. */
+const evenRrMs = 40;
+/** By how much T may seem to reach into the next P wave, s: both ends have their error. */
+const overlapS = 0.04;
+
+/** Why a QT this long is no measurement: it would reach the next QRS, or the P wave before it. */
+const beyondTheBeat = (qtS: number, rrS: number, { prMs, rrSdMs }: Values): string | null => {
+  if (qtS >= rrS) return 'What was found for QT is longer than the mean RR interval.';
+  const even = rrSdMs !== null && rrSdMs < evenRrMs;
+  return even && prMs !== null && qtS > rrS - prMs / 1000 + overlapS
+    ? 'The end of T cannot be told from the next P wave.'
+    : null;
+};
+
 const intervals = (
   beat: DominantBeat,
   values: Values,
@@ -197,8 +211,8 @@ const intervals = (
   put('prMs', pr, noP);
   put('qrsMs', qrs, '');
   const rrS = values.rrMeanMs === null ? null : values.rrMeanMs / 1000;
-  const beyondRr = qt !== null && rrS !== null && qt.valueS >= rrS;
-  put('qtMs', beyondRr ? null : qt, beyondRr ? 'What was found for QT is longer than the mean RR interval.' : noT);
+  const beyond = qt === null || rrS === null ? null : beyondTheBeat(qt.valueS, rrS, values);
+  put('qtMs', beyond === null ? qt : null, beyond ?? noT);
   const corrected: [keyof typeof correctedQtS, (rr: number) => number][] = [
     ['qtcBazettMs', (rr) => 1 / Math.sqrt(rr)],
     ['qtcFridericiaMs', (rr) => 1 / Math.cbrt(rr)],
