@@ -96,7 +96,7 @@ test('context closes an action only where it is known to apply', () => {
 });
 
 test('the shipped table knows every finding of the rules, and critical ones are never routine', () => {
-  const silent = ['axis-normal', 'pr-short'];
+  const silent = ['axis-normal', 'axis-right-borderline', 'pr-short'];
   for (const { code, critical } of rules) {
     const row = shippedAdvice.rows.find(({ finding }) => finding === code);
     expect(row !== undefined, code).toBe(!silent.includes(code));
@@ -130,6 +130,17 @@ test('every row of the shipped table is of a finding that exists', () => {
   const codes = new Set<string>([...basicCodes, ...additionCodes, ...rules.map(({ code }) => code)]);
   const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !finding.startsWith('class:'));
   expect(rows.filter((finding) => !codes.has(finding))).toEqual([]);
+});
+
+test('within the error of its limit nobody is called at once, unless the statement is critical', () => {
+  const table = tableOf([{ finding: 'a', actions: [act('run', 'immediate')] }]);
+  const of = (one: Statement) => recommend([one], [], someone, table)[0]!;
+  expect(of(statement('a', 0.8)).urgency).toBe('immediate');
+  expect(of(statement('a', 0.6))).toMatchObject({
+    urgency: 'urgent',
+    reasoning: expect.stringContaining('repeat the recording now and compare'),
+  });
+  expect(of({ ...statement('a', 0.6), critical: true }).urgency).toBe('immediate');
 });
 
 test('a table that does not fit is refused with its place', () => {

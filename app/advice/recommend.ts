@@ -1,4 +1,5 @@
 import type { Diagnosis, Quality, Recommendation, Statement } from '../analysis/schema.ts';
+import { leastCriticalConfidence } from '../analysis/statements/applyRules.ts';
 import type { AdviceContext, AdviceTable } from './adviceTable.ts';
 
 /** What is known of whom the advice is for. */
@@ -16,7 +17,12 @@ interface Finding {
   readonly code: string;
   readonly text: string;
   readonly confidence: number;
+  readonly critical: boolean;
 }
+
+/** Beside an action that the table wants at once, for a finding too close to its limit for that. */
+const repeatFirst =
+  'The finding lies within the error of its limit: repeat the recording now and compare; symptoms decide before the ECG.';
 
 const urgencies = ['immediate', 'urgent', 'routine'] as const;
 
@@ -41,11 +47,14 @@ export const recommend = (
   table: AdviceTable,
 ): Recommendation[] => {
   const byAction = new Map<string, Gathered>();
-  for (const { key, code, text, confidence: sure } of findingsOf(statements, diagnoses)) {
+  for (const { key, code, text, confidence: sure, critical } of findingsOf(statements, diagnoses)) {
+    const unsure = !critical && sure < leastCriticalConfidence;
     const row = table.rows.find((each) => each.finding === key);
-    for (const { action, urgency, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
+    for (const { action, urgency: asked, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
       if ((onlyFor !== undefined && !fits(onlyFor, patient)) || (notFor !== undefined && fits(notFor, patient)))
         continue;
+      const tooUnsure = unsure && asked === 'immediate';
+      const urgency = tooUnsure ? 'urgent' : asked;
       const confidence = sure * weight;
       const known = byAction.get(action);
       const gathered = known ?? {
@@ -59,7 +68,7 @@ export const recommend = (
       if (later < 0 || (later === 0 && confidence > gathered.confidence))
         Object.assign(gathered, { urgency, confidence });
       gathered.basedOn.add(code);
-      const why = `${reason}${caution === undefined ? '' : ` Caution: ${caution}`}`;
+      const why = `${reason}${caution === undefined ? '' : ` Caution: ${caution}`}${tooUnsure ? ` ${repeatFirst}` : ''}`;
       gathered.reasons.set(why, [...new Set([...(gathered.reasons.get(why) ?? []), text])]);
     }
   }
@@ -82,7 +91,9 @@ const likelyEnough = 0.5;
 
 /** Of a class that several models find, the surest speaks. */
 const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagnosis[]): Finding[] => {
-  const stated = statements.map(({ code, text, confidence }): Finding => ({ key: code, code, text, confidence }));
+  const stated = statements.map(
+    ({ code, text, confidence, critical }): Finding => ({ key: code, code, text, confidence, critical }),
+  );
   // Where a statement says the same with its evidence, the statement's advice is enough.
   const supported = new Set(
     statements.flatMap(({ models }) => models.filter(({ agrees }) => agrees).map((own) => `${own.model}:${own.class}`)),
@@ -96,6 +107,7 @@ const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagno
         code: name,
         text: `${name} by ${model}`,
         confidence: probability,
+        critical: false,
       }),
     );
   return [...stated, ...positive];

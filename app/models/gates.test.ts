@@ -8,7 +8,7 @@ import {
   testRecording,
   valid,
 } from './fixtures.ts';
-import { ageNote, closedGates, type GateInput, isClosed } from './gates.ts';
+import { ageNote, closedGates, closedRuleGates, type GateInput, isClosed } from './gates.ts';
 
 const recording = testRecording(500, 10, () => 0.1);
 const open: GateInput = { recording, validity: valid, quality: goodQuality, pacing: notPaced };
@@ -146,4 +146,32 @@ describe('a model of one lead', () => {
   test('may answer on paced beats', () => {
     expect(gatesOf({ pacing: { paced: true } })).toEqual([]);
   });
+});
+
+test('wide beats to the left without P close what judges shape where pacing cannot be assessed, and only there', () => {
+  const looksPaced = { ...open, wideWithoutP: true };
+  const unknown = { ...looksPaced, pacing: { ...notPaced, paced: null } };
+  expect(closedGates(looksPaced, [testManifest])).toEqual([]);
+  expect(closedGates(unknown, [testManifest, testLeadManifest])).toMatchObject([
+    { model: testManifest.id, code: 'paced-not-excluded' },
+  ]);
+  const rules = closedRuleGates({ ...unknown, filters: { reasons: [] } });
+  expect(rules.map(({ model, code }) => `${model} ${code}`)).toEqual(
+    ['conduction', 'st', 'infarction', 'repolarisation', 'notch'].map((group) => `rules/${group} paced-not-excluded`),
+  );
+});
+
+test('a likely swap of electrodes closes morphology models and the axis, and names the leads that are not read', () => {
+  const swapped = (probability: number, swap: 'RA/LA' | 'V2/V3') => ({
+    ...open,
+    quality: { ...goodQuality, reversals: [{ swap, probability, text: 'Swapped.' }] },
+  });
+  expect(closedGates(swapped(0.8, 'RA/LA'), [testManifest])).toEqual([]);
+  expect(closedGates(swapped(0.95, 'RA/LA'), [testManifest, testLeadManifest])).toEqual([
+    { model: testManifest.id, code: 'leads-swapped?', text: 'Swapped.' },
+  ]);
+  const rulesOf = (swap: 'RA/LA' | 'V2/V3') =>
+    closedRuleGates({ ...swapped(0.95, swap), filters: { reasons: [] } }).map(({ model }) => model);
+  expect(rulesOf('RA/LA')).toEqual(['rules/axis', 'rules/leads']);
+  expect(rulesOf('V2/V3')).toEqual(['rules/leads']);
 });

@@ -2,7 +2,9 @@ import type { AppliedFilters } from '../analysis/appliedFilters.ts';
 import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
 import { unreadableLeads } from '../analysis/statements/makeStatements.ts';
 import { type RuleGroup, ruleGroups } from '../analysis/statements/rule.ts';
+import { leadsOfSwap, likelySwaps } from '../analysis/statements/swappedLeads.ts';
 import { cautionCodes } from '../analysis/validity.ts';
+import { isLimbSwap } from '../recording/electrodeSwap.ts';
 import { durationS, findLead, type Recording, standardLeads } from '../recording/recording.ts';
 import { leadWindowsInput, type Manifest, signalInput } from './manifest.ts';
 import { singleLead } from './singleLead.ts';
@@ -13,6 +15,8 @@ export interface GateInput {
   readonly validity: Validity;
   readonly quality: Quality;
   readonly pacing: Pick<Pacing, 'paced'>;
+  /** Beats that look paced; it matters where spikes cannot be looked for. See `looksPaced`. */
+  readonly wideWithoutP?: boolean;
   /** The reader's choice for models of one lead, by name; see `singleLead`. */
   readonly lead?: string | null;
 }
@@ -33,6 +37,11 @@ const leastWindowShare = 0.5;
 const leastPresentShare = 0.5;
 /** A rate this little below the model's is a rounded clock, not a loss of bandwidth. */
 const rateTolerance = 0.01;
+
+const pacedNotExcluded = ({ pacing, wideWithoutP }: GateInput): string | null =>
+  pacing.paced === null && wideWithoutP === true
+    ? 'Pacing cannot be assessed in this recording, and wide complexes with the axis to the left and no P wave before them may be paced.'
+    : null;
 
 /** Models that judge the shape of the beats; a rhythm model may answer on paced beats. */
 const morphologyTasks: ReadonlySet<Manifest['task']> = new Set(['superclass', 'binary']);
@@ -74,10 +83,23 @@ const modelGates: readonly ModelGate[] = [
   },
   {
     code: 'paced',
-    // Not assessable (null) closes nothing: most recordings at 100 Hz have no pacing, and pacing.limitation says the rest.
+    // Not assessable (null) closes nothing by itself: most recordings at 100 Hz have no pacing, and pacing.limitation says the rest.
     closed: ({ pacing }, { task }) =>
       morphologyTasks.has(task) && pacing.paced === true
         ? 'Pacing spikes are seen, and the model does not know paced beats: their shape comes from the electrode, not from the disease.'
+        : null,
+  },
+  {
+    code: 'paced-not-excluded',
+    closed: (input, { task }) => (morphologyTasks.has(task) ? pacedNotExcluded(input) : null),
+  },
+  {
+    code: 'leads-swapped?',
+    closed: ({ quality }, { task }) =>
+      morphologyTasks.has(task)
+        ? likelySwaps(quality)
+            .map(({ text }) => text)
+            .join(' ') || null
         : null,
   },
   {
@@ -155,6 +177,20 @@ const ruleGates: readonly RuleGate[] = [
         : null,
   },
   {
+    code: 'paced-not-excluded',
+    groups: ['conduction', 'st', 'infarction', 'repolarisation', 'notch'],
+    closed: (input) => pacedNotExcluded(input),
+  },
+  {
+    code: 'leads-swapped?',
+    groups: ['axis'],
+    closed: ({ quality }) =>
+      likelySwaps(quality)
+        .filter(({ swap }) => isLimbSwap(swap))
+        .map(({ text }) => text)
+        .join(' ') || null,
+  },
+  {
     code: 'age-below-minimum',
     groups: ['hypertrophy', 'st', 'infarction', 'notch'],
     closed: ({ recording: { patient } }) =>
@@ -219,6 +255,11 @@ export const closedRuleGates = (input: RuleGateInput): Gate[] => {
       : [
           { model: 'rules/leads', code: 'lead-quality', text: `Not read for their quality: ${unreadable.join(', ')}.` },
         ]),
+    ...likelySwaps(input.quality).map((swap) => ({
+      model: 'rules/leads',
+      code: 'leads-swapped?',
+      text: `${swap.text} Hypertrophy, ST and infarction are not read from ${leadsOfSwap(swap).join(', ')}.`,
+    })),
   ];
 };
 

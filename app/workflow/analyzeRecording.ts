@@ -4,6 +4,7 @@ import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts
 import { appliedFilters } from '../analysis/appliedFilters.ts';
 import { assessRhythm } from '../analysis/rhythm/assessRhythm.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
+import { looksPaced } from '../analysis/statements/looksPaced.ts';
 import { makeStatements } from '../analysis/statements/makeStatements.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
@@ -57,7 +58,9 @@ export const analyzeRecording = async (
 
   const { quality, pacing } = signalAnalysis;
   const { validity, judge } = await judgeStrangeness(recording, signalAnalysis.validity, ports.runner, signal);
-  const asked = await askModels({ recording, validity, quality, pacing, lead }, options.modelIds, ports.runner, signal);
+  const wideWithoutP = looksPaced(signalAnalysis);
+  const gated = { recording, validity, quality, pacing, lead, wideWithoutP };
+  const asked = await askModels(gated, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
     {
@@ -65,7 +68,7 @@ export const analyzeRecording = async (
       validity,
       beats: signalAnalysis.beats,
       lead,
-      closed: (manifest) => closedGates({ recording, validity, quality, pacing, lead }, [manifest]),
+      closed: (manifest) => closedGates(gated, [manifest]),
     },
     options.modelIds,
     ports.runner,
@@ -74,11 +77,7 @@ export const analyzeRecording = async (
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
   const filters = appliedFilters(recording);
-  const before = [
-    ...asked.value.gates,
-    ...classed.value.gates,
-    ...closedRuleGates({ recording, validity, quality, pacing, lead, filters }),
-  ];
+  const before = [...asked.value.gates, ...classed.value.gates, ...closedRuleGates({ ...gated, filters })];
   const manifests = [
     ...asked.value.asked,
     ...(classed.value.asked === null ? [] : [classed.value.asked]),
@@ -92,7 +91,13 @@ export const analyzeRecording = async (
   const { patient } = recording;
   const beats = classed.value.beats;
   const rhythm = rhythmOf(recording, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
-  const stated = makeStatements({ ...signalAnalysis, patient, gates: before, diagnoses });
+  const stated = makeStatements({
+    ...signalAnalysis,
+    patient,
+    gates: before,
+    diagnoses,
+    rhythm: rhythm.statements,
+  });
 
   const analysis: Analysis = {
     schema: 'einthoven.analysis/1',

@@ -1,12 +1,15 @@
 import type { Statement } from '../schema.ts';
 import { evaluate, type Finding, type Reading } from './conditions.ts';
 import type { Rule, RuleGroup } from './rule.ts';
+import { placedGroups } from './swappedLeads.ts';
 
 /** A statement that explains ST, T, Q and voltage by itself, and the groups that it silences. */
 interface Silencer {
   readonly code: string;
   readonly groups: readonly RuleGroup[];
   readonly why: string;
+  /** Of younger patients the statement has another limit. */
+  readonly fromYears?: number;
 }
 
 const explained: readonly RuleGroup[] = ['hypertrophy', 'st', 'infarction', 'notch'];
@@ -22,7 +25,16 @@ const silencers: readonly Silencer[] = [
     groups: explained,
     why: 'Pre-excitation changes voltage, ST and Q by itself; criteria made for normal conduction do not hold.',
   },
+  {
+    code: 'ivcd',
+    fromYears: 16,
+    groups: ['st', 'notch'],
+    why: 'A QRS wider than 120 ms displaces ST by itself; only ST in the direction of QRS is stated, no criterion made for narrow complexes.',
+  },
 ];
+
+/** Below it a statement is a matter of the measurement's error: it is made, but nobody is called for it at once. */
+export const leastCriticalConfidence = 0.75;
 
 /** A group that is not stated, and why. */
 export interface Withheld {
@@ -38,28 +50,32 @@ export interface Applied {
 
 /**
  * Asks the rules in their order. `closed`: groups that a gate has closed already. `beats`: indices of those that the
- * values were measured in.
+ * values were measured in. `readPlaced` reads what tells a place in the heart, in which swapped leads are not read. `stated`: codes of the rhythm statements, which a rule's `unless` may name too.
  */
 export const applyRules = (
   rules: readonly Rule[],
-  reading: Reading,
+  reading: Reading & { readonly readPlaced?: Reading['read'] },
   closed: ReadonlySet<RuleGroup>,
   beats: readonly number[],
+  stated: readonly string[] = [],
 ): Applied => {
   const statements: Statement[] = [];
   const withheld: Withheld[] = [];
   const shut = new Set(closed);
-  const made = new Set<string>();
+  const made = new Set<string>(stated);
   for (const rule of rules) {
     const { ageYears } = reading.patient;
     if (shut.has(rule.group) || (rule.unless ?? []).some((code) => made.has(code))) continue;
     if (rule.fromYears !== undefined && ageYears !== null && ageYears < rule.fromYears) continue;
-    const found = evaluate(rule.condition, reading);
+    const { patient, read, readPlaced = read } = reading;
+    const own = { patient, read: placedGroups.has(rule.group) ? readPlaced : read };
+    const found = evaluate(rule.condition, own);
     if (!found.holds) continue;
     made.add(rule.code);
-    statements.push(statementOf(rule, found, beats));
-    for (const { code, groups, why } of silencers)
-      if (code === rule.code)
+    const corroborated = rule.corroboration !== undefined && evaluate(rule.corroboration, own).holds;
+    statements.push(statementOf(rule, found, beats, corroborated));
+    for (const { code, groups, why, fromYears = 0 } of silencers)
+      if (code === rule.code && (ageYears ?? fromYears) >= fromYears)
         for (const group of groups)
           if (!shut.has(group)) {
             shut.add(group);
@@ -73,6 +89,7 @@ const statementOf = (
   { code, text, critical, source }: Rule,
   { confidence, findings, deciding }: ReturnType<typeof evaluate>,
   beats: readonly number[],
+  corroborated: boolean,
 ): Statement => {
   const weakest = (list: readonly Finding[]): Finding | undefined =>
     list.reduce<Finding | undefined>(
@@ -85,7 +102,7 @@ const statementOf = (
     code,
     text,
     confidence,
-    critical: critical ?? false,
+    critical: (critical ?? false) && (corroborated || confidence >= leastCriticalConfidence),
     evidence: {
       beats: [...beats],
       leads: [...new Set(findings.flatMap(({ comparison }) => comparison.quantity.leads))],

@@ -21,7 +21,7 @@ const factsOf = (heart: Heart, change: { scale?: number; rateHz?: number } = {})
   return { ...analyzeSignal(scaled, { lead: null }), patient };
 };
 const stated = (heart: Heart, change = {}, gates: readonly Gate[] = [], diagnoses: readonly Diagnosis[] = []) =>
-  makeStatements({ ...factsOf(heart, change), gates, diagnoses });
+  makeStatements({ ...factsOf(heart, change), gates, diagnoses, rhythm: [] });
 const codes = (...args: Parameters<typeof stated>): string[] => stated(...args).statements.map(({ code }) => code);
 
 const expected: readonly (readonly [Heart, readonly string[]])[] = [
@@ -69,7 +69,7 @@ test('a normal heart gets no finding', () => {
 
 test('a limit crossed by the whole heart: larger and smaller by a factor, voltage alone changes', () => {
   const at = (scale: number) => codes('low-voltage', { scale });
-  const facts = makeStatements({ ...factsOf('low-voltage'), gates: [], diagnoses: [] });
+  const facts = makeStatements({ ...factsOf('low-voltage'), gates: [], diagnoses: [], rhythm: [] });
   const { value, flipsAt } = facts.statements.find(({ code }) => code === 'low-voltage-chest')!.evidence;
   const factor = flipsAt! / value!;
   const [below, above] = [at(factor * 0.999), at(factor * 1.001)];
@@ -124,9 +124,15 @@ test('leads of bad quality are not read, and nothing is stated without beats', (
   const leads = facts.quality.leads.map((lead) =>
     ['II', 'III', 'aVF'].includes(lead.lead) ? { ...lead, score: 0.2 } : lead,
   );
-  const { statements } = makeStatements({ ...facts, quality: { ...facts.quality, leads }, gates: [], diagnoses: [] });
+  const { statements } = makeStatements({
+    ...facts,
+    quality: { ...facts.quality, leads },
+    gates: [],
+    diagnoses: [],
+    rhythm: [],
+  });
   expect(statements.map(({ code }) => code)).not.toContain('st-elevation-inferior');
   const empty = synthesise(synthSpec({ seed: 1, rhythm: 'asystole', noise: restingNoise })).recording;
   const nothing = { ...analyzeSignal(empty, { lead: null }), patient: empty.patient };
-  expect(makeStatements({ ...nothing, gates: [], diagnoses: [] })).toEqual({ statements: [], gates: [] });
+  expect(makeStatements({ ...nothing, gates: [], diagnoses: [], rhythm: [] })).toEqual({ statements: [], gates: [] });
 });

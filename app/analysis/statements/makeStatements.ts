@@ -2,9 +2,11 @@ import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schem
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
 import { withOpinions } from './opinions.ts';
+import { gatesOfRhythm } from './rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
+import { leadsOfSwap, likelySwaps } from './swappedLeads.ts';
 
 export interface StatementFacts {
   readonly patient: PatientFacts;
@@ -14,6 +16,8 @@ export interface StatementFacts {
   /** Gates that are closed already; those of "*" and "rules/GROUP" count here. */
   readonly gates: readonly Gate[];
   readonly diagnoses: readonly Diagnosis[];
+  /** What the rhythm was found to be: in some, criteria of the shape do not hold. */
+  readonly rhythm: readonly Pick<Statement, 'code'>[];
 }
 
 /** Leads of a lower score are not read. */
@@ -23,11 +27,11 @@ export const unreadableLeads = (quality: Quality): string[] =>
   quality.leads.filter(({ score }) => score < leastLeadScore).map(({ lead }) => lead);
 
 /**
- * What the rules say, and the gates that were closed by what they say (a bundle branch block silences others). Pure; a
+ * What the rules say, and the gates that were closed by the rhythm and by what they say (a bundle branch block silences others). Pure; a
  * fraction of a millisecond.
  */
 export const makeStatements = (facts: StatementFacts): { statements: Statement[]; gates: Gate[] } => {
-  const { patient, measurements, morphology, quality, gates, diagnoses } = facts;
+  const { patient, measurements, morphology, quality, gates, diagnoses, rhythm } = facts;
   const input = { patient, measurements, morphology, unreadable: new Set(unreadableLeads(quality)) };
   const known = new Map<Quantity, Measured | null>();
   const read = (quantity: Quantity): Measured | null => {
@@ -38,12 +42,28 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     return measured;
   };
   const all = gates.some(({ model }) => model === '*');
+  const isOpen = (model: string): boolean => !all && !gates.some((gate) => gate.model === model);
+  const byRhythm = gatesOfRhythm(rhythm).filter(({ model }) => isOpen(model));
   const closed = new Set<RuleGroup>(
-    ruleGroups.filter((group) => all || gates.some(({ model }) => model === `rules/${group}`)),
+    ruleGroups.filter((group) => {
+      const model = `rules/${group}`;
+      return !isOpen(model) || byRhythm.some((gate) => gate.model === model);
+    }),
   );
-  const { statements, withheld } = applyRules(rules, { patient, read }, closed, morphology?.beats ?? []);
+  const swapped = new Set(likelySwaps(quality).flatMap(leadsOfSwap));
+  const { statements, withheld } = applyRules(
+    rules,
+    {
+      patient,
+      read,
+      readPlaced: (quantity) => (quantity.leads.some((lead) => swapped.has(lead)) ? null : read(quantity)),
+    },
+    closed,
+    morphology?.beats ?? [],
+    rhythm.map(({ code }) => code),
+  );
   return {
     statements: withOpinions(statements, rules, diagnoses),
-    gates: withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text })),
+    gates: [...byRhythm, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };

@@ -23,6 +23,8 @@ export interface Rule {
   readonly remark?: string;
   readonly source: string;
   readonly critical?: boolean;
+  /** What makes a statement critical although its value lies within the measurement's error of the limit. */
+  readonly corroboration?: Condition;
   /** Codes of statements in whose presence this one is not made: they say more, or explain the same finding. */
   readonly unless?: readonly string[];
   /** Youngest patient that the criterion was made for; an unknown age counts as an adult's. */

@@ -1,4 +1,4 @@
-import { above, all, any, anyOf, atLeast, atMost, below, byAge, bySex } from '../conditions.ts';
+import { above, all, any, atLeast, atMost, below, byAge, bySex } from '../conditions.ts';
 import { combined, countAbove, countBelow, global, largestOf, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
@@ -121,7 +121,15 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'ivcd',
     text: 'Non-specific intraventricular conduction delay',
-    condition: all(above(qrs, byAge([8, 80], [16, 90], [adult, 110]))),
+    condition: all(above(qrs, byAge([8, 80], [16, 90], [adult, 120]))),
+    unless: ['wpw', 'lbbb', 'rbbb', 'incomplete-rbbb'],
+    remark: 'In adults from 120 ms on ST criteria are withheld; `st-elevation-concordant` is asked before.',
+  },
+  {
+    ...common,
+    code: 'ivcd-borderline',
+    text: 'QRS slightly prolonged (110 to 120 ms)',
+    condition: all(above(qrs, byAge([16, null], [adult, 110])), atMost(qrs, 120)),
     unless: ['wpw', 'lbbb', 'rbbb', 'incomplete-rbbb'],
   },
   {
@@ -165,6 +173,7 @@ export const conductionRules: readonly Rule[] = [
     text: 'PR interval prolonged',
     source: `AHA 2018 bradycardia guideline (Kusumoto et al., Circulation 2019;140:e382-e482); children ${sources.rijnbeek}`,
     condition: all(above(pr, byAge([3, 150], [8, 165], [16, 180], [adult, 200]))),
+    unless: ['av-block-1'],
   },
   {
     ...common,
@@ -174,6 +183,3 @@ export const conductionRules: readonly Rule[] = [
     unless: ['wpw'],
   },
 ];
-
-/** QRS wide enough to explain ST, T and Q by itself. */
-export const wideComplexes = anyOf('complete bundle branch block', [atLeast(qrs, wideQrs)]);

@@ -1,10 +1,9 @@
 import { above, all, any, anyOf, atLeast, atMost, below, bySex, type Condition } from '../conditions.ts';
-import { global, shape } from '../quantities.ts';
+import { global, narrowQtc, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
 
 const qtc = global('qtcFridericiaMs');
-const qrs = global('qrsMs');
 
 /** T at most -0.1 mV where there is an R. */
 const inverted = (lead: string): Condition =>
@@ -25,11 +24,16 @@ const pairs = {
   ],
 } as const;
 
-/** Tall, narrow and more so than R explains. */
+/** Tall and narrow; what is narrower than any T wave is mains or an artefact. */
 const peaked = (lead: string, mv: number): Condition =>
-  all(atLeast(shape('tHighestMv', lead), mv), atMost(shape('tHalfWidthMs', lead), 80));
+  all(
+    atLeast(shape('tHighestMv', lead), mv),
+    atLeast(shape('tHalfWidthMs', lead), 60),
+    atMost(shape('tHalfWidthMs', lead), 85),
+  );
 
 const common = { group: 'repolarisation' } as const;
+const wideQrsRemark = `Where QRS is 120 ms or wider, which lengthens QT by itself: of QT less 48.5 % of QRS (${sources.bogossian}).`;
 
 export const repolarisationRules: readonly Rule[] = [
   {
@@ -37,7 +41,7 @@ export const repolarisationRules: readonly Rule[] = [
     code: 'hyperkalaemia',
     text: 'Tall, narrow T waves: hyperkalaemia pattern',
     condition: anyOf(
-      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, at most 80 ms wide at half its height',
+      'T of at least 1 mV in two neighbouring leads of V2 to V5, or 0.5 mV in II and aVF, 60 to 85 ms wide at half its height',
       [
         ...(
           [
@@ -57,17 +61,18 @@ export const repolarisationRules: readonly Rule[] = [
     ...common,
     code: 'qtc-very-long',
     text: 'QTc above 500 ms',
-    condition: all(above(qtc, 500)),
+    condition: all(above(narrowQtc, 500)),
     source: sources.aha2009repolarisation,
     critical: true,
-    remark: 'Also where QRS is wide, which lengthens QT by itself.',
+    remark: wideQrsRemark,
   },
   {
     ...common,
     code: 'qtc-prolonged',
     text: 'QTc prolonged',
-    condition: all(atLeast(qtc, bySex(450, 460)), below(qrs, 120)),
+    condition: all(atLeast(narrowQtc, bySex(450, 460))),
     source: sources.aha2009repolarisation,
+    remark: wideQrsRemark,
     unless: ['qtc-very-long'],
   },
   {

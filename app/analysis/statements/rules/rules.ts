@@ -4,12 +4,13 @@ import { conductionRules } from './conduction.ts';
 import { hypertrophyRules } from './hypertrophy.ts';
 import { infarctionRules } from './infarction.ts';
 import { repolarisationRules } from './repolarisation.ts';
-import { notchRules, stRules } from './st.ts';
+import { notchRules, stRules, wideStRules } from './st.ts';
 import { voltageRules } from './voltage.ts';
 
 /** Every rule, in the order in which they are asked: `unless` speaks of earlier ones only. */
 export const rules: readonly Rule[] = [
   ...axisRules,
+  ...wideStRules,
   ...conductionRules,
   ...hypertrophyRules,
   ...notchRules,

@@ -7,6 +7,8 @@ export const sources = {
   strauss: 'Strauss et al., Am J Cardiol 2011;107:927-934',
   universalDefinition: 'Fourth Universal Definition of MI (Thygesen et al., Circulation 2018;138:e618-e651)',
   macfarlane: 'Macfarlane et al., J Am Coll Cardiol 2015;66:470-477',
+  bogossian: 'Bogossian et al., Heart Rhythm 2014;11:2273-2277',
+  sgarbossa: 'Sgarbossa et al., N Engl J Med 1996;334:481-487',
   brugada: 'HRS/EHRA/APHRS 2013 (Priori et al., Heart Rhythm 2013;10:1932-1963)',
   ginzton: 'Ginzton & Laks, Circulation 1982;65:1004-1009',
   sokolow: 'Sokolow & Lyon, Am Heart J 1949;37:161-186',

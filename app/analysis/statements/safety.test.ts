@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { drawSpec } from '../../synth/population.ts';
+import { noNoise, type SynthSpec, synthSpec } from '../../synth/spec.ts';
+import { synthesise } from '../../synth/synthesise.ts';
+import { analyzeSignal } from '../analyzeSignal.ts';
+import type { Statement } from '../schema.ts';
+import { applyRules } from './applyRules.ts';
+import { looksPaced } from './looksPaced.ts';
+import { makeStatements, type StatementFacts } from './makeStatements.ts';
+import { rules } from './rules/rules.ts';
+import type { Quantity } from './statementInput.ts';
+
+/** What the reading must not get wrong at the patient's expense, on synthetic hearts. */
+
+const factsOf = (spec: SynthSpec): StatementFacts => {
+  const { recording } = synthesise(spec);
+  return {
+    ...analyzeSignal(recording, { lead: null }),
+    patient: recording.patient,
+    gates: [],
+    diagnoses: [],
+    rhythm: [],
+  };
+};
+const drawn = (morphology: SynthSpec['morphology'], seed: number): StatementFacts =>
+  factsOf(drawSpec({ seed, morphology, rhythm: 'sinus' }));
+const read = (facts: StatementFacts): readonly Statement[] => makeStatements(facts).statements;
+const codes = (facts: StatementFacts): string[] => read(facts).map(({ code }) => code);
+
+/** Statements of a rule table's values, by quantity; what is not named was not measured. */
+const fromValues = (values: Readonly<Record<string, number>>, halfWidth = 0.001): readonly Statement[] => {
+  const measured = ({ id }: Quantity) => {
+    const value = values[id];
+    return value === undefined ? null : { value, halfWidth };
+  };
+  return applyRules(rules, { patient: { ageYears: 60, sex: 'M' }, read: measured }, new Set(), [0]).statements;
+};
+
+test.each([100, 101, 105, 108, 305])('anterior infarction of seed %i is critical and no pericarditis', (seed) => {
+  const statements = read(drawn('anterior-st-elevation', seed));
+  expect(statements.find(({ code }) => code === 'st-elevation-anterior')?.critical).toBe(true);
+  expect(statements.map(({ code }) => code)).not.toContain('pericarditis');
+});
+
+test.each([300, 301, 302])('pericarditis of seed %i does not silence the elevation', (seed) => {
+  const statements = read(drawn('pericarditis', seed));
+  expect(statements.map(({ code }) => code)).toContain('pericarditis');
+  expect(statements.some(({ code, critical }) => code.startsWith('st-elevation-') && critical)).toBe(true);
+});
+
+test.each([300, 301, 302, 304, 306])('early repolarisation of seed %i is stated, and is not critical', (seed) => {
+  const statements = read(drawn('early-repolarisation', seed));
+  expect(statements.map(({ code }) => code)).toContain('early-repolarisation');
+  expect(statements.filter(({ critical }) => critical)).toEqual([]);
+});
+
+test.each([
+  ['ventricular-tachycardia', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
+  ['ventricular-escape-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
+  ['dual-paced-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
+  ['atrial-flutter', ['st', 'notch', 'repolarisation']],
+  ['sinus-rhythm', []],
+] as const)('%s closes the groups whose criteria do not hold in it', (code, groups) => {
+  const facts = drawn('anterior-st-elevation', 100);
+  const { statements, gates } = makeStatements({ ...facts, rhythm: [{ code }] });
+  expect(gates).toEqual(groups.map((group) => expect.objectContaining({ model: `rules/${group}`, code })));
+  expect(statements.some(({ code: own }) => own === 'st-elevation-anterior')).toBe(code === 'sinus-rhythm');
+});
+
+test('wide complexes to the left without P look paced', () => {
+  const { measurements, morphology } = drawn('lbbb', 300);
+  const wide = { ...measurements, qrsMs: 160, qrsAxisDeg: -60 };
+  expect(looksPaced({ measurements: wide, morphology: { ...morphology!, pShare: 0.1 } })).toBe(true);
+  expect(looksPaced({ measurements: wide, morphology: { ...morphology!, pShare: 1 } })).toBe(false);
+  expect(looksPaced({ measurements: { ...wide, qrsMs: 140 }, morphology: { ...morphology!, pShare: 0 } })).toBe(false);
+  expect(looksPaced({ measurements: { ...wide, qrsAxisDeg: 20 }, morphology: { ...morphology!, pShare: 0 } })).toBe(
+    false,
+  );
+});
+
+test('Brugada type 1 needs a narrow QRS without an r of right bundle branch block', () => {
+  const values = { qrsMs: 100, 'stJMv.V1': 0.3, 'fall.V1': 0.1, 'tLowestMv.V1': -0.2, 'rPrimeOverJ.V1': 0 };
+  const found = (change: object) => fromValues({ ...values, ...change }).some(({ code }) => code === 'brugada-1');
+  expect(found({})).toBe(true);
+  expect(found({ qrsMs: 130 })).toBe(false);
+  expect(found({ 'rPrimeOverJ.V1': 0.4 })).toBe(false);
+});
+
+test('a wide QRS does not make QTc critical by itself', () => {
+  const facts = drawn('normal', 300);
+  const at = (qrsMs: number, qtMs: number) =>
+    codes({ ...facts, measurements: { ...facts.measurements, qrsMs, qtMs, qtcFridericiaMs: qtMs } });
+  expect(at(100, 530)).toContain('qtc-very-long');
+  expect(at(160, 530)).not.toContain('qtc-very-long');
+  expect(at(160, 545)).toContain('qtc-prolonged');
+  expect(at(160, 600)).toContain('qtc-very-long');
+});
+
+test('within the error of its limit a statement is made, and is not critical', () => {
+  const elevation = (mv: number, more: Readonly<Record<string, number>> = {}) =>
+    fromValues({ 'stJMv.II': mv, 'stJMv.aVF': mv, ...more }, 0.05).find(
+      ({ code }) => code === 'st-elevation-inferior',
+    )!;
+  expect(elevation(0.11).critical).toBe(false);
+  expect(elevation(0.11).confidence).toBeLessThan(0.75);
+  expect(elevation(0.2).critical).toBe(true);
+  // Reciprocal depression tells what the millivolts alone do not.
+  expect(elevation(0.11, { loweredLeads: 3 }).critical).toBe(true);
+});
+
+test('in wide complexes only ST in the direction of QRS is an infarction', () => {
+  const wide = { qrsMs: 140, 'netQrs.V1': -1, 'stJMv.V2': 0.4, 'stJMv.V3': 0.4, 'netQrs.V2': -2, 'netQrs.V3': -2 };
+  expect(fromValues(wide).map(({ code }) => code)).toEqual(['ivcd']);
+  const concordant = fromValues({ ...wide, 'stJMv.V5': 0.2, 'netQrs.V5': 1 });
+  expect(concordant.filter(({ critical }) => critical).map(({ code }) => code)).toEqual(['st-elevation-concordant']);
+});
+
+test.each([300, 304, 308])('left bundle branch block of seed %i, seen or missed, is no infarction', (seed) => {
+  expect(codes(drawn('lbbb', seed)).filter((code) => code.startsWith('st-elevation'))).toEqual([]);
+});
+
+test('leads that are likely swapped are not read for where something is; the others are', () => {
+  const facts = drawn('inferior-st-elevation', 300);
+  const suspected = (probability: number, swap: 'RA/LL' | 'V1/V2') =>
+    codes({ ...facts, quality: { ...facts.quality, reversals: [{ swap, probability, text: 'swapped' }] } });
+  expect(suspected(0.8, 'RA/LL')).toContain('st-elevation-inferior');
+  expect(suspected(0.95, 'RA/LL')).not.toContain('st-elevation-inferior');
+  expect(suspected(0.95, 'V1/V2')).toContain('st-elevation-inferior');
+  const anterior = drawn('anterior-st-elevation', 100);
+  const limb = { ...anterior.quality, reversals: [{ swap: 'RA/LA' as const, probability: 0.99, text: 'swapped' }] };
+  expect(codes({ ...anterior, quality: limb })).toContain('st-elevation-anterior');
+});
+
+test('T waves narrower than any are mains, not potassium', () => {
+  const at = (width: number) =>
+    fromValues({
+      'tHighestMv.II': 0.8,
+      'tHighestMv.aVF': 0.8,
+      'tHalfWidthMs.II': width,
+      'tHalfWidthMs.aVF': width,
+    }).some(({ code }) => code === 'hyperkalaemia');
+  expect([18, 70, 84, 90].map(at)).toEqual([false, true, true, false]);
+});
+
+test('between 90 and 95 degrees the axis is borderline, and a stated AV block says what a long PR would', () => {
+  expect(fromValues({ qrsAxisDeg: 93 }).map(({ code }) => code)).toEqual(['axis-right-borderline']);
+  expect(fromValues({ qrsAxisDeg: 97 }).map(({ code }) => code)).toEqual(['axis-right']);
+  const long = factsOf(
+    synthSpec({ seed: 5, rhythm: 'av-block-1', noise: noNoise, patient: { id: null, ageYears: 55, sex: 'M' } }),
+  );
+  expect(codes(long)).toContain('pr-prolonged');
+  expect(codes({ ...long, rhythm: [{ code: 'av-block-1' }] })).not.toContain('pr-prolonged');
+});
