@@ -223,8 +223,12 @@ for (const { gate, make, header, models, groups } of mutations) {
       [...shut].every((id) => isShut(id) || !analysis.models.some((model) => model.id === id)) &&
       groups.every((group) => isShut(`rules/${group}`));
     closed += seen ? 1 : 0;
-    // Anything behind a gate that says it is closed.
-    leaked += [...said.models].some(isShut) || [...said.groups].some((group) => isShut(`rules/${group}`)) ? 1 : 0;
+    // Anything behind a gate that says it is closed. A statement that closes its group for those after it, and names itself as
+    // the reason, leaves what was stated before it: concordant ST elevation beside a wide QRS.
+    const stated = new Set(analysis.statements.map(({ code }) => code));
+    const groupShut = (group: string): boolean =>
+      all || analysis.gates.some(({ model, code }) => model === `rules/${group}` && !stated.has(code));
+    leaked += [...said.models].some(isShut) || [...said.groups].some(groupShut) ? 1 : 0;
     past +=
       [...said.models].some((id) => shut.has(id)) ||
       [...said.groups].some((group) => groups.some((each) => each === group))
