@@ -1,5 +1,6 @@
 import { butterworthTwoPass } from '../../signal/butterworth.ts';
 import { bridgeGaps, type Gap } from '../../signal/gaps.ts';
+import { movingMean } from '../../signal/movingMean.ts';
 import { zeroPhase } from '../../signal/zeroPhase.ts';
 import { type MainsWaves, mainsWaves, subtractMains } from './mainsLine.ts';
 
@@ -45,7 +46,7 @@ export const workingLeads = (leads: readonly Float32Array[], rateHz: number): Wo
     const level = zeroPhase(atRate, highPass, 2 * workingHz);
     waves ??= mainsWaves(level.length, workingHz);
     subtractMains(level, workingHz, waves);
-    const sharpMv = mean(mean(level, half(0.008)), half(0.004));
+    const sharpMv = movingMean(movingMean(level, half(0.008)), half(0.004));
     return { sharpMv, missingBefore: gaps.length === 0 ? null : countMissing(gaps, sharpMv.length, up / down) };
   });
   return { rateHz: workingHz, sampleCount: views[0]?.sharpMv.length ?? 0, leads: views };
@@ -84,33 +85,11 @@ export const slowLead = (
     for (let i = a + 1; i < b; i++) level[i] = start + step * (i - a);
   }
   const half = halfWidth(rateHz);
-  const slowMv = mean(mean(level, half(0.02)), half(0.0167));
-  const narrow = mean(level, half(0.024));
-  const wide = mean(level, half(0.18));
+  const slowMv = movingMean(movingMean(level, half(0.02)), half(0.0167));
+  const narrow = movingMean(level, half(0.024));
+  const wide = movingMean(level, half(0.18));
   for (let i = 0; i < narrow.length; i++) narrow[i]! -= wide[i]!;
   return { slowMv, bumpMv: narrow };
-};
-
-/** Mean over 2 * half + 1 finite values, fewer at the ends. */
-const mean = (x: Float64Array, half: number): Float64Array => {
-  if (half === 0) return x;
-  const n = x.length;
-  const out = new Float64Array(n);
-  let sum = 0;
-  let count = Math.min(half, n);
-  for (let i = 0; i < count; i++) sum += x[i]!;
-  for (let i = 0; i < n; i++) {
-    if (i + half < n) {
-      sum += x[i + half]!;
-      count += 1;
-    }
-    if (i - half > 0) {
-      sum -= x[i - half - 1]!;
-      count -= 1;
-    }
-    out[i] = sum / count;
-  }
-  return out;
 };
 
 /** Every `step`-th sample after a triangular mean of one step on each side, so that nothing folds back visibly. */

@@ -1,3 +1,4 @@
+import { movingMean } from '../../signal/movingMean.ts';
 import { median } from '../../signal/windows.ts';
 import type { BeatMarks } from './beatMarks.ts';
 import type { WorkingSignal } from './workingSignal.ts';
@@ -70,32 +71,9 @@ const bridged = (mv: Float64Array, qrs: readonly (readonly [number, number])[]):
 };
 
 const bumps = (mv: Float64Array, rateHz: number): Float64Array => {
-  const narrow = mean(mv, Math.round((narrowS * rateHz - 1) / 2));
-  const wide = mean(mv, Math.round((wideS * rateHz - 1) / 2));
+  const narrow = movingMean(mv, Math.round((narrowS * rateHz - 1) / 2));
+  const wide = movingMean(mv, Math.round((wideS * rateHz - 1) / 2));
   return narrow.map((value, i) => value - wide[i]!);
-};
-
-const mean = (x: Float64Array, half: number): Float64Array => {
-  const n = x.length;
-  const out = new Float64Array(n);
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < Math.min(half, n); i++) {
-    sum += x[i]!;
-    count += 1;
-  }
-  for (let i = 0; i < n; i++) {
-    if (i + half < n) {
-      sum += x[i + half]!;
-      count += 1;
-    }
-    if (i - half > 0) {
-      sum -= x[i - half - 1]!;
-      count -= 1;
-    }
-    out[i] = sum / count;
-  }
-  return out;
 };
 
 /** Takes the average of beats of one shape, from the QRS to the end of T, off each of them. */
