@@ -90,7 +90,7 @@ const parseHeader = (bytes: Uint8Array, file: string): Result<Header> => {
 
 /**
  * Samples of each lead. The specification's "size in samples" is a lead's with some writers and that of all leads together
- * with others; the bytes tell which.
+ * with others; the bytes tell which, where they fit the one or the other exactly.
  */
 const countSamples = (
   header: Header,
@@ -100,7 +100,7 @@ const countSamples = (
   const leadCount = header.leads.length;
   const held = Math.floor((bytes.length - header.dataOffset) / (2 * leadCount));
   const stated = header.statedSamples;
-  const isOfAllLeads = stated > held && Math.ceil(stated / leadCount) <= held;
+  const isOfAllLeads = stated > held && Math.floor(stated / leadCount) === held;
   const count = isOfAllLeads ? Math.floor(stated / leadCount) : stated;
   if (count > held || count < 1) {
     const expected = header.dataOffset + 2 * leadCount * Math.max(1, count);
