@@ -44,23 +44,20 @@ const ageOf = (bytes: Uint8Array | undefined): number | null => {
   return years <= 130 ? years : null;
 };
 
-/** Model, serial number, software and maker of tag 14: six characters at byte 8, then terminated texts behind byte 36. */
+/**
+ * Maker and model of tag 14: the model in six characters at byte 8; behind byte 35, which says how long the analysing program's
+ * revision is, that revision, then serial number, system software, SCP software and maker, each ended by a NUL.
+ */
 const deviceOf = (bytes: Uint8Array | undefined): string | null => {
   if (bytes === undefined || bytes.length < 14) return null;
-  const model = terminated(bytes.subarray(8, 14));
   const texts: (string | null)[] = [];
-  let at = 36;
-  // The analysing program's revision stands behind its own length byte; serial, system, SCP software and maker follow.
-  at += 1 + (bytes[35] ?? 0);
-  if (bytes.length > 36) at = 36 + Math.max(0, Math.min(bytes[35] ?? 0, bytes.length - 36));
-  for (let place = 0; place < 4 && at < bytes.length; place += 1) {
+  for (let at = 36 + (bytes[35] ?? 0); texts.length < 4 && at < bytes.length; ) {
     const end = bytes.indexOf(0, at);
     const stop = end === -1 ? bytes.length : end;
     texts.push(terminated(bytes.subarray(at, stop)));
     at = stop + 1;
   }
-  const maker = texts[3] ?? null;
-  const parts = [maker, model].filter((part) => part !== null);
+  const parts = [texts[3] ?? null, terminated(bytes.subarray(8, 14))].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' ');
 };
 
