@@ -2,12 +2,15 @@ import { withDerivedLeads } from '../recording/derivedLeads.ts';
 import type { Recording } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { withSyntheticOrigin } from '../synth/origin.ts';
+import { aecg } from './aecg/aecg.ts';
 import { csv } from './csv/csv.ts';
 import type { DecodeHints, Format, FormatId, NamedBytes } from './format.ts';
+import { muse } from './muse/muse.ts';
+import { sierra } from './sierra/sierra.ts';
 import { wfdb } from './wfdb/wfdb.ts';
 
 /** Every format that we read, those with the surest marks first. */
-export const formats: readonly Format[] = [wfdb, csv];
+export const formats: readonly Format[] = [aecg, muse, sierra, wfdb, csv];
 
 const headBytes = 64 * 1024;
 
@@ -31,7 +34,11 @@ export const decodeFiles = (
   if (opened.bytes.length === 0) return refuse('empty-file', `${opened.name} is empty.`, opened.name);
   const format = recogniseFormat(opened.bytes, opened.name);
   if (format === null) {
-    return refuse('unknown-format', `${opened.name} is of no format that is read here (WFDB, CSV).`, opened.name);
+    return refuse(
+      'unknown-format',
+      `${opened.name} is of no format that is read here (${formats.map(({ title }) => title).join(', ')}).`,
+      opened.name,
+    );
   }
   try {
     const recording = format.decode(files, hints);
