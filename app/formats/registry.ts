@@ -1,5 +1,6 @@
 import { withDerivedLeads } from '../recording/derivedLeads.ts';
 import type { Recording } from '../recording/recording.ts';
+import { truthNotes } from '../recording/truthChecks.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { withSyntheticOrigin } from '../synth/origin.ts';
 import { aecg } from './aecg/aecg.ts';
@@ -22,8 +23,8 @@ export const recogniseFormat = (head: Uint8Array, name: string): Format | null =
 };
 
 /**
- * Recognises and decodes the first of `files` (the rest are its companions), and adds the derived limb leads. Never
- * throws; an error names the file and the reason.
+ * Recognises and decodes the first of `files` (the rest are its companions), adds the derived limb leads, and notes
+ * what speaks against the recording being what its file says. Never throws; an error names the file and the reason.
  */
 export const decodeFiles = (
   files: readonly NamedBytes[],
@@ -44,7 +45,8 @@ export const decodeFiles = (
     const recording = format.decode(files, hints);
     if (!recording.ok) return recording;
     const named = withSyntheticOrigin(recording.value, files);
-    return accept({ recording: withDerivedLeads(named), format: format.id });
+    const whole = withDerivedLeads(named);
+    return accept({ recording: { ...whole, notes: [...whole.notes, ...truthNotes(whole)] }, format: format.id });
   } catch {
     // A decoder's mistake on one strange file must not end a batch of a thousand good ones.
     return refuse('internal', `${opened.name} could not be decoded: an error in the ${format.id} reader.`, opened.name);
