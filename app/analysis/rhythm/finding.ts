@@ -45,6 +45,7 @@ export const additionCodes = [
   'pacing-intermittent-capture',
   'pacing-undersensing',
   'rate-extreme',
+  'flutter-possible',
 ] as const;
 export type AdditionCode = (typeof additionCodes)[number];
 export type RhythmCode = BasicCode | AdditionCode;
