@@ -55,6 +55,36 @@ test('a heart that stands still is asystole', () => {
   expect(codesOf('asystole')).toEqual(['asystole']);
 });
 
+test('pulses of a pacemaker that nothing answers: asystole, capture failed', () => {
+  const { recording } = synthesise(synthSpec({ seed: 5, rhythm: 'asystole', sampleRateHz: 500 }));
+  const leads = recording.leads.map((lead, l) => {
+    const samplesMv = lead.samplesMv.slice();
+    for (let i = 300; i < samplesMv.length; i += 480) samplesMv[i]! += l % 2 === 0 ? 0.8 : -0.6;
+    return { ...lead, samplesMv };
+  });
+  const paced = { ...recording, leads };
+  const signal = analyzeSignal(paced, { lead: null });
+  expect(signal.beats).toEqual([]);
+  expect(signal.pacing.paced).toBe(true);
+  expect(assessRhythm(paced, signal, null).statements).toMatchObject([
+    { code: 'asystole', critical: true },
+    { code: 'pacing-no-capture', critical: true },
+  ]);
+});
+
+test('a line that does not move at all wants someone to look at once', () => {
+  const still = recordingOf(() => 0.2);
+  expect(assessRhythm(still, analyzeSignal(still, { lead: null }), null).statements).toMatchObject([
+    { code: 'flat-line', critical: true },
+  ]);
+});
+
+test('a slow wide rhythm beside P waves that march through is complete block', () => {
+  const { recording } = synthesise(drawSpec({ seed: 29, rhythm: 'av-block-3-ventricular', sampleRateHz: 250 }));
+  const { statements } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
+  expect(statements.slice(0, 2).map(({ code }) => code)).toEqual(['ventricular-escape-rhythm', 'av-block-3']);
+});
+
 const recordingOf = (sample: (i: number) => number, seconds = 10): Recording => ({
   leads: ['I', 'II', 'V1'].map((name) => ({
     name,
@@ -76,7 +106,7 @@ test('what is no ECG gets no rhythm but the reason', () => {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647 - 0.5;
   };
-  const samples: ((i: number) => number)[] = [noise, () => 0, (i) => Math.sin(i), () => Number.NaN];
+  const samples: ((i: number) => number)[] = [noise, (i) => Math.sin(i), () => Number.NaN];
   for (const sample of samples) {
     const recording = recordingOf(sample);
     const { statements, reason } = assessRhythm(recording, analyzeSignal(recording, { lead: null }), null);
@@ -87,7 +117,7 @@ test('what is no ECG gets no rhythm but the reason', () => {
 
 test('bad input ends in silence, not in a crash', () => {
   for (const recording of [
-    recordingOf(() => 1e30),
+    recordingOf((i) => (i % 2 === 0 ? 1e30 : -1e30)),
     recordingOf(() => 0.1, 0),
     { ...recordingOf(() => 0), leads: [] },
   ]) {

@@ -8,7 +8,7 @@ export const fittedConfidence: Readonly<Record<string, number>> = {
   'av-block-2-to-1 clear': 0.533,
   'av-block-2-wenckebach clear': 0.995,
   'av-block-3 clear': 0.994,
-  'av-block-3 near': 0.967,
+  'av-block-3 near': 0.96,
   'av-block-advanced near': 0.9,
   'idioventricular-rhythm clear': 0.86,
   'idioventricular-rhythm near': 0.933,

@@ -21,10 +21,11 @@ import { secondDegree } from './secondDegreeBlock.ts';
 export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
   const block = surelyFibrillates(evidence) ? null : secondDegree(evidence);
   const basic = basicRhythm(evidence, block !== null);
-  if (basic === null) return [];
+  // Pulses that nothing answers are known for what they are in a line too restless for asystole.
+  if (basic === null) return pacingFaults(evidence);
   const always =
     basic.code === 'asystole'
-      ? []
+      ? pacingFaults(evidence)
       : [...standstill(evidence), ...pauses(evidence), ...pacingFaults(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
