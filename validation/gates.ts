@@ -140,11 +140,17 @@ const mutations: readonly Mutation[] = [
     groups: ruleGroups,
   },
   {
-    gate: 'quality: three leads off',
+    gate: 'quality: I, aVL, V1 and V2 off',
     make: (i) =>
-      eachLead(sourceOf(i), (samplesMv, lead) => (lead >= 6 && lead < 9 ? samplesMv.map(() => 0) : samplesMv)),
+      eachLead(sourceOf(i), (samplesMv, lead) => ([0, 4, 6, 7].includes(lead) ? samplesMv.map(() => 0) : samplesMv)),
     models: every,
     groups: ruleGroups,
+  },
+  {
+    gate: 'quality: V1 to V6 off, limb leads read alone',
+    make: (i) => eachLead(sourceOf(i), (samplesMv, lead) => (lead >= 6 ? samplesMv.map(() => 0) : samplesMv)),
+    models: shapes,
+    groups: ['conduction', 'hypertrophy'],
   },
   {
     gate: 'interrupted for 1.2 s',

@@ -8,6 +8,7 @@ import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
 import { measureWithDoubts, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
+import { recordingToRead } from './quality.ts';
 import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
@@ -30,8 +31,14 @@ export interface SignalOptions {
   readonly lead: string | null;
 }
 
-/** Never throws, whatever the recording holds; linear time. */
+/** Never throws, whatever the recording holds; linear time. Where some leads cannot be read at all the others are measured alone. */
 export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
+  const whole = analyzeLeads(recording, options);
+  const read = recordingToRead(recording, whole.quality);
+  return read === recording ? whole : { ...analyzeLeads(read, options), quality: whole.quality };
+};
+
+const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnalysis => {
   const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
   const rateHz = usable ? recording.sampleRateHz : 1;
   const leads = usable ? recording.leads : [];

@@ -108,7 +108,7 @@ const modelGates: readonly ModelGate[] = [
       const { leads, windowS } = needs(manifest, input);
       const missing = leads.filter((name) => presentShare(input.recording, name, windowS) < leastPresentShare);
       return missing.length > 0
-        ? `The model needs leads that are missing or mostly without samples: ${missing.join(', ')}.`
+        ? `The model needs leads that are missing, mostly without samples or not to be read: ${missing.join(', ')}.`
         : null;
     },
   },

@@ -189,7 +189,10 @@ export const largestOf = (id: string, label: string, parts: readonly Quantity[],
   unit: parts[0]?.unit ?? null,
   leads: parts.flatMap(({ leads }) => leads),
   of: (input) => {
-    const found = parts.map((part) => part.of(input));
+    const found = parts.map((part) => {
+      const measured = part.of(input);
+      return measured === null ? null : { leads: part.leads, ...measured };
+    });
     if (needsAll && found.some((each) => each === null)) return null;
     return found.reduce<Measured | null>(
       (best, each) => (each !== null && (best === null || each.value > best.value) ? each : best),
@@ -198,26 +201,33 @@ export const largestOf = (id: string, label: string, parts: readonly Quantity[],
   },
 });
 
-/** How many of these quantities are beyond the limit, and which; the half width is that of whole numbers. */
-export const countBelow = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity => ({
+const countWhere = (
+  id: string,
+  label: string,
+  parts: readonly Quantity[],
+  isBeyond: (value: number) => boolean,
+): Quantity => ({
   id,
   label,
   unit: null,
   leads: parts.flatMap(({ leads }) => leads),
   of: (input) => {
-    const found = parts.flatMap((part) => part.of(input) ?? []);
-    return found.length === 0
-      ? null
-      : { value: found.filter(({ value }) => value <= limit).length, halfWidth: ratioHalfWidth };
+    const found = parts.flatMap((part) => {
+      const measured = part.of(input);
+      return measured === null ? [] : [{ part, value: measured.value }];
+    });
+    if (found.length === 0) return null;
+    const beyond = found.filter(({ value }) => isBeyond(value));
+    return {
+      value: beyond.length,
+      halfWidth: ratioHalfWidth,
+      leads: beyond.flatMap(({ part }) => part.leads),
+    };
   },
 });
 
-export const countAbove = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity => ({
-  ...countBelow(id, label, parts, limit),
-  of: (input) => {
-    const found = parts.flatMap((part) => part.of(input) ?? []);
-    return found.length === 0
-      ? null
-      : { value: found.filter(({ value }) => value >= limit).length, halfWidth: ratioHalfWidth };
-  },
-});
+/** How many of these quantities are beyond the limit, and in which leads; the half width is that of whole numbers. */
+export const countBelow = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity =>
+  countWhere(id, label, parts, (value) => value <= limit);
+export const countAbove = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity =>
+  countWhere(id, label, parts, (value) => value >= limit);
