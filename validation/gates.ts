@@ -8,6 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { appliedFilters } from '../app/analysis/appliedFilters.ts';
 import type { Analysis } from '../app/analysis/schema.ts';
 import { type RuleGroup, ruleGroups } from '../app/analysis/statements/rule.ts';
@@ -284,7 +285,11 @@ const share = (hits: number, of: number): string => {
 const filterRows = sets.map(({ name, recordings }) => {
   const originals = recordings.map((read) => read());
   const seen = (list: readonly Recording[], what: string): number =>
-    list.filter((recording) => appliedFilters(recording).reasons.some((reason) => reason.includes(what))).length;
+    list.filter((recording) =>
+      appliedFilters(recording, analyzeSignal(recording, { lead: null })).reasons.some((reason) =>
+        reason.includes(what),
+      ),
+    ).length;
   const slow = (originals[0]?.sampleRateHz ?? 0) < 290;
   const cells = filterKinds.map((kind) =>
     kind.pass === 'low-pass' && slow

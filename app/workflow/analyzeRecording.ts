@@ -78,7 +78,7 @@ export const analyzeRecording = async (
   );
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
-  const filters = appliedFilters(read);
+  const filters = appliedFilters(read, signalAnalysis);
   const before = [...asked.value.gates, ...classed.value.gates, ...closedRuleGates({ ...gated, filters })];
   const manifests = [
     ...asked.value.asked,
