@@ -56,12 +56,12 @@ const modelIds = runner
   .filter((manifest) => manifest.task === 'rhythm2017' || beatView(manifest) === 'diagnostic')
   .map(({ id }) => id);
 const judged: Judged[] = [];
-for (const { record, fold, words } of records) {
+for (const { record, fold, words, patient } of records) {
   if (!existsSync(join(folder, `${record}.hea`))) continue;
   const files = readFiles(join(folder, record, '..'), basename(record));
-  const options = { ...defaultOptions, modelIds };
+  const known = { ...defaultOptions, modelIds, ...patient };
   const bundle = { path: `${record}.hea`, files, sha256: '0'.repeat(64) };
-  const read = await analyzeRecording(bundle, options, { runner, nowMs: () => 0 });
+  const read = await analyzeRecording(bundle, known, { runner, nowMs: () => 0 });
   if (!read.ok) throw new Error(`${record}: ${read.error.message}`);
   const { rhythm, statements, measurements, recording } = read.value;
   const { ageYears, sex } = recording.patient;

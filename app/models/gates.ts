@@ -178,7 +178,7 @@ const ruleGates: readonly RuleGate[] = [
   },
   {
     code: 'paced-not-excluded',
-    groups: ['conduction', 'st', 'infarction', 'repolarisation', 'notch'],
+    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'],
     closed: (input) => pacedNotExcluded(input),
   },
   {

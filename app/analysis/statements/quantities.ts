@@ -99,6 +99,30 @@ const stAt = (name: keyof typeof stNames) =>
 export const stJ = stAt('stJMv');
 export const stJ80 = stAt('stJ80Mv');
 
+/** Of an S that is deeper than R is high, how much of ST follows from it in a wide QRS. */
+const secondaryShare = 0.25;
+
+/** ST at J; where QRS is 120 ms or wider, what is explained neither by an R' that reaches over J nor by a QRS that points down. */
+export const stRise = once(
+  (lead: string): Quantity => ({
+    id: `stRise.${lead}`,
+    label: `ST at J in ${lead} (with QRS from 120 ms on: lower of J and J+80, less a quarter of S over R)`,
+    unit: 'mV',
+    leads: [lead],
+    of: (input) => {
+      const j = stJ(lead).of(input);
+      const { qrsMs } = input.measurements;
+      if (j === null || qrsMs === null || qrsMs < wideQrsMs) return j;
+      const j80 = stJ80(lead).of(input);
+      const shape = readLead(input, lead)?.shape;
+      if (j80 === null || shape === undefined) return null;
+      const lower = j80.value < j.value ? j80 : j;
+      const secondary = secondaryShare * Math.max(0, shape.deepestMv - shape.highestMv);
+      return { ...lower, value: lower.value - secondary };
+    },
+  }),
+);
+
 type ShapeNumber = {
   [K in keyof LeadMorphology]: LeadMorphology[K] extends number | null ? K : never;
 }[keyof LeadMorphology];

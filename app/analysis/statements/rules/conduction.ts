@@ -19,18 +19,30 @@ const rightOver = (lead: string) =>
     [shape('rMv', lead), shape('r2Mv', lead), shape('sMv', lead)],
     ([r, r2, s]) => Math.max(r!, r2!) - s!,
   );
-/** r' or a late single R, larger than S, in V1 or V2: the right ventricle comes last. */
+/** How far R' is above the first R. */
+const primeOver = (lead: string) =>
+  combined(
+    `primeOverR.${lead}`,
+    `R' in ${lead} above R`,
+    'mV',
+    [shape('r2Mv', lead), shape('rMv', lead)],
+    ([r2, r]) => r2! - r!,
+  );
+/** R' or a late single R in V1 or V2: the right ventricle comes last. */
 const lateRight = any(
   ...['V1', 'V2'].map((lead) =>
     all(
       atLeast(shape('rPeakMs', lead), 50),
-      atLeast(rightOver(lead), 0),
+      any(atLeast(rightOver(lead), 0), atLeast(primeOver(lead), 0)),
       above(shape('lateMv', lead), lead === 'V1' ? 0 : 0.1),
     ),
   ),
 );
 const incompleteRight = all(atLeast(shape('r2Mv', 'V1'), 0.08), above(shape('lateMv', 'V1'), 0));
-const broadS = any(atLeast(shape('sMs', 'I'), 40), atLeast(shape('sMs', 'V6'), 40));
+/** A broad S, or an end that points away where S is cut by the end of QRS. */
+const broadS = any(
+  ...['I', 'V6'].map((lead) => any(atLeast(shape('sMs', lead), 40), atMost(shape('lateMv', lead), -0.1))),
+);
 
 /** How much deeper than high a lead's QRS is; R by name, for a raised ST lifts the end of QRS. */
 const dominance = (lead: string) =>
@@ -43,8 +55,19 @@ const dominance = (lead: string) =>
     () => [0.2, 0.2, 0.2],
   );
 
+/** R without q that peaks late; or, notched with the first summit the higher one, that is as broad. */
 const broadIn = (...leads: string[]) =>
-  any(...leads.map((lead) => all(atLeast(shape('rPeakMs', lead), 55), below(shape('qMv', lead), 0.05))));
+  any(
+    ...leads.map((lead) =>
+      all(
+        any(
+          atLeast(shape('rPeakMs', lead), 55),
+          all(atLeast(shape('rMs', lead), 100), atLeast(shape('r2Mv', lead), 0.1)),
+        ),
+        below(shape('qMv', lead), 0.05),
+      ),
+    ),
+  );
 const noLateralQ = largestOf(
   'lateralQ',
   'deepest Q in I, V5 and V6',
@@ -83,7 +106,8 @@ export const conductionRules: readonly Rule[] = [
     code: 'lbbb',
     text: 'Left bundle branch block',
     source: `${sources.aha2009conduction}; or ${sources.strauss}`,
-    remark: 'AHA asks for an R peak time above 60 ms; at 100 samples a second 55 ms is as near.',
+    remark:
+      'AHA asks for an R peak time above 60 ms in V5 and V6; at 100 samples a second 55 ms is as near. Of a notched R whose first summit is the higher one, the width of R stands in.',
     condition: any(
       all(
         atLeast(qrs, wideQrs),

@@ -94,7 +94,7 @@ export const repolarisationRules: readonly Rule[] = [
         ),
       ),
       source: sources.universalDefinition,
-      unless: ['lv-strain', 'rbbb', 'lbbb', 'wpw'],
+      unless: ['lv-strain', 'rbbb', 'lbbb', 'ivcd', 'wpw'],
       fromYears: 16,
       modelClass: 'STTC',
     }),

@@ -6,6 +6,7 @@ export const sources = {
   aha2009ischaemia: 'AHA/ACCF/HRS 2009, part VI (Wagner et al., Circulation 2009;119:e262-e270)',
   strauss: 'Strauss et al., Am J Cardiol 2011;107:927-934',
   universalDefinition: 'Fourth Universal Definition of MI (Thygesen et al., Circulation 2018;138:e618-e651)',
+  meyers: 'Meyers et al., J Am Heart Assoc 2021;10:e022866',
   macfarlane: 'Macfarlane et al., J Am Coll Cardiol 2015;66:470-477',
   bogossian: 'Bogossian et al., Heart Rhythm 2014;11:2273-2277',
   sgarbossa: 'Sgarbossa et al., N Engl J Med 1996;334:481-487',
