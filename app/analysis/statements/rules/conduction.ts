@@ -1,6 +1,8 @@
+import { earlyPMs, firstDegreeMs } from '../../firstDegree.ts';
 import { above, all, any, atLeast, atMost, below, byAge, bySex } from '../conditions.ts';
 import { combined, countAbove, countBelow, global, largestOf, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
+import type { Quantity } from '../statementInput.ts';
 import { sources } from './sources.ts';
 
 const qrs = global('qrsMs');
@@ -9,6 +11,19 @@ const axis = global('qrsAxisDeg');
 
 const adult = Number.POSITIVE_INFINITY;
 const wideQrs = byAge([4, 90], [16, 100], [adult, 120]);
+
+const prLimit = byAge([3, 150], [8, 165], [16, 180], [adult, firstDegreeMs]);
+const prSource = `AHA 2018 bradycardia guideline (Kusumoto et al., Circulation 2019;140:e382-e482); children ${sources.rijnbeek}`;
+const readPr: Quantity = {
+  id: 'readPrMs',
+  label: 'PR interval, less 60 % of what P is wider than 120 ms,',
+  unit: 'ms',
+  leads: [],
+  of: (input) => {
+    const measured = pr.of(input);
+    return measured === null ? null : { ...measured, value: measured.value - earlyPMs(input.measurements.pMs) };
+  },
+};
 
 /** How far the highest R, r or r', is above the depth of S. */
 const rightOver = (lead: string) =>
@@ -195,8 +210,18 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'pr-prolonged',
     text: 'PR interval prolonged',
-    source: `AHA 2018 bradycardia guideline (Kusumoto et al., Circulation 2019;140:e382-e482); children ${sources.rijnbeek}`,
-    condition: all(above(pr, byAge([3, 150], [8, 165], [16, 180], [adult, 200]))),
+    source: prSource,
+    condition: all(above(readPr, prLimit)),
+    unless: ['av-block-1'],
+    remark:
+      'The beginning of a wide, shallow P wave is found before readers see it: what is taken off is fitted to readers, our own.',
+  },
+  {
+    ...common,
+    code: 'pr-borderline',
+    text: 'PR interval at the upper limit, with a wide P wave',
+    source: prSource,
+    condition: all(above(pr, prLimit), atMost(readPr, prLimit)),
     unless: ['av-block-1'],
   },
   {
