@@ -13,7 +13,7 @@ const adult = Number.POSITIVE_INFINITY;
 const wideQrs = byAge([4, 90], [16, 100], [adult, 120]);
 
 const prLimit = byAge([3, 150], [8, 165], [16, 180], [adult, firstDegreeMs]);
-const prSource = `AHA 2018 bradycardia guideline (Kusumoto et al., Circulation 2019;140:e382-e482); children ${sources.rijnbeek}`;
+const prSource = `${sources.bradycardia}; children ${sources.rijnbeek}`;
 const readPr: Quantity = {
   id: 'readPrMs',
   label: 'PR interval, less 60 % of what P is wider than 120 ms,',
