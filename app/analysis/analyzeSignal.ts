@@ -8,13 +8,14 @@ import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
 import { measureWithDoubts, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
+import { isOfPieces } from './pieces.ts';
 import { recordingToRead } from './quality.ts';
 import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
 import { type Morphology, measureMorphology } from './statements/morphology.ts';
-import { assessValidity, vfSuspected } from './validity.ts';
+import { assessValidity, doubtTurnedP, vfSuspected } from './validity.ts';
 import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -79,6 +80,7 @@ const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnaly
     fibrillation,
     beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
     leadsContradict: limbLeadsContradict(slowLeads),
+    ofPieces: isOfPieces(recordedOf(leads), rateHz),
   });
   const quality = qualityOf({ ...recording, leads }, findings, beats, validity.status === 'VALID');
   // Marks on what is no ECG would be invented.
@@ -97,7 +99,7 @@ const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnaly
 
   const { measurements, median } = measureWithDoubts(beatTimesS, waves, interruptions);
   return {
-    validity,
+    validity: doubtTurnedP(validity, measurements.perLead),
     quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
