@@ -24,8 +24,8 @@ export const looksPaced = ({
   qrsAxisDeg < leftDeg &&
   morphology !== null &&
   morphology.pShare < mostPShare &&
-  !(lastToTheRight(morphology.leads.V1) ?? false);
+  !lastToTheRight(morphology.leads.V1);
 
 /** An electrode in the right ventricle makes V1 negative; a late R there is right bundle branch block. */
-const lastToTheRight = (v1: LeadMorphology | undefined): boolean | undefined =>
-  v1 && v1.lateMv > 0 && Math.max(v1.rMv, v1.r2Mv) > v1.deepestMv && v1.rPeakMs >= 50;
+const lastToTheRight = (v1: LeadMorphology | undefined): boolean =>
+  v1 !== undefined && v1.lateMv > 0 && Math.max(v1.rMv, v1.r2Mv) > v1.deepestMv && v1.rPeakMs >= 50;
