@@ -1,8 +1,8 @@
+import { earlyPMs, firstDegreeMs } from '../firstDegree.ts';
 import { conduction } from './conduction.ts';
 import { type Finding, finding, indices, sources } from './finding.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
 
-const firstDegreeMs = 200;
 const pauseS = 2;
 /** Of pulses, as in pacingFunction.ts. */
 const leastFaults = 2;
@@ -17,15 +17,17 @@ const extreme = { low: 40, high: 150 } as const;
 export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
   const { atria, beats } = evidence;
   const { conducted } = conduction(evidence);
+  const limitMs = firstDegreeMs + earlyPMs(evidence.pMs);
   const marked = indices(evidence, (k) => beats[k]!.prMs !== null);
-  if (!conducted || atria.prMs === null || atria.prMs <= firstDegreeMs) return [];
+  if (!conducted || atria.prMs === null || atria.prMs <= limitMs) return [];
   return [
     finding({
       code: 'av-block-1',
       text: `First-degree AV block, PR ${Math.round(atria.prMs)} ms`,
-      criterion: 'PR interval, median',
+      criterion:
+        'PR interval, median; of a P wave wider than 120 ms the limit of 200 ms is raised by 60 % of what is beyond',
       value: atria.prMs,
-      threshold: firstDegreeMs,
+      threshold: limitMs,
       unit: 'ms',
       beats: marked,
       source: sources.brady,

@@ -26,6 +26,19 @@ const leastLeadScore = 0.5;
 export const unreadableLeads = (quality: Quality): string[] =>
   quality.leads.filter(({ score }) => score < leastLeadScore).map(({ lead }) => lead);
 
+const wideQrsMs = 120;
+const narrowGroups: readonly RuleGroup[] = ['hypertrophy', 'st', 'infarction', 'notch'];
+
+/** A wide QRS whose kind cannot be told is taken for the one that explains most. */
+const wideGates = ({ qrsMs }: Measurements, conductionUntold: boolean): Gate[] =>
+  conductionUntold && qrsMs !== null && qrsMs >= wideQrsMs
+    ? narrowGroups.map((group) => ({
+        model: `rules/${group}`,
+        code: 'qrs-wide',
+        text: 'QRS is 120 ms or wider and bundle branch blocks are not told apart here: criteria made for narrow complexes do not hold.',
+      }))
+    : [];
+
 /**
  * What the rules say, and the gates that were closed by the rhythm and by what they say (a bundle branch block silences others). Pure; a
  * fraction of a millisecond.
@@ -43,11 +56,13 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
   };
   const all = gates.some(({ model }) => model === '*');
   const isOpen = (model: string): boolean => !all && !gates.some((gate) => gate.model === model);
-  const byRhythm = gatesOfRhythm(rhythm).filter(({ model }) => isOpen(model));
+  const found = [...gatesOfRhythm(rhythm), ...wideGates(measurements, !isOpen('rules/conduction'))].filter(
+    ({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i,
+  );
   const closed = new Set<RuleGroup>(
     ruleGroups.filter((group) => {
       const model = `rules/${group}`;
-      return !isOpen(model) || byRhythm.some((gate) => gate.model === model);
+      return !isOpen(model) || found.some((gate) => gate.model === model);
     }),
   );
   const swapped = new Set(likelySwaps(quality).flatMap(leadsOfSwap));
@@ -64,6 +79,6 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
   );
   return {
     statements: withOpinions(withReserve(statements, rhythm), rules, diagnoses),
-    gates: [...byRhythm, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
+    gates: [...found, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };
