@@ -182,7 +182,11 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       if (!fibrillating) interrupt();
     } else {
       board.release('ventricular-fibrillation', now());
-      if (fibrillating) rules.restart(now());
+      if (fibrillating) {
+        rules.restart(now());
+        readability.restart();
+        look = null;
+      }
     }
     fibrillating = seen;
   };
