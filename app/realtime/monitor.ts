@@ -232,7 +232,7 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       const { due, counted } = first;
       const what = found ?? { aami: null, probability: null };
       out.push({ type: 'class', number: due.number, timeS: due.timeS, atS: now(), ...what });
-      if (counted !== null && isReadable()) alarm(rules.classed(counted, found?.aami ?? null, now()));
+      if (counted !== null && isReadable()) alarm(rules.classed(counted, found, now()));
       return said();
     },
     finish: () => {
