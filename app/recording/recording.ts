@@ -20,6 +20,23 @@ export interface RecordingNote {
   readonly text: string;
 }
 
+/** One figure that a device measured, in its own words and unit. */
+export interface DeviceMeasurement {
+  readonly name: string;
+  readonly value: number;
+  /** As written (`ms`, `bpm`, `deg`); empty when the file names none. */
+  readonly unit: string;
+}
+
+/** What the maker's device or its reader said of the recording: shown as theirs, apart from ours, and never measured with. */
+export interface FromDevice {
+  readonly measurements: readonly DeviceMeasurement[];
+  /** Statements in the file's words and order. */
+  readonly statements: readonly string[];
+  /** The device's own averaged beat, where the file holds one: kept apart from the rhythm. */
+  readonly medianBeat: { readonly leads: readonly Lead[]; readonly sampleRateHz: number } | null;
+}
+
 /** An ECG as it came from a file: all leads of one rate and one length. */
 export interface Recording {
   readonly leads: readonly Lead[];
@@ -33,6 +50,8 @@ export interface Recording {
   /** Filters that the device applied before writing, in the file's words. */
   readonly appliedFilters: readonly string[];
   readonly notes: readonly RecordingNote[];
+  /** Absent when the file holds samples and patient alone. */
+  readonly fromDevice?: FromDevice;
 }
 
 export const unknownPatient: Patient = { id: null, name: null, ageYears: null, sex: null };
