@@ -24,7 +24,8 @@ export interface ValidityInput {
 
 type Reason = Validity['reasons'][number];
 
-const shortestS = 2;
+/** Less is not judged, s. */
+export const shortestS = 2;
 
 /**
  * Codes of the reasons that a VALID recording may carry: it can be read, but not everywhere. Each closes every model.
@@ -33,6 +34,8 @@ const shortestS = 2;
 export const interrupted = 'interrupted';
 export const standstill = 'standstill';
 export const vfSuspected = 'vf-suspected';
+/** INVALID, and somebody has to look why. */
+export const flat = 'flat';
 /** Put there by the validity model; see app/models/strangeness.ts. */
 export const unlike = 'unlike-known-ecgs';
 /** The order or the direction of P, QRS and T may be wrong. */
@@ -129,7 +132,7 @@ const findReasons = ({
   if (live.length === 0)
     return [
       {
-        code: 'flat',
+        code: flat,
         text: 'Every lead is flat: asystole, or no patient is connected, which cannot be told from the recording.',
       },
     ];

@@ -37,7 +37,8 @@ export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
 
 /** The one P wave train that the ventricles do not follow; stated beside the escape rhythm. */
 export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
-  if (!conduction(evidence).dissociated) return [];
+  const { dissociated, couplingLimit } = conduction(evidence);
+  if (!dissociated) return [];
   const { atria, beats } = evidence;
   return [
     finding({
@@ -45,11 +46,11 @@ export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
       text: `Complete (third-degree) AV block: atrial rate ${Math.round(60 / atria.train!.periodS)}/min, independent of the ventricles`,
       criterion: 'Constancy of the distance from P to QRS, 1 always the same; P waves even and more frequent than QRS',
       value: atria.coupling,
-      threshold: 0.88,
+      threshold: couplingLimit,
       beats: beats.map((_, k) => k),
       critical: true,
       source: sources.brady,
-      clearness: (0.88 - atria.coupling) / 0.5,
+      clearness: (couplingLimit - atria.coupling) / 0.5,
     }),
   ];
 };
@@ -160,6 +161,8 @@ const shownPulses = 6;
 export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
   const { pacing, rateBpm, rrS, silentS } = evidence;
   const slow = (rateBpm ?? 0) < extreme.low;
+  const beating = rateBpm === null ? 'stand still or nearly' : `beat at ${Math.round(rateBpm)}/min`;
+  const whatVentriclesDo = slow ? beating : 'pause';
   const pausing = rrS.some((rr) => rr > pauseS) || silentS.after > criticalPauseS;
   return pacing.faults.map(({ kind, spikes }) => {
     const timesS = spikes.map((i) => pacing.spikes[i]?.timeS ?? Number.NaN).filter(Number.isFinite);
@@ -185,7 +188,7 @@ export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
       ? finding({
           ...capture,
           code: 'pacing-no-capture',
-          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${slow ? `beat at ${Math.round(rateBpm ?? 0)}/min` : 'pause'}`,
+          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${whatVentriclesDo}`,
         })
       : finding({
           ...capture,

@@ -2,7 +2,7 @@ import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schem
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
 import { withOpinions } from './opinions.ts';
-import { gatesOfRhythm } from './rhythmGates.ts';
+import { gatesOfRhythm, withReserve } from './rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
@@ -78,7 +78,7 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     rhythm.map(({ code }) => code),
   );
   return {
-    statements: withOpinions(statements, rules, diagnoses),
+    statements: withOpinions(withReserve(statements, rhythm), rules, diagnoses),
     gates: [...found, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };

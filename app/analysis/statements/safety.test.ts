@@ -8,6 +8,7 @@ import { applyRules } from './applyRules.ts';
 import { looksPaced } from './looksPaced.ts';
 import { makeStatements, type StatementFacts } from './makeStatements.ts';
 import { stRise } from './quantities.ts';
+import { withReserve } from './rhythmGates.ts';
 import { rules } from './rules/rules.ts';
 import type { Quantity } from './statementInput.ts';
 
@@ -66,6 +67,17 @@ test.each([
   const { statements, gates } = makeStatements({ ...facts, rhythm: [{ code }] });
   expect(gates).toEqual(groups.map((group) => expect.objectContaining({ model: `rules/${group}`, code })));
   expect(statements.some(({ code: own }) => own === 'st-elevation-anterior')).toBe(code === 'sinus-rhythm');
+});
+
+test('flutter that is not excluded takes urgency from ST depression, with the reason, and none from elevation', () => {
+  const statements = read(drawn('anterior-st-elevation', 100));
+  const elevation = statements.find(({ code }) => code === 'st-elevation-anterior')!;
+  const depression: Statement = { ...elevation, code: 'st-depression-diffuse', confidence: 0.9 };
+  expect(withReserve([elevation, depression], [{ code: 'sinus-rhythm' }])).toEqual([elevation, depression]);
+  const [kept, reserved] = withReserve([elevation, depression], [{ code: 'flutter-possible' }]);
+  expect(kept).toEqual(elevation);
+  expect(reserved).toMatchObject({ critical: false, confidence: 0.5 });
+  expect(reserved?.evidence.criterion).toContain('flutter waves');
 });
 
 test('wide complexes to the left without P look paced', () => {
