@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adviceTableSchema } from '../../app/advice/adviceTable.ts';
+import { csvLayoutSchema } from '../../app/formats/csv/layout.ts';
 import { refusalSchema } from '../../app/result.ts';
 import { synthSpecSchema } from '../../app/synth/spec.ts';
 
@@ -11,6 +12,7 @@ const namedBytes = z.object({ name: z.string(), bytes });
 const hints = z.object({
   sampleRateHz: z.number().exactOptional(),
   unit: z.enum(['mV', 'uV']).exactOptional(),
+  csvLayouts: z.array(csvLayoutSchema).exactOptional(),
 });
 
 export const requestSchema = z.discriminatedUnion('kind', [
