@@ -12,7 +12,7 @@ const namedBytes = z.object({ name: z.string(), bytes });
 const hints = z.object({
   sampleRateHz: z.number().exactOptional(),
   unit: z.enum(['mV', 'uV']).exactOptional(),
-  csvLayouts: z.array(csvLayoutSchema).exactOptional(),
+  csvLayouts: z.array(csvLayoutSchema).readonly().exactOptional(),
 });
 
 export const requestSchema = z.discriminatedUnion('kind', [
