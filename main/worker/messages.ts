@@ -30,6 +30,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),
+  z.object({ kind: z.literal('inspectTable'), id: jobId, files: z.array(namedBytes) }),
   z.object({ kind: z.literal('explain'), id: jobId, files: z.array(namedBytes), hints, modelIds: z.array(z.string()) }),
   z.object({ kind: z.literal('classifyLive'), id: jobId, files: z.array(namedBytes), hints }),
   z.object({ kind: z.literal('synthesise'), id: jobId, spec: synthSpecSchema }),
