@@ -16,7 +16,7 @@ export interface DecodeHints {
   readonly csvLayouts?: readonly CsvLayout[];
 }
 
-export const formatIds = ['wfdb', 'csv', 'aecg', 'muse', 'sierra'] as const;
+export const formatIds = ['wfdb', 'csv', 'edf', 'ishne', 'dicom', 'scp', 'aecg', 'muse', 'sierra'] as const;
 export type FormatId = (typeof formatIds)[number];
 
 /** One file format: recognised by content, decoded purely. */

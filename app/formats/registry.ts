@@ -5,13 +5,17 @@ import { accept, type Result, refuse } from '../result.ts';
 import { withSyntheticOrigin } from '../synth/origin.ts';
 import { aecg } from './aecg/aecg.ts';
 import { csv } from './csv/csv.ts';
+import { dicom } from './dicom/dicom.ts';
+import { edf } from './edf/edf.ts';
 import type { DecodeHints, Format, FormatId, NamedBytes } from './format.ts';
+import { ishne } from './ishne/ishne.ts';
 import { muse } from './muse/muse.ts';
+import { scp } from './scp/scp.ts';
 import { sierra } from './sierra/sierra.ts';
 import { wfdb } from './wfdb/wfdb.ts';
 
 /** Every format that we read, those with the surest marks first. */
-export const formats: readonly Format[] = [aecg, muse, sierra, wfdb, csv];
+export const formats: readonly Format[] = [dicom, scp, ishne, edf, aecg, muse, sierra, wfdb, csv];
 
 const headBytes = 64 * 1024;
 
@@ -35,11 +39,8 @@ export const decodeFiles = (
   if (opened.bytes.length === 0) return refuse('empty-file', `${opened.name} is empty.`, opened.name);
   const format = recogniseFormat(opened.bytes, opened.name);
   if (format === null) {
-    return refuse(
-      'unknown-format',
-      `${opened.name} is of no format that is read here (${formats.map(({ title }) => title).join(', ')}).`,
-      opened.name,
-    );
+    const titles = formats.map(({ title }) => title).join(', ');
+    return refuse('unknown-format', `${opened.name} is of no format that is read here (${titles}).`, opened.name);
   }
   try {
     const recording = format.decode(files, hints);
