@@ -383,6 +383,8 @@ export const texts = {
 
   commands: {
     palette: 'Find a command',
+    paletteKey: 'Ctrl K',
+    paletteHint: 'Find a command (Ctrl K)',
     wide: 'Worklist as a table, or narrow',
     filters: 'Filters, order and saved views',
     settings: 'Settings',
@@ -421,9 +423,8 @@ export const texts = {
 
   tour: {
     title: 'Tour',
-    invite: 'New here?',
     start: 'One-minute tour',
-    notNow: 'No, thanks',
+    notNow: 'No tour, thanks',
     next: 'Next',
     back: 'Back',
     skip: 'Leave (Esc)',

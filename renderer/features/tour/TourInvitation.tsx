@@ -7,12 +7,17 @@ export const TourInvitation = () => {
   if (known || step !== null) return null;
   return (
     <div className="tour-invitation">
-      <p>{texts.tour.invite}</p>
       <button type="button" onClick={() => void startTour()}>
         {texts.tour.start}
       </button>
-      <button type="button" className="quiet" onClick={dismissTour}>
-        {texts.tour.notNow}
+      <button
+        type="button"
+        className="quiet"
+        aria-label={texts.tour.notNow}
+        title={texts.tour.notNow}
+        onClick={dismissTour}
+      >
+        ×
       </button>
     </div>
   );
