@@ -117,6 +117,32 @@ describe('worklist', () => {
       expect(await named(archive, { search: '***' })).toHaveLength(4);
     }));
 
+  it('gives the same in the same order however much of it fits', () =>
+    inTemporaryFolder(async (folder) => {
+      const path = join(folder, 'a.sqlite');
+      await (await openOrThrow(path)).close();
+      const db = new Database(path);
+      // More than are looked up one by one: rows alone, for the search asks for nothing else.
+      const insert =
+        db.prepare(`INSERT INTO recordings (sha256, record, path, bytes, imported_at, hints, status, summary,
+        urgency, listed) VALUES (?, ?, '', 0, '', '{}', 'analysed', '', ?, 1)`);
+      db.transaction(() => {
+        for (let n = 0; n < 6000; n++)
+          insert.run(String(n).padStart(64, '0'), n % 10 === 0 ? `few-${n}` : `many-${n}`, (n * 7) % 4);
+      })();
+      db.close();
+      const archive = await openOrThrow(path);
+      const found = async (search: string) => [...(await archive.find({ ...wholeWorklist, search })).ids];
+      const whole = await found('');
+      expect(whole).toHaveLength(6000);
+      const many = await found('many');
+      const few = await found('few');
+      expect([many.length, few.length]).toEqual([5400, 600]);
+      expect(many).toEqual(whole.filter((id) => (id - 1) % 10 !== 0));
+      expect(few).toEqual(whole.filter((id) => (id - 1) % 10 === 0));
+      await archive.close();
+    }));
+
   it('is filtered by status, urgency, quality, finding, age and day, all together', () =>
     withArchive(few, async (archive) => {
       expect(await named(archive, { statuses: ['signed'] })).toEqual([]);

@@ -55,38 +55,49 @@ const orderOf = ({ by, descending }: WorklistQuery['sort']): Expression<unknown>
 const oneOf = (column: Expression<unknown>, values: readonly (string | number)[]): Expression<SqlBool>[] =>
   values.length === 0 ? [] : [sql<SqlBool>`${column} IN (${sql.join(values)})`];
 
-const conditionsOf = (asked: WorklistQuery): Expression<SqlBool>[] => {
-  const words = searchExpression(asked.search);
-  return [
-    ...(words === null
-      ? []
-      : [sql<SqlBool>`id IN (SELECT rowid FROM worklist_search WHERE worklist_search MATCH ${words})`]),
-    ...oneOf(sql`status`, asked.statuses),
-    ...oneOf(
-      sql`urgency`,
-      asked.urgencies.map((urgency) => urgencies.indexOf(urgency)),
-    ),
-    ...oneOf(sql`quality`, asked.qualities),
-    ...asked.findings.map((code) => sql<SqlBool>`id IN (SELECT recording_id FROM findings WHERE code = ${code})`),
-    ...(asked.ageFromYears === null ? [] : [sql<SqlBool>`age_years >= ${asked.ageFromYears}`]),
-    // Someone of 64.7 years is 64 years old.
-    ...(asked.ageToYears === null ? [] : [sql<SqlBool>`age_years < ${Math.floor(asked.ageToYears) + 1}`]),
-    ...(asked.recordedFrom === null ? [] : [sql<SqlBool>`start_time >= ${asked.recordedFrom}`]),
-    // A text that begins with the day sorts before the day with a sign behind every sign of a time.
-    ...(asked.recordedTo === null ? [] : [sql<SqlBool>`start_time < ${`${asked.recordedTo}~`}`]),
-  ];
-};
+/** From here on SQLite is slower at finding the matches in its order than a look at each row of the whole order is. */
+const manyMatches = 5000;
+
+const matchesOf = (words: string) => sql`SELECT rowid FROM worklist_search WHERE worklist_search MATCH ${words}`;
+
+const conditionsOf = (asked: WorklistQuery, words: string | null): Expression<SqlBool>[] => [
+  ...(words === null ? [] : [sql<SqlBool>`id IN (${matchesOf(words)})`]),
+  ...oneOf(sql`status`, asked.statuses),
+  ...oneOf(
+    sql`urgency`,
+    asked.urgencies.map((urgency) => urgencies.indexOf(urgency)),
+  ),
+  ...oneOf(sql`quality`, asked.qualities),
+  ...asked.findings.map((code) => sql<SqlBool>`id IN (SELECT recording_id FROM findings WHERE code = ${code})`),
+  ...(asked.ageFromYears === null ? [] : [sql<SqlBool>`age_years >= ${asked.ageFromYears}`]),
+  // Someone of 64.7 years is 64 years old.
+  ...(asked.ageToYears === null ? [] : [sql<SqlBool>`age_years < ${Math.floor(asked.ageToYears) + 1}`]),
+  ...(asked.recordedFrom === null ? [] : [sql<SqlBool>`start_time >= ${asked.recordedFrom}`]),
+  // A text that begins with the day sorts before the day with a sign behind every sign of a time.
+  ...(asked.recordedTo === null ? [] : [sql<SqlBool>`start_time < ${`${asked.recordedTo}~`}`]),
+];
 
 /** What a query leaves, in its order. */
 export function findRecordings({ query, numbers, first }: Connection, asked: WorklistQuery): FoundRecordings {
+  const words = searchExpression(asked.search);
+  const matches = words === null ? null : numbers(matchesOf(words).compile(query));
+  const many = matches !== null && matches.length > manyMatches;
   const all = query.selectFrom('recordings').select((row) => row.fn.countAll<number>().as('count'));
-  const conditions = conditionsOf(asked);
+  const conditions = conditionsOf(asked, many ? null : words);
   const found = query
     .selectFrom('recordings')
     .select('id')
     .where((row) => row.and(conditions))
     .orderBy(orderOf(asked.sort));
-  return { ids: numbers(found.compile()), all: first(all.compile())?.count ?? 0 };
+  const ids = numbers(found.compile());
+  return { ids: many ? onlyThose(ids, matches) : ids, all: first(all.compile())?.count ?? 0 };
+}
+
+/** Those of `ids` that are among `matches`, in their order. */
+function onlyThose(ids: Int32Array, matches: Int32Array): Int32Array {
+  const among = new Uint8Array(matches.reduce((most, id) => Math.max(most, id), 0) + 1);
+  for (const id of matches) among[id] = 1;
+  return ids.filter((id) => among[id] === 1);
 }
 
 export function readRows({ query, all }: Connection, ids: readonly number[]): WorklistRow[] {
