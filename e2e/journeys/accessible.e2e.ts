@@ -17,7 +17,7 @@ const faults = async (page: Page): Promise<readonly string[]> => {
 
 for (const theme of ['light', 'dark'] as const)
   test(`every screen, ${theme} theme: nothing serious or critical by axe-core`, async ({ workstation }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     const { page, app } = workstation;
     await app.evaluate(({ nativeTheme }, chosen) => {
       nativeTheme.themeSource = chosen;

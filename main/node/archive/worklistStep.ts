@@ -19,7 +19,7 @@ export const worklistStep = `
   CREATE INDEX recordings_to_list ON recordings (listed);
 
   CREATE TABLE findings (
-    recording_id INTEGER NOT NULL REFERENCES recordings (id),
+    recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
     code TEXT NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY (recording_id, code)
@@ -34,6 +34,8 @@ export const worklistStep = `
     content = 'recordings', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
   );
+  -- Words of a recording that is deleted are overwritten, not only marked.
+  INSERT INTO worklist_search(worklist_search, rank) VALUES ('secure-delete', 1);
   INSERT INTO worklist_search(worklist_search) VALUES ('rebuild');
 
   CREATE TRIGGER worklist_search_insert AFTER INSERT ON recordings BEGIN

@@ -17,6 +17,9 @@ const NothingYet = () => (
   <div className="message">
     <p>{words.empty}</p>
     <p className="muted">{words.emptyWhatNext}</p>
+    <button type="button" onClick={() => void chooseAndImport('demo')}>
+      {texts.commands.openDemo}
+    </button>
   </div>
 );
 
