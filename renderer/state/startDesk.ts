@@ -26,8 +26,9 @@ export const startDesk = (): void => {
     const first = ids[0];
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
-  void checkHealth();
+  // The list before anything that keeps main busy for longer.
   void refreshWorklist();
+  void checkHealth();
   void readViews();
   beginAsSet();
   void importPending();
