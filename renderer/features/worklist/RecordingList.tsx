@@ -2,7 +2,7 @@ import type { WorklistRow } from '../../../app/ports.ts';
 import { useWorklist } from '../../state/worklist.ts';
 import { texts } from '../../texts.ts';
 import { QualityMark } from '../viewer/QualityMark.tsx';
-import { patientOfRow } from './rowText.ts';
+import { rowHint } from './rowText.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { UrgencyMark } from './UrgencyMark.tsx';
 import { rowDomId, useListWindow, worklistRowsId } from './useListWindow.ts';
@@ -28,9 +28,6 @@ const Row = ({ row }: { readonly row: WorklistRow }) => (
     </span>
   </>
 );
-
-const hint = (row: WorklistRow): string =>
-  [row.record, patientOfRow(row), row.summary].filter((part) => part !== '').join('\n');
 
 /** The narrow list. Only the rows in sight exist in the document: a hundred thousand scroll like ten. */
 export const RecordingList = () => {
@@ -68,7 +65,7 @@ export const RecordingList = () => {
               aria-setsize={ids.length}
               aria-posinset={item.index + 1}
               aria-label={row === undefined ? texts.worklist.beingRead : undefined}
-              title={row === undefined ? undefined : hint(row)}
+              title={row === undefined ? undefined : rowHint(row)}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
               onClick={() => choose(id)}
             >

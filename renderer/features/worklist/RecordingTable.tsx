@@ -11,7 +11,7 @@ import { type SortColumn, sortColumns } from '../../../app/worklist/query.ts';
 import { ask, useWorklist } from '../../state/worklist.ts';
 import { texts } from '../../texts.ts';
 import { QualityMark } from '../viewer/QualityMark.tsx';
-import { patientOfRow, recordedText } from './rowText.ts';
+import { patientOfRow, recordedText, rowHint } from './rowText.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { UrgencyMark } from './UrgencyMark.tsx';
 import { rowDomId, useListWindow, worklistRowsId } from './useListWindow.ts';
@@ -133,6 +133,7 @@ export const RecordingTable = () => {
               className="table-row row"
               aria-selected={id === selectedId}
               aria-rowindex={item.index + 2}
+              title={row === undefined ? undefined : rowHint(row.original)}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
               onClick={() => choose(id)}
             >

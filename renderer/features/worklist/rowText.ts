@@ -11,6 +11,10 @@ export const patientOfRow = ({ patientName, patientId, ageYears, sex }: Worklist
     .filter((part) => part !== null)
     .join(' · ');
 
+/** What a row that has no room for all of it says in full under the pointer. */
+export const rowHint = (row: WorklistRow): string =>
+  [row.record, patientOfRow(row), row.summary].filter((part) => part !== '').join('\n');
+
 /** Day and minute, as the file has them. */
 export const recordedText = ({ startTime }: Pick<WorklistRow, 'startTime'>): string =>
   startTime === null ? texts.notMeasured : startTime.slice(0, 16).replace('T', ' ');
