@@ -13,7 +13,7 @@ export interface Workstation {
   readonly bring: (...paths: readonly string[]) => string;
 }
 
-const required = (name: string): string => {
+export const required = (name: string): string => {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run the end-to-end tests by "npm run e2e"`);
   return value;
