@@ -6,6 +6,7 @@ import { expect, rootDir, test } from '../runtime/workstation.ts';
 test('a reading session by keyboard alone: open a folder, search, walk through, layout, speed, gain, evidence, next', async ({
   workstation,
 }) => {
+  test.setTimeout(120_000);
   const { app, page } = workstation;
   const { keyboard } = page;
   const desk = workstationPage(page);

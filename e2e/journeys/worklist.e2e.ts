@@ -5,6 +5,8 @@ import { expect, rootDir, test } from '../runtime/workstation.ts';
 
 const demo = join(rootDir, 'resources', 'demo');
 
+test.setTimeout(120_000);
+
 test.describe('on the demo recordings', () => {
   test.use({ launchArguments: ['--open', demo] });
 
