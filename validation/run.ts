@@ -34,6 +34,7 @@ const names = [
   'models',
   'summary',
   'bench',
+  'worklist',
 ] as const;
 
 const [name, ...rest] = process.argv.slice(2);

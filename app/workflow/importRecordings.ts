@@ -32,7 +32,7 @@ export async function importRecordings(
   signal: AbortSignal,
   inFlight = 4,
 ): Promise<ImportSummary> {
-  const underWay = await analyzeFiles(paths, options, ports, {
+  const underWay = await analyzeFiles(paths, { ...options, withName: true }, ports, {
     onProgress,
     signal,
     inFlight,

@@ -209,6 +209,27 @@ const speed = (results: string): Row[] => {
   ];
 };
 
+const worklist = (results: string): Row => {
+  const section = sectionOf(results, 'worklist');
+  const of = (column: string): string => cellOf(section, column, ['a sign typed to its list painted']);
+  return {
+    test: 'search as one types in 100,000 recordings, real window, clock ms',
+    floor: '100',
+    aim: '100',
+    n: `${of('n')} signs`,
+    figures: [
+      figure('median', of('median ms'), atMost(100), atMost(100)),
+      figure(
+        '95 % below',
+        of('95 % below'),
+        () => true,
+        () => true,
+      ),
+    ],
+    command: 'worklist',
+  };
+};
+
 const absentP = (results: string): Row => {
   const section = sectionOf(results, 'absent-p');
   const stated = (recordings: string): string => cellOf(section, '%', [recordings]);
@@ -506,6 +527,7 @@ const rowsOf = (results: string): Row[] => [
   coverage(results),
   absentP(results),
   ...speed(results),
+  worklist(results),
   properties(results),
   ...quality(results),
   gates(results),
