@@ -24,6 +24,7 @@ const names = [
   'statements',
   'gates',
   'formats',
+  'fuzz',
   'batch',
   'noise',
   'absentP',
