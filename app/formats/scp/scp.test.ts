@@ -283,6 +283,7 @@ describe('bad SCP-ECG files', () => {
     ['a reference beat that is not there', () => mended(startOf(3) + 17, 5), 'header-invalid'],
     ['no leads', () => mended(startOf(3) + 16, 0), 'header-invalid'],
     ['a lead of four thousand million samples', () => mended(startOf(3) + 22, 255, 255, 255, 255), 'too-large'],
+    ['a lead twice as long as its bytes', () => mended(startOf(3) + 22, 144, 1, 0, 0), 'truncated'],
     ['a lead that ends before it begins', () => mended(startOf(3) + 22, 0, 0, 0, 0), 'header-invalid'],
     ['a lead longer than its section', () => mended(startOf(6) + 22, 255, 255), 'truncated'],
     ['a section that is another', () => mended(startOf(3) + 2, 9), 'header-invalid'],
@@ -315,7 +316,7 @@ describe('bad SCP-ECG files', () => {
   });
 
   it('says which samples the bytes do not hold', () => {
-    const result = decodeBytes(mended(startOf(3) + 22, 250, 0, 0, 0));
+    const result = decodeBytes(mended(startOf(3) + 22, 210, 0, 0, 0));
     expect(result.ok && result.value.notes.map(({ code }) => code)).toContain('samples-missing');
   });
 });

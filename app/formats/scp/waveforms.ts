@@ -50,6 +50,9 @@ const readStored = (section: Section, id: number, leadCount: number, file: strin
   return accept({ nanovolts, intervalUs, differences, isBimodal: id === 6 && view.getUint8(5) !== 0, data });
 };
 
+/** Share of a lead's promised samples that must be there. */
+const leastHeld = 0.9;
+
 /** A sample takes a bit at least, or two bytes where nothing is packed. */
 const mostStored = (bytes: Uint8Array, coding: Coding): number =>
   coding === null ? bytes.length >> 1 : 8 * bytes.length;
@@ -215,6 +218,14 @@ export const readWaveforms = ({ sections }: ScpSections, file: string): Result<W
     const bytes = rhythm.data[index]!;
     const length = lead.last - lead.first + 1;
     const values = unpack(bytes, coding, Math.min(length, mostStored(bytes, coding)), rhythm.differences);
+    // Each stored sample stands for `rate` at most.
+    if (values.length * rate < leastHeld * length) {
+      return refuse(
+        'truncated',
+        `${file}: lead ${lead.name} promises ${length} samples and its ${bytes.length} bytes hold ${values.length}.`,
+        file,
+      );
+    }
     const samplesNv = spread(values, lead, spans, rate);
     for (let i = 0; i < samplesNv.length; i += 1) samplesNv[i] = samplesNv[i]! * rhythm.nanovolts;
     if (definition.isReferenceSubtracted) addReference(samplesNv, lead, reference!.byLeadNv[index]!, places!);
@@ -222,13 +233,6 @@ export const readWaveforms = ({ sections }: ScpSections, file: string): Result<W
     for (let i = 0; i < samplesNv.length; i += 1) {
       if (Number.isNaN(samplesNv[i]!)) missing += 1;
       samplesMv[lead.first - first + i] = samplesNv[i]! / 1e6;
-    }
-    if (values.length === 0) {
-      return refuse(
-        'truncated',
-        `${file}: lead ${lead.name} promises ${length} samples and its ${bytes.length} bytes hold none.`,
-        file,
-      );
     }
     leads.push({ name: lead.name, samplesMv, derived: false });
   }
