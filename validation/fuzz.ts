@@ -161,7 +161,8 @@ const bad = [...totals.values()].flatMap(({ crashes, hangs, problems, slowestMs,
 ]);
 const command = `node validation/fuzz.ts --fixtures DIR${mutations === 20_000 ? '' : ` --mutations ${mutations}`}${formats === '' ? '' : ` --formats ${formats}`}`;
 const all = [...totals.values()].reduce((sum, total) => sum + total.mutations, 0);
-const section = `## Decoders on mutated files
+const sectionId = formats === '' ? 'fuzz' : `fuzz-${formats.replaceAll(',', '-')}`;
+const section = `## Decoders on mutated files${formats === '' ? '' : `: ${formats.replaceAll(',', ', ')}`}
 
 \`${command}\`: ${seeds.length} files (real files of other makers, and one or more of each format made by the repository), ${count(mutations)} mutations each, ${count(all)} in all. Each ended in a recording or a typed error${bad.length === 0 ? '' : `, but for ${bad.length}`}; time is CPU time of one decode, memory the highest of the whole process, files and mutations included. Limits: ${limitMs / 1000} s, ${limitMb} MB.
 
@@ -176,5 +177,5 @@ ${
 }`;
 console.log(`\n${section}`);
 for (const line of bad) console.error(line);
-if (values.update) updateSection(join(import.meta.dirname, 'RESULTS.md'), 'fuzz', section);
+if (values.update) updateSection(join(import.meta.dirname, 'RESULTS.md'), sectionId, section);
 process.exit(bad.length === 0 ? 0 : 1);

@@ -11,6 +11,7 @@ import { ishneBytes } from './ishne/ishne.testing.ts';
 import type { FuzzSeed, Mend } from './mutate.testing.ts';
 import { demographic, mendChecksums, type ScpContent, scpBytes } from './scp/scp.testing.ts';
 import { encodeWfdb } from './wfdb/write.ts';
+import { aecgFile, museFile, sierraFile } from './xml/testFiles.testing.ts';
 
 /** By format, what makes checksums fit again after a mutation. */
 export const menders: Partial<Record<FormatId, Mend>> = { scp: mendChecksums };
@@ -55,6 +56,8 @@ const reference = (values: readonly (readonly number[])[]): NonNullable<ScpConte
     protectedLast: fiducial + 12,
   })),
 });
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** One file or more of every format that the repository itself can write, made from a synthetic heart. */
 export const madeSeeds = (): readonly FuzzSeed[] => {
@@ -120,6 +123,10 @@ export const madeSeeds = (): readonly FuzzSeed[] => {
         ],
       }),
     ),
+    one('aecg', 'aecg.xml', utf8(aecgFile())),
+    one('muse', 'muse.xml', utf8(museFile({ count: 120 }))),
+    one('sierra', 'xli.xml', utf8(sierraFile({ count: 120 }))),
+    one('sierra', 'plain.xml', utf8(sierraFile({ count: 120, encoding: 'plain', version: '1.03' }))),
     one('scp', 'plain.scp', scpOf(recording, { huffman: 'none', differences: 0 })),
     one('scp', 'default.scp', scpOf(recording, {})),
     one('scp', 'bimodal.scp', scpOf(recording, { bimodalRate: 4, reference: reference([beat, beat]) })),
