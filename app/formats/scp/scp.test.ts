@@ -309,7 +309,7 @@ describe('bad SCP-ECG files', () => {
     ];
     const file = scpBytes({ ...plain, leads: [{ code: 1, first: 1, values: [5, 5, 5] }], huffman: [codes] });
     const view = new DataView(file.buffer);
-    for (let at = 22; at < 22 + 60; at += 10) {
+    for (let at = 22; at < 22 + 120; at += 10) {
       if (view.getUint16(at, true) === 6) file[view.getUint32(at + 6, true) - 1 + 16 + 8] = 0;
     }
     expect(decodeBytes(mendChecksums(file))).toMatchObject({ ok: false, error: { code: 'truncated' } });

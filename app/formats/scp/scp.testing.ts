@@ -252,7 +252,8 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
     signalSection(content.nanovolts, content.intervalUs * rate, content.differences, rate > 1 ? 1 : 0, data),
   );
 
-  const ids = [...bodies.keys()].sort((a, b) => a - b);
+  // The standard's twelve sections have a pointer each, of no length where there is no such section.
+  const ids = Array.from({ length: 11 }, (_, place) => place + 1);
   const tableLength = 16 + 10 * (ids.length + 1);
   const sections: Uint8Array[] = [];
   const table = new DataView(new ArrayBuffer(tableLength - 16));
@@ -264,16 +265,24 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
   point(0, 0, tableLength, 6);
   let start = 6 + tableLength;
   for (const [place, id] of ids.entries()) {
-    const body = bodies.get(id)!;
+    const body = bodies.get(id);
+    if (body === undefined) {
+      table.setUint16(10 * (place + 1), id, true);
+      continue;
+    }
     const head = bytesOf(16, (view) => {
       view.setUint16(2, id, true);
       view.setUint32(4, 16 + body.length, true);
+      view.setUint16(8, 0x1414, true);
     });
     sections.push(head, body);
     point(place + 1, id, 16 + body.length, start);
     start += 16 + body.length;
   }
-  const tableHead = bytesOf(16, (view) => view.setUint32(4, tableLength, true));
+  const tableHead = bytesOf(16, (view) => {
+    view.setUint32(4, tableLength, true);
+    view.setUint16(8, 0x1414, true);
+  });
   tableHead.set(new TextEncoder().encode('SCPECG'), 10);
   const fileHead = bytesOf(6, (view) => view.setUint32(2, start, true));
   return mendChecksums(concat(fileHead, tableHead, new Uint8Array(table.buffer), ...sections));
