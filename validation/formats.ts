@@ -14,6 +14,7 @@ import { type RecordSignals, readRecord } from '../app/formats/wfdb/segments.ts'
 import { type FilesByName, readSegment } from '../app/formats/wfdb/signals.ts';
 import { accept, type Result } from '../app/result.ts';
 import { binaryFormatLines, updateBinaryFormats } from './lib/binaryFormats.ts';
+import { updateXmlFormats, xmlFormatLines } from './lib/xmlFormats.ts';
 
 const channelSchema = z.object({
   name: z.string(),
@@ -215,10 +216,15 @@ const checkFixtures = (folder: string, update: boolean): boolean => {
     compareRecord(join(root, dirname(record)), basename(record), wanted),
   );
   const binary = binaryFormatLines(folder);
-  const lines: readonly Line[] = [...records, ...binary];
+  const xml = xmlFormatLines(folder);
+  const lines: readonly Line[] = [...records, ...binary, ...xml];
   printTable(lines);
   const unexplained = lines.filter((line) => !line.isExplained).length;
-  if (update) updateBinaryFormats(join(import.meta.dirname, 'RESULTS.md'), binary, records);
+  if (update) {
+    const results = join(import.meta.dirname, 'RESULTS.md');
+    updateBinaryFormats(results, binary, records);
+    updateXmlFormats(results, xml);
+  }
   console.log(`${lines.length} records compared, ${unexplained} with an unexplained difference`);
   return unexplained === 0;
 };

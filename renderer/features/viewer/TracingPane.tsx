@@ -8,6 +8,7 @@ import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { TableOffer } from '../import/TableOffer.tsx';
 import { LivePane } from '../live/LivePane.tsx';
 import { MedianPane } from './MedianPane.tsx';
 
@@ -131,7 +132,10 @@ export const TracingPane = () => {
     ) : opened === null ? (
       <Instead what={nothing} why={null} next={nothingWhatNext} />
     ) : opened.recording === null ? (
-      <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
+      <>
+        <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
+        <TableOffer key={opened.row.id} recordingId={opened.row.id} record={opened.row.record} />
+      </>
     ) : view === 'median' ? (
       <MedianPane opened={opened} />
     ) : view === 'live' ? (
