@@ -222,7 +222,7 @@ const checkFixtures = (folder: string, update: boolean): boolean => {
   const unexplained = lines.filter((line) => !line.isExplained).length;
   if (update) {
     const results = join(import.meta.dirname, 'RESULTS.md');
-    updateBinaryFormats(results, binary, records);
+    updateBinaryFormats(results, binary, records, lines);
     updateXmlFormats(results, xml);
   }
   console.log(`${lines.length} records compared, ${unexplained} with an unexplained difference`);

@@ -238,11 +238,12 @@ const head = ['file', 'leads', 'rate, Hz', 'seconds', 'largest difference', 'che
 const cells = ({ file, leads, rate, seconds, difference, checksums, verdict }: FormatLine): readonly string[] =>
   [file, leads, rate, seconds, difference, checksums, verdict].map((cell) => (cell === '' ? '-' : cell));
 
-/** The section of RESULTS.md, with the WFDB records below. */
+/** The section of RESULTS.md, with the WFDB records below; `all` are the lines of every format, for the count. */
 export const updateBinaryFormats = (
   results: string,
   lines: readonly FormatLine[],
   records: readonly FormatLine[],
+  all: readonly FormatLine[],
 ): void =>
   updateSection(
     results,
@@ -258,6 +259,20 @@ WFDB, every record of wfdb-python's sample data: first, mean, least and greatest
 missing samples, against wfdb-python; checksums are those of the headers.
 
 ${table(head, records.map(cells))}
+
+Comparisons of all formats, those of the XML section included:
+
+${table(
+  ['formats', 'comparisons', 'without a difference or with a named reason', 'unexplained'],
+  [
+    [
+      'all',
+      String(all.length),
+      String(all.filter((line) => line.isExplained).length),
+      String(all.filter((line) => !line.isExplained).length),
+    ],
+  ],
+)}
 
     node validation/formats.ts --fixtures DIR --update`,
   );
