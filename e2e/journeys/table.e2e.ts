@@ -22,7 +22,10 @@ test('a table that does not say its rate is asked about once, and then known', a
   await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
   await expect(desk.notice).toContainText('1 refused');
 
-  await page.getByRole('button', { name: 'How is this file laid out?' }).click();
+  const offer = page.getByRole('button', { name: 'How is this file laid out?' });
+  await expect(offer).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('refused.png') });
+  await offer.click();
   const dialog = page.getByRole('dialog', { name: 'How is first laid out?' });
   await expect(dialog.getByRole('region', { name: 'The first rows of the file' })).toContainText('kanal a');
   const read = dialog.getByRole('button', { name: 'Read this file' });

@@ -196,8 +196,8 @@ export const updateXmlFormats = (results: string, lines: readonly XmlLine[]): vo
     `## XML formats against what lies beside them
 
 One file of each maker and version that could be had: public examples of ECG Toolkit, BRAVEHEART and sierra-ecg-tools. A
-difference is that of the same sample of the same lead, over all leads and all samples that both have. The last second of a
-Philips recording is its calibration pulse and is left out.
+difference is that of the same sample of the same lead, over all leads and all samples that both have. The calibration pulse
+at the end of a Philips recording is left out.
 
 ${table(head, rows)}
 
