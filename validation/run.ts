@@ -25,6 +25,7 @@ const names = [
   'statements',
   'gates',
   'formats',
+  'fuzz',
   'batch',
   'noise',
   'absentP',

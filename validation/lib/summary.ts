@@ -470,6 +470,19 @@ const preparation = (results: string): Row => {
   };
 };
 
+const formats = (results: string): Row => {
+  const section = sectionOf(results, 'formats-binary');
+  const cell = (column: string): string => cellOf(section, column, ['all'], 'Comparisons of all formats');
+  return {
+    test: "other makers' files against twins, other readers and the standards: unexplained differences",
+    floor: '0',
+    aim: '0',
+    n: `${cell('comparisons')} comparisons`,
+    figures: [figure('', cell('unexplained'), atMost(0), atMost(0))],
+    command: 'formats --fixtures DIR',
+  };
+};
+
 /** Each figure of the section on the shipped models. */
 const shippedModels = (results: string): Row[] =>
   sectionOf(results, 'models')
@@ -537,6 +550,7 @@ const rowsOf = (results: string): Row[] => [
   ...shippedModels(results),
   streaming(results),
   preparation(results),
+  formats(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {

@@ -10,7 +10,7 @@ const options = {
     title: 'Open ECG files',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'ECG recordings', extensions: ['hea', 'csv'] },
+      { name: 'ECG recordings', extensions: ['hea', 'csv', 'dcm', 'scp', 'edf', 'ecg', 'xml'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },
