@@ -4,6 +4,8 @@ export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'journeys', testMatch: '**/*.e2e.ts' },
+    // Not tests: `npm run e2e -- --project bench` measures speed and memory in the window.
+    { name: 'bench', testMatch: '**/*.bench.ts', timeout: 600_000 },
     // Not tests: `npm run pictures` makes the pictures of the README and docs/.
     { name: 'pictures', testMatch: '**/*.picture.ts' },
   ],

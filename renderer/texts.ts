@@ -1,6 +1,7 @@
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
+import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
 
 /** Everything that the screen says, in one place. */
@@ -69,6 +70,45 @@ export const texts = {
     refusedWhatNext: 'Its bytes are kept. Correct the file and open it again.',
     failed: 'This recording could not be opened.',
     failedWhatNext: 'Choose it again; if that does not help, import its file once more.',
+  },
+
+  zoom: {
+    shown: (times: number) => `${Number(times.toFixed(times < 1 ? 2 : 1))}×, not to scale`,
+    reset: 'Without zoom (0)',
+    overview: (lead: string) => `Whole recording in ${lead}: where the page is`,
+    overviewAt: (fromS: number, toS: number, ofS: number) =>
+      `${fromS.toFixed(0)} to ${toS.toFixed(0)} of ${ofS.toFixed(0)} seconds`,
+  },
+
+  screen: {
+    title: 'Screen',
+    trueSize: 'True size',
+    notMeasured: 'Size not measured',
+    hint: 'Measure this screen once, so that a millimetre is one',
+    how: 'Hold a bank card (85.6 mm) or a ruler against the bar and make the bar as long. Kept for this display alone.',
+    bar: 'Bar of 85.6 mm',
+    longer: 'Longer',
+    shorter: 'Shorter',
+    length: 'Length of the bar',
+    save: 'It fits',
+    reset: 'Forget the measurement',
+    measured: (pxPerInch: number) =>
+      `Measured: ${Math.round(pxPerInch)} pixels an inch. The tracing has its true size.`,
+    assumed: 'Not measured: 96 pixels an inch are assumed.',
+    close: 'Close',
+  },
+
+  calipers: {
+    title: 'Calipers',
+    tool: 'Caliper',
+    toolHint: 'Set calipers with the mouse; by key: c',
+    kind: 'Kind of caliper',
+    kinds: { interval: 'Time', amplitude: 'Voltage', free: 'Both' } satisfies Record<CaliperKind, string>,
+    from: (lead: string, timeS: number) => `${lead} at ${timeS.toFixed(2)} s`,
+    march: 'March out',
+    remove: 'Remove',
+    keep: 'In the report',
+    keys: 'Drag on the paper, or c. Arrows move the end, Tab the other one, Alt does not snap, Esc leaves.',
   },
 
   live: {

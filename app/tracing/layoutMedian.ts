@@ -306,7 +306,7 @@ export const layoutMedianGrid = (
   const frame = { sampleRateHz: median.sampleRateHz, mmPerS, mmPerMv, topMm: 0, bottomMm: box.heightMm };
   const points = pieces.map((piece, index) => {
     const lead = found[index] ?? null;
-    return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece });
+    return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece, columns: null });
   });
   const notes = pieces.flatMap((piece, index) => (found[index] === null ? notMeasured(piece) : []));
   const names = pieces.map((piece) => leadLabel(piece, points, laneMm, 0));
@@ -390,7 +390,7 @@ export const layoutMedianTogether = (
   const [place] = spaceRows([reach], laneMm, box.heightMm - laneMm);
   const piece = pieceAt(median, span, mmPerS, '', 0, place!);
   const frame = { sampleRateHz: median.sampleRateHz, mmPerS, mmPerMv, topMm: laneMm, bottomMm: box.heightMm };
-  const points = median.leads.map((lead) => tracePoints(lead.samplesMv, { ...frame, piece }));
+  const points = median.leads.map((lead) => tracePoints(lead.samplesMv, { ...frame, piece, columns: null }));
   return {
     mmPerS,
     mmPerMv,

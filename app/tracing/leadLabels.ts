@@ -1,4 +1,5 @@
 import type { TextItem } from './displayList.ts';
+import type { Reach } from './rowSpacing.ts';
 import { capHeightEm, textWidthMm } from './textWidth.ts';
 import type { Piece } from './tracingLayout.ts';
 
@@ -52,6 +53,22 @@ export const leadLabel = (
     kind: 'text',
     xMm: x,
     yMm: places.find(isFree) ?? Math.max(resting, highest),
+    sizeMm: leadNameSizeMm,
+    text: piece.lead,
+    ink: 'text',
+    weight: 'semibold',
+    align: 'left',
+  };
+};
+
+/** The name of a lead whose trace moves under it: over the reach of the row where the paper has room, in its place otherwise. */
+export const steadyLabel = (piece: Piece, reach: Reach, paperTopMm: number): TextItem => {
+  const over = piece.baselineMm - reach.upMm - clearanceMm;
+  const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
+  return {
+    kind: 'text',
+    xMm: piece.xMm + indentMm,
+    yMm: Math.max(over, highest),
     sizeMm: leadNameSizeMm,
     text: piece.lead,
     ink: 'text',

@@ -67,7 +67,8 @@ const drawLines = (pen: Pen, item: LinesItem, scale: number, palette: Palette) =
 /** Traces are never moved to whole pixels: their place is the measurement. */
 const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Palette) => {
   pen.strokeStyle = palette[item.ink];
-  pen.lineWidth = item.strokeMm * scale;
+  // Thinner than a pixel it would fade into the grid.
+  pen.lineWidth = Math.max(1, item.strokeMm * scale);
   pen.lineJoin = 'round';
   pen.lineCap = 'round';
   pen.beginPath();
@@ -87,9 +88,13 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
   pen.stroke();
 };
 
+/** Of a page shown small, device pixels: names and values are read at any zoom. */
+const smallestTextPx = 9;
+
 const drawText = (pen: Pen, item: TextItem, scale: number, palette: Palette) => {
+  const sizePx = Math.max(smallestTextPx, item.sizeMm * scale);
   pen.fillStyle = palette[item.ink];
-  pen.font = `${item.weight === 'semibold' ? 600 : 400} ${item.sizeMm * scale}px ${fontFamily}`;
+  pen.font = `${item.weight === 'semibold' ? 600 : 400} ${sizePx}px ${fontFamily}`;
   pen.textAlign = item.align;
   pen.textBaseline = 'alphabetic';
   pen.fillText(item.text, item.xMm * scale, item.yMm * scale);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MedianBeats } from '../../../app/analysis/medianBeats.ts';
 import { layoutMedianGrid, layoutMedianTogether } from '../../../app/tracing/layoutMedian.ts';
-import { cssPxPerMm } from '../../canvas/scale.ts';
+import { useCalibration } from '../../state/calibration.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { type Opened, putMedianInReport, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
@@ -32,7 +32,8 @@ const Grid = (props: {
 }) => {
   const { median, leadNames, widthPx } = props;
   const { medianSpeedMmPerS: speedMmPerS, medianGainMmPerMv: gainMmPerMv } = useViewer();
-  const widthMm = (widthPx - marginPx) / cssPxPerMm;
+  const pxPerMm = useCalibration((state) => state.pxPerMm);
+  const widthMm = (widthPx - marginPx) / pxPerMm;
   const grid = useMemo(
     () => layoutMedianGrid(median, leadNames, { speedMmPerS, gainMmPerMv }, { widthMm, heightMm: 'fit' }),
     [median, leadNames, speedMmPerS, gainMmPerMv, widthMm],
