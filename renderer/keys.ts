@@ -10,6 +10,15 @@ import {
   toggleMarching,
   useCalipers,
 } from './state/calipers.ts';
+import {
+  chooseNextMark,
+  nudgeMark,
+  redoMark,
+  saveCorrections,
+  stepBeat,
+  undoMark,
+  useCorrections,
+} from './state/corrections.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
@@ -92,11 +101,52 @@ const caliperCommands: readonly KeyCommand[] = [
   },
 ];
 
+const onMedian = () => view().view === 'median' && view().opened?.recording != null;
+const moving = () => onMedian() && useCorrections.getState().chosen !== null;
+
+/** Bounds of the median beat and of single beats. */
+const markCommands: readonly KeyCommand[] = [
+  { keys: ['d'], printed: ['d'], does: 'Median beats: choose a bound', when: onMedian, run: () => chooseNextMark() },
+  {
+    keys: ['ArrowRight', 'ArrowLeft'],
+    printed: ['→', '←'],
+    does: 'Median beats: move the bound by a sample',
+    when: moving,
+    run: (chord) => nudgeMark(chord === 'ArrowRight' ? 1 : -1, false),
+  },
+  {
+    keys: ['Shift+ArrowRight', 'Shift+ArrowLeft'],
+    printed: ['Shift →'],
+    does: 'Median beats: move the bound by a millimetre',
+    when: moving,
+    run: (chord) => nudgeMark(chord === 'Shift+ArrowRight' ? 1 : -1, true),
+  },
+  { keys: ['.'], printed: ['.'], does: 'Median beats: next single beat', when: onMedian, run: () => stepBeat(1) },
+  { keys: [','], printed: [','], does: 'Median beats: beat before, median', when: onMedian, run: () => stepBeat(-1) },
+  {
+    keys: ['Escape'],
+    printed: ['Esc'],
+    does: 'Median beats: leave the bound where it is',
+    when: moving,
+    run: () => useCorrections.setState({ chosen: null }),
+  },
+  { keys: ['Ctrl+z'], printed: ['Ctrl z'], does: 'Undo a moved bound', when: onMedian, run: () => undoMark() },
+  { keys: ['Ctrl+Z'], printed: ['Ctrl Shift z'], does: 'Move it again', when: onMedian, run: () => redoMark() },
+  {
+    keys: ['Ctrl+s'],
+    printed: ['Ctrl s'],
+    does: 'Save corrections',
+    when: onMedian,
+    run: () => void saveCorrections(),
+  },
+];
+
 const view = () => useViewer.getState();
 
 /** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
 export const keyCommands: readonly KeyCommand[] = [
   ...caliperCommands,
+  ...markCommands,
   { keys: ['ArrowDown', 'j'], printed: ['↓', 'j'], does: 'Next recording', run: () => goBy(1) },
   { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
   { keys: ['ArrowRight'], printed: ['→'], does: 'Later in the recording', run: () => pan(1) },

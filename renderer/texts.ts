@@ -1,3 +1,4 @@
+import type { CorrectableName, MarkName } from '../app/analysis/correctedMarks.ts';
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
@@ -109,6 +110,51 @@ export const texts = {
     remove: 'Remove',
     keep: 'In the report',
     keys: 'Drag on the paper, or c. Arrows move the end, Tab the other one, Alt does not snap, Esc leaves.',
+  },
+
+  correction: {
+    title: 'Marks',
+    names: {
+      pOnsetS: 'P on',
+      pOffsetS: 'P off',
+      qrsOnsetS: 'QRS on',
+      qrsOffsetS: 'QRS off',
+      tOffsetS: 'T end',
+    } satisfies Record<MarkName, string>,
+    hint: 'Drag a bound, or choose it (d) and move it with the arrows: a sample, with Shift a millimetre.',
+    of: 'Marks of',
+    median: 'Median beat',
+    beat: (number: number, of: number) => `Beat ${number} of ${of}`,
+    earlierBeat: 'Beat before',
+    laterBeat: 'Beat behind',
+    values: (what: string) => `${what}: between its bounds`,
+    valueLabels: {
+      pMs: 'P',
+      prMs: 'PR',
+      qrsMs: 'QRS',
+      qtMs: 'QT',
+      qtcBazettMs: 'QTc Bazett',
+      qtcFridericiaMs: 'QTc Fridericia',
+      qtcFraminghamMs: 'QTc Framingham',
+      qtcHodgesMs: 'QTc Hodges',
+      pAxisDeg: 'P axis',
+      qrsAxisDeg: 'QRS axis',
+      tAxisDeg: 'T axis',
+    } satisfies Record<CorrectableName, string>,
+    corrected: 'corrected',
+    computer: 'computer',
+    was: 'computer:',
+    noBeat: 'This beat has no marks.',
+    undo: 'Undo',
+    redo: 'Redo',
+    undoHint: 'Undo (Ctrl Z)',
+    redoHint: 'Do again (Ctrl Shift Z)',
+    back: 'As found',
+    save: 'Save corrections',
+    saveHint: 'Keep the corrections with the recording, on the audit trail (Ctrl S)',
+    saved: (author: string, at: string) => `Saved by ${author}, ${at}`,
+    unsaved: 'Corrections not saved',
+    keptNotice: 'Corrections saved and put on the audit trail',
   },
 
   live: {
@@ -331,6 +377,7 @@ export const texts = {
       'recording-refused': 'recording refused',
       'recording-analysed': 'recording analysed',
       'recording-viewed': 'recording viewed',
+      'recording-corrected': 'recording corrected',
       'report-exported': 'report exported',
       'model-refused': 'model refused',
       'model-installed': 'model installed',

@@ -27,6 +27,7 @@ const stored: StoredRecording = {
   hints: {},
   analysis,
   refusal: null,
+  corrections: null,
 };
 
 interface World {

@@ -5,6 +5,7 @@ import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
@@ -32,6 +33,7 @@ export const createHandlers = (parts: {
     chooseInput: chooseInput(tokens),
     listRecordings: listRecordings(house),
     openRecording: openRecording(house),
+    correctMarks: correctMarks(house),
     explainRecording: explainRecording(house),
     classifyLive: classifyLive(house),
     listAudit: listAudit(house),

@@ -5,6 +5,8 @@ import {
   type CaliperEnd,
   type CaliperKind,
   caliperKinds,
+  caliperTexts,
+  caliperValue,
   type PaperPlace,
   type Snapping,
   settledEnd,
@@ -174,3 +176,16 @@ export const keepCalipers = (kept: boolean): void => useCalipers.setState({ kept
 useViewer.subscribe(({ opened }, before) => {
   if (opened !== before.opened) useCalipers.setState({ list: [], active: null, kept: false });
 });
+
+/** What the reader wants of the calipers in the report, a line each: lead, time, values. */
+export const keptCaliperLines = (): readonly string[] => {
+  const { list, kept } = useCalipers.getState();
+  const { gainMmPerMv } = useViewer.getState();
+  return kept
+    ? list.map((caliper) => {
+        const fromS = Math.min(...caliper.ends.map(({ timeS }) => timeS));
+        const values = caliperTexts(caliperValue(caliper), gainMmPerMv).join(', ');
+        return `${caliper.lead} at ${fromS.toFixed(2)} s ${values}`;
+      })
+    : [];
+};

@@ -5,6 +5,7 @@ import type { DecodeHints, NamedBytes } from '../../../app/formats/format.ts';
 import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { toStoredEvent } from './auditTrail.ts';
+import { lastCorrections } from './corrections.ts';
 import type { Connection } from './database.ts';
 import { textHash, told } from './storedHash.ts';
 import { lineFits } from './worklistColumns.ts';
@@ -46,6 +47,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (!analysis.ok) return analysis;
   if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
     return altered(id, 'its line in the worklist is not that of its analysis');
+  const corrections = lastCorrections(connection, id);
+  if (!corrections.ok) return altered(id, corrections.error.message);
   return accept({
     row,
     path,
@@ -53,6 +56,7 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     hints: JSON.parse(hints) as DecodeHints, // written by takeIn alone
     analysis: analysis.value,
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
+    corrections: corrections.value,
   });
 }
 
