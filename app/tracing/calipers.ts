@@ -145,29 +145,46 @@ const lines = (segments: readonly number[], broad: boolean): readonly LinesItem[
         },
       ];
 
-const label = (text: string, xMm: number, yMm: number, paperWidthMm: number): readonly DisplayItem[] => {
-  const widthMm = textWidthMm(text, labelSizeMm, 'semibold') + 2 * labelPaddingMm;
-  const left = Math.max(0, Math.min(xMm - widthMm / 2, paperWidthMm - widthMm));
-  const box: RectItem = {
-    kind: 'rect',
-    xMm: left,
-    yMm: yMm - labelSizeMm,
-    widthMm,
-    heightMm: labelSizeMm + 2 * labelPaddingMm,
-    fill: 'paper',
-    opacity: 0.88,
-  };
+interface Label {
+  readonly text: string;
+  readonly middleXMm: number;
+  /** Baseline wished for. */
+  readonly yMm: number;
+}
+
+/** What is drawn of a caliper in one stretch: lines, and the label that goes over them. */
+interface Drawn {
+  readonly lines: readonly LinesItem[];
+  readonly label: Label;
+}
+
+type Placed = Pick<RectItem, 'xMm' | 'yMm' | 'widthMm' | 'heightMm'>;
+
+const overlap = (a: Placed, b: Placed): boolean =>
+  a.xMm < b.xMm + b.widthMm && b.xMm < a.xMm + a.widthMm && a.yMm < b.yMm + b.heightMm && b.yMm < a.yMm + a.heightMm;
+
+/** A label where it is wished for, or as little below or above as keeps it off those that stand already. */
+const labelItems = (wish: Label, placed: Placed[], layout: TracingLayout): readonly DisplayItem[] => {
+  const widthMm = textWidthMm(wish.text, labelSizeMm, 'semibold') + 2 * labelPaddingMm;
+  const heightMm = labelSizeMm + 2 * labelPaddingMm - 0.2;
+  const xMm = Math.max(0, Math.min(wish.middleXMm - widthMm / 2, layout.paper.widthMm - widthMm));
+  const lowest = layout.paper.yMm + layout.paper.heightMm - heightMm;
+  const at = (yMm: number): Placed => ({ xMm, yMm: Math.max(0, Math.min(lowest, yMm)), widthMm, heightMm });
+  const wished = wish.yMm - labelSizeMm;
+  const tries = [0, -1, 1, -2, 2, -3, 3, -4, 4].map((step) => at(wished + step * heightMm));
+  const box = tries.find((each) => placed.every((other) => !overlap(each, other))) ?? at(wished);
+  placed.push(box);
   const words: TextItem = {
     kind: 'text',
-    xMm: left + labelPaddingMm,
-    yMm,
+    xMm: xMm + labelPaddingMm,
+    yMm: box.yMm + labelSizeMm,
     sizeMm: labelSizeMm,
-    text,
+    text: wish.text,
     ink: 'accent',
     weight: 'semibold',
     align: 'left',
   };
-  return [box, words];
+  return [{ kind: 'rect', ...box, fill: 'paper', opacity: 0.88 }, words];
 };
 
 /** The interval repeated to both sides of the caliper, as short uprights at the foot of the row. */
@@ -185,14 +202,20 @@ const marchSegments = (piece: Piece, caliper: Caliper, mmPerS: number): number[]
   return segments;
 };
 
-const intervalItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, name: string, active: 0 | 1 | null) => {
+const intervalItems = (
+  piece: Piece,
+  caliper: Caliper,
+  layout: TracingLayout,
+  name: string,
+  active: 0 | 1 | null,
+): Drawn | null => {
   const top = piece.rowTopMm + insetMm;
   const bottom = piece.rowTopMm + piece.rowHeightMm - insetMm;
   const bar = Math.min(top + labelSizeMm + 2, bottom);
   const [from, to] = [...caliper.ends].sort((a, b) => a.timeS - b.timeS);
   const left = Math.max(piece.fromS, from?.timeS ?? 0);
   const right = Math.min(piece.toS, to?.timeS ?? 0);
-  if (right < left) return [];
+  if (right < left) return null;
   const uprights = (broad: boolean): number[] =>
     caliper.ends.flatMap(({ timeS }, end) => {
       if (!within(piece, timeS) || (end === active) !== broad) return [];
@@ -200,16 +223,21 @@ const intervalItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, na
       return [x, top, x, bottom];
     });
   const [x1, x2] = [xOf(piece, left, layout.mmPerS), xOf(piece, right, layout.mmPerS)];
-  return [
-    ...label(name, (x1 + x2) / 2, bar - 1, layout.paper.widthMm),
-    ...lines([...uprights(false), x1, bar, x2, bar], false),
-    ...lines(uprights(true), true),
-  ];
+  return {
+    lines: [...lines([...uprights(false), x1, bar, x2, bar], false), ...lines(uprights(true), true)],
+    label: { text: name, middleXMm: (x1 + x2) / 2, yMm: bar - 1.3 },
+  };
 };
 
-const amplitudeItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, name: string, active: 0 | 1 | null) => {
+const amplitudeItems = (
+  piece: Piece,
+  caliper: Caliper,
+  layout: TracingLayout,
+  name: string,
+  active: 0 | 1 | null,
+): Drawn | null => {
   const [a, b] = caliper.ends;
-  if (!within(piece, a.timeS) && !within(piece, b.timeS)) return [];
+  if (!within(piece, a.timeS) && !within(piece, b.timeS)) return null;
   const held = (timeS: number): number => Math.min(piece.toS, Math.max(piece.fromS, timeS));
   const [xa, xb] = [a, b].map(({ timeS }) => xOf(piece, held(timeS), layout.mmPerS)) as [number, number];
   const highest = layout.paper.yMm + insetMm;
@@ -220,19 +248,31 @@ const amplitudeItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, n
   const level = (at: number) => [left, at, right, at];
   const upright = right - insetMm;
   const parts = [level(ya), level(yb)];
-  return [
-    ...lines(
-      [...parts.filter((_, end) => end !== active).flat(), upright, Math.min(ya, yb), upright, Math.max(ya, yb)],
-      false,
-    ),
-    ...lines(parts.filter((_, end) => end === active).flat(), true),
-    ...label(name, (left + right) / 2, Math.max(highest + labelSizeMm, Math.min(ya, yb) - 1.4), layout.paper.widthMm),
-  ];
+  return {
+    lines: [
+      ...lines(
+        [...parts.filter((_, end) => end !== active).flat(), upright, Math.min(ya, yb), upright, Math.max(ya, yb)],
+        false,
+      ),
+      ...lines(parts.filter((_, end) => end === active).flat(), true),
+    ],
+    label: {
+      text: name,
+      middleXMm: (left + right) / 2,
+      yMm: Math.max(highest + labelSizeMm, Math.min(ya, yb) - 1.4),
+    },
+  };
 };
 
-const freeItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, name: string, active: 0 | 1 | null) => {
+const freeItems = (
+  piece: Piece,
+  caliper: Caliper,
+  layout: TracingLayout,
+  name: string,
+  active: 0 | 1 | null,
+): Drawn | null => {
   const [a, b] = caliper.ends;
-  if (!within(piece, a.timeS) && !within(piece, b.timeS)) return [];
+  if (!within(piece, a.timeS) && !within(piece, b.timeS)) return null;
   const at = (end: CaliperEnd): [number, number] => [
     xOf(piece, Math.min(piece.toS, Math.max(piece.fromS, end.timeS)), layout.mmPerS),
     yOf(piece, end.mv, layout.mmPerMv),
@@ -240,11 +280,13 @@ const freeItems = (piece: Piece, caliper: Caliper, layout: TracingLayout, name: 
   const [[xa, ya], [xb, yb]] = [at(a), at(b)];
   const cross = (x: number, y: number) => [x - handleMm, y, x + handleMm, y, x, y - handleMm, x, y + handleMm];
   const crosses = [cross(xa, ya), cross(xb, yb)];
-  return [
-    ...lines([xa, ya, xb, ya, xb, ya, xb, yb, ...crosses.filter((_, end) => end !== active).flat()], false),
-    ...lines(crosses.filter((_, end) => end === active).flat(), true),
-    ...label(name, (xa + xb) / 2, Math.max(labelSizeMm, Math.min(ya, yb) - 1.4), layout.paper.widthMm),
-  ];
+  return {
+    lines: [
+      ...lines([xa, ya, xb, ya, xb, ya, xb, yb, ...crosses.filter((_, end) => end !== active).flat()], false),
+      ...lines(crosses.filter((_, end) => end === active).flat(), true),
+    ],
+    label: { text: name, middleXMm: (xa + xb) / 2, yMm: Math.max(labelSizeMm, Math.min(ya, yb) - 1.4) },
+  };
 };
 
 const drawnAs = { interval: intervalItems, amplitude: amplitudeItems, free: freeItems } as const;
@@ -256,15 +298,21 @@ export const caliperItems = (
   layout: TracingLayout,
   calipers: readonly Caliper[],
   active: { readonly id: number; readonly end: 0 | 1 } | null,
-): readonly DisplayItem[] =>
-  calipers.flatMap((caliper, index) => {
+): readonly DisplayItem[] => {
+  const drawn = calipers.flatMap((caliper, index) => {
     const words = caliperTexts(caliperValue(caliper), layout.mmPerMv).join(' · ');
     const end = active?.id === caliper.id ? active.end : null;
-    return piecesOf(layout, caliper).flatMap((piece) => [
-      ...lines(marchSegments(piece, caliper, layout.mmPerS), false),
-      ...drawnAs[caliper.kind](piece, caliper, layout, `${index + 1}: ${words}`, end),
-    ]);
+    return piecesOf(layout, caliper).map((piece) => ({
+      march: lines(marchSegments(piece, caliper, layout.mmPerS), false),
+      here: drawnAs[caliper.kind](piece, caliper, layout, `${index + 1}: ${words}`, end),
+    }));
   });
+  const placed: Placed[] = [];
+  return [
+    ...drawn.flatMap(({ march, here }) => [...march, ...(here?.lines ?? [])]),
+    ...drawn.flatMap(({ here }) => (here === null ? [] : labelItems(here.label, placed, layout))),
+  ];
+};
 
 /** The end of a caliper that lies within `reachMm` of a point of the page; the nearest of several. */
 export const endAt = (

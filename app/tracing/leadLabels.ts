@@ -61,14 +61,18 @@ export const leadLabel = (
   };
 };
 
-/** The name of a lead whose trace moves under it: over the reach of the row where the paper has room, in its place otherwise. */
+/**
+ * The name of a lead whose trace moves past it: below the reach of the row, clear of what is marked over the beats, where there is
+ * room, and above it otherwise.
+ */
 export const steadyLabel = (piece: Piece, reach: Reach, paperTopMm: number): TextItem => {
+  const under = piece.baselineMm + reach.downMm + clearanceMm + capHeightMm;
   const over = piece.baselineMm - reach.upMm - clearanceMm;
   const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
   return {
     kind: 'text',
     xMm: piece.xMm + indentMm,
-    yMm: Math.max(over, highest),
+    yMm: under <= piece.rowTopMm + piece.rowHeightMm - clearanceMm ? under : Math.max(over, highest),
     sizeMm: leadNameSizeMm,
     text: piece.lead,
     ink: 'text',

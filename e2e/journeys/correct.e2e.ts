@@ -5,6 +5,7 @@ import { saveInDialog } from '../runtime/dialogs.ts';
 import { expect, rootDir, test } from '../runtime/workstation.ts';
 
 test.use({ launchArguments: ['--open', join(rootDir, 'resources', 'demo')] });
+test.setTimeout(300_000);
 
 const msIn = (text: string | null, label: string): number =>
   Number(new RegExp(`${label}\\s*(?:[^\\d]*)(\\d+)`).exec(text ?? '')?.[1]);
@@ -14,7 +15,7 @@ test('bounds are moved by hand and by key, undone, saved, audited, there again, 
 }) => {
   const { app, page, home } = workstation;
   const desk = workstationPage(page);
-  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 30_000 });
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 120_000 });
   await desk.open('synthetic-01-sinus');
   await page.keyboard.press('v');
   const median = page.getByRole('region', { name: 'Median beats' });
@@ -40,30 +41,25 @@ test('bounds are moved by hand and by key, undone, saved, audited, there again, 
   // By hand: the bound follows the pointer, 50 mm/s.
   await page.keyboard.press('Escape');
   await together.scrollIntoViewIfNeeded();
-  const [first, second] = await Promise.all([
-    tEnd.textContent().then((text) => msIn(text, 'T end')),
-    together.boundingBox(),
-  ]);
-  if (second === null) throw new Error('no canvas');
+  const box = await together.boundingBox();
+  if (box === null) throw new Error('no canvas');
   const pxPerMm = 96 / 25.4;
-  // The QRS onset stands on a strong line: the T end lies so far behind it.
-  const qrsOnMs = Number(/QRS on\s*(-?\d+)/.exec((await marks.textContent()) ?? '')?.[1]);
-  const columns = Math.round(((first - qrsOnMs) / 1000) * 50 * pxPerMm);
+  // The last bound from the right is the end of T.
+  let x = box.x + box.width - 2;
   let grabbed = false;
-  for (let strong = 0; strong < 12 && !grabbed; strong++) {
-    const x = second.x + strong * 5 * pxPerMm + columns;
-    if (x > second.x + second.width) break;
-    await page.mouse.move(x, second.y + 60);
+  for (; x > box.x && !grabbed; x -= pxPerMm) {
+    await page.mouse.move(x, box.y + 60);
     grabbed = (await together.evaluate((element) => element.style.cursor)) === 'ew-resize';
-    if (!grabbed) continue;
-    await page.mouse.down();
-    await page.mouse.move(x + 10 * pxPerMm * 0.1, second.y + 60);
-    await page.mouse.move(x - 2 * pxPerMm, second.y + 60);
-    await page.mouse.up();
   }
   expect(grabbed).toBe(true);
+  await page.mouse.move(x, box.y + 60);
+  await page.mouse.down();
+  for (let step = 1; step <= 4; step++) await page.mouse.move(x - step * pxPerMm, box.y + 60);
+  await page.mouse.up();
   const draggedMs = msIn(await tEnd.textContent(), 'T end');
-  expect(Math.abs(draggedMs - (foundMs + 20 - 40))).toBeLessThanOrEqual(24);
+  // Four millimetres are 80 ms; a sample is 2 ms.
+  expect(Math.abs(draggedMs - (foundMs + 20 - 80))).toBeLessThanOrEqual(4);
+  expect(draggedMs).toBeLessThan(foundMs);
 
   // A single beat, too.
   await page.keyboard.press('.');
@@ -98,5 +94,4 @@ test('bounds are moved by hand and by key, undone, saved, audited, there again, 
   const audit = page.getByRole('complementary', { name: 'Audit trail' });
   await expect(audit).toContainText('recording corrected');
   await expect(audit.getByRole('status')).toContainText('Intact');
-  await page.screenshot({ path: process.env.EINTHOVEN_LOOK ?? join(home, 'x.png') });
 });

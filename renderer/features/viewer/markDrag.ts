@@ -24,7 +24,8 @@ export const markNear = (layout: MedianLayout, bounds: MedianBeats['bounds'], xM
 
 /** Moves the bound that was pressed along with the pointer, for one canvas. */
 export const createMarkDrag = () => {
-  let held: (NonNullable<ReturnType<typeof markNear>> & { begun: boolean }) | null = null;
+  /** `gripS`: how far the bound lies behind the pointer that holds it. */
+  let held: (NonNullable<ReturnType<typeof markNear>> & { begun: boolean; readonly gripS: number }) | null = null;
   return (
     event: PointerEvent<HTMLCanvasElement>,
     layout: MedianLayout,
@@ -34,12 +35,14 @@ export const createMarkDrag = () => {
     const near = markNear(layout, bounds, xMm);
     event.currentTarget.style.cursor = held !== null || near !== null ? 'ew-resize' : '';
     if (event.type === 'pointerdown' && event.button === 0 && near !== null) {
-      held = { ...near, begun: false };
+      const pressedS = near.cell.fromS + (xMm - near.cell.xMm) / layout.mmPerS;
+      held = { ...near, begun: false, gripS: (bounds[near.name] ?? pressedS) - pressedS };
       event.currentTarget.setPointerCapture(event.pointerId);
       useCorrections.setState({ chosen: near.name });
     } else if (event.type === 'pointermove' && held !== null && event.buttons !== 0) {
       const before = useCorrections.getState().marks;
-      moveMark(held.name, held.cell.fromS + (xMm - held.cell.xMm) / layout.mmPerS, !held.begun);
+      const atS = held.cell.fromS + (xMm - held.cell.xMm) / layout.mmPerS + held.gripS;
+      moveMark(held.name, atS, !held.begun);
       if (useCorrections.getState().marks !== before) held.begun = true;
     } else if (event.type === 'pointerup') held = null;
   };
