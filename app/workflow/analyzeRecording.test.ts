@@ -79,7 +79,7 @@ test("the user's age and sex go before the file's, are said so, and reach the ga
 
 test('an unknown age is a note, not a closed gate', async () => {
   const analysis = await analysisOf(heartBundle('heart', 10, '# no age'));
-  expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['age-unknown']);
+  expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['sex-missing', 'age-unknown']);
   expect(analysis.gates.filter((gate) => !isRuleGate(gate))).toEqual([]);
   expect(analysis.diagnoses).toHaveLength(2);
 });

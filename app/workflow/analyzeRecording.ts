@@ -149,10 +149,11 @@ const withUserFacts = (recording: Recording, { ageYears, sex }: AnalysisOptions)
   if (sex !== null) notes.push({ code: 'sex-from-user', text: 'The sex was given by the user.' });
   if (notes.length === 0) return recording;
   const { patient } = recording;
+  const answered = [...(ageYears === null ? [] : ['age-missing']), ...(sex === null ? [] : ['sex-missing'])];
   return {
     ...recording,
     patient: { ...patient, ageYears: ageYears ?? patient.ageYears, sex: sex ?? patient.sex },
-    notes: [...recording.notes, ...notes],
+    notes: [...recording.notes.filter(({ code }) => !answered.includes(code)), ...notes],
   };
 };
 
@@ -168,7 +169,11 @@ const recordingFacts = (recording: Recording, manifests: readonly Manifest[]): A
     device,
     appliedFilters: [...appliedFilters],
     derivedLeads: leads.filter(({ derived }) => derived).map(({ name }) => name),
-    notes: [...notes, ...(age === null ? [] : [{ code: 'age-unknown', text: age }])],
+    // The sentence with the models' limit says that the age is missing as well.
+    notes:
+      age === null
+        ? [...notes]
+        : [...notes.filter(({ code }) => code !== 'age-missing'), { code: 'age-unknown', text: age }],
   };
 };
 
