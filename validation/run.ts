@@ -33,6 +33,7 @@ const names = [
   'models',
   'summary',
   'bench',
+  'benchWindow',
 ] as const;
 
 const [name, ...rest] = process.argv.slice(2);
