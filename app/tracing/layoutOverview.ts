@@ -58,9 +58,10 @@ export const layoutOverview = (
     list: {
       widthMm: area.widthMm,
       heightMm: area.heightMm,
+      // What stays as the page moves comes first: a host may keep it as a picture.
       items: [
-        { kind: 'rect', ...window, fill: 'accent', opacity: 0.22 },
         ...(survey === undefined ? [] : [wholeLead(survey, recording.sampleCount, area)]),
+        { kind: 'rect', ...window, fill: 'accent', opacity: 0.22 },
         {
           kind: 'lines',
           segmentsMm: Float32Array.of(left, 0, left, area.heightMm, right, 0, right, area.heightMm),

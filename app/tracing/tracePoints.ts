@@ -27,13 +27,18 @@ export const sampleRange = (
   Math.min(sampleCount, Math.floor(piece.toS * sampleRateHz + sampleTolerance) + 1),
 ];
 
+/** A column has up to four points: with fewer samples than that they are drawn themselves. */
+const fewestInColumn = 4;
+
 /** Whole samples in a column of pixels, rounded down so that no column is wider than a pixel; 1: draw the samples. */
-const samplesPerColumn = ({ sampleRateHz, mmPerS, columns }: TraceFrame): number =>
-  columns === null ? 1 : Math.max(1, Math.floor(sampleRateHz / (mmPerS * columns.pxPerMm)));
+const samplesPerColumn = ({ sampleRateHz, mmPerS, columns }: TraceFrame): number => {
+  const samples = columns === null ? 1 : Math.floor(sampleRateHz / (mmPerS * columns.pxPerMm));
+  return samples < fewestInColumn ? 1 : samples;
+};
 
 /**
  * The piece's samples as x, y pairs in millimetres. Missing samples lift the pen (one NaN pair), and so does what lies above
- * `topMm` or below `bottomMm`. With `columns`, where a pixel holds two samples and more, each column has its first, smallest,
+ * `topMm` or below `bottomMm`. With `columns`, where a pixel holds four samples and more, each column has its first, smallest,
  * largest and last sample: no spike is hidden, and the columns belong to the samples, so that nothing shimmers as the page moves.
  */
 export const tracePoints = (samplesMv: Float32Array, frame: TraceFrame): Float32Array => {
@@ -69,9 +74,10 @@ export const tracePoints = (samplesMv: Float32Array, frame: TraceFrame): Float32
     const lastMv = samplesMv[end - 1] ?? Number.NaN;
     const middle = xOf((first + end - 1) / 2);
     const rising = firstMv - minMv <= maxMv - firstMv;
+    const [near, far] = rising ? [minMv, maxMv] : [maxMv, minMv];
     path.to(xOf(first), yOf(firstMv));
-    path.to(middle, yOf(rising ? minMv : maxMv));
-    path.to(middle, yOf(rising ? maxMv : minMv));
+    if (near !== firstMv) path.to(middle, yOf(near));
+    if (far !== firstMv && far !== lastMv) path.to(middle, yOf(far));
     path.to(xOf(end - 1), yOf(lastMv));
   }
   return path.points();

@@ -59,6 +59,7 @@ const backdropKey = (list: DisplayList, items: number, place: Place, palette: Pa
     palette.paper,
     palette.gridMinor,
     palette.gridMajor,
+    palette.muted,
   ].join(' ');
 
 /** Paper and grid as a picture of the canvas's size. */

@@ -64,12 +64,15 @@ const drawLines = (pen: Pen, item: LinesItem, scale: number, palette: Palette) =
   pen.stroke();
 };
 
+const roundFromPx = 2.5;
+
 /** Traces are never moved to whole pixels: their place is the measurement. */
 const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Palette) => {
   pen.strokeStyle = palette[item.ink];
   // Thinner than a pixel it would fade into the grid.
   pen.lineWidth = Math.max(1, item.strokeMm * scale);
-  pen.lineJoin = 'round';
+  // Round corners cost most of a frame where thousands of points stand a pixel apart, and none is seen on so fine a line.
+  pen.lineJoin = pen.lineWidth < roundFromPx ? 'bevel' : 'round';
   pen.lineCap = 'round';
   pen.beginPath();
   const points = item.pointsMm;

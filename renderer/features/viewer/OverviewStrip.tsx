@@ -31,7 +31,7 @@ const Strip = ({ recording, shown }: { readonly recording: Recording; readonly s
       (at: Shown, size) => {
         const pxPerMm = devicePxPerMm(1, size.deviceWidthPx / size.cssWidthPx);
         const { list } = layoutOverview(recording, surveyOf(recording), at, { ...areaMm(size, 1), pxPerMm });
-        return { list, zoom: 1 };
+        return { list, zoom: 1, backdropItems: 1 };
       },
       () => {},
     );

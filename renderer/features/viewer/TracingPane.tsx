@@ -162,7 +162,12 @@ const names: Readonly<Record<View, string>> = {
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
 export const TracingPane = () => {
-  const { opened, error, speedMmPerS, gainMmPerMv, view } = useViewer();
+  // Each by itself: a page that is drawn along changes the state at every frame.
+  const opened = useViewer((state) => state.opened);
+  const error = useViewer((state) => state.error);
+  const speedMmPerS = useViewer((state) => state.speedMmPerS);
+  const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
+  const view = useViewer((state) => state.view);
   const { nothing, nothingWhatNext, failed, failedWhatNext, refused, refusedWhatNext } = texts.viewer;
   const content =
     error !== null ? (

@@ -36,7 +36,9 @@ const TimeShown = () => {
 };
 
 const ViewSwitches = () => {
-  const { view, marksShown, set } = useViewer();
+  const view = useViewer((state) => state.view);
+  const marksShown = useViewer((state) => state.marksShown);
+  const set = useViewer((state) => state.set);
   return (
     <>
       <button
@@ -87,7 +89,11 @@ const Gain = (props: {
 }) => <Choice<number> label={texts.viewer.gain} print={texts.viewer.gainMmPerMv} {...props} />;
 
 const TracingSettings = () => {
-  const { layout, speedMmPerS, gainMmPerMv, scaleMode, set } = useViewer();
+  const layout = useViewer((state) => state.layout);
+  const speedMmPerS = useViewer((state) => state.speedMmPerS);
+  const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
+  const scaleMode = useViewer((state) => state.scaleMode);
+  const set = useViewer((state) => state.set);
   return (
     <>
       <Choice<LayoutName>
