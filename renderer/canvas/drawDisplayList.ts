@@ -65,6 +65,8 @@ const drawLines = (pen: Pen, item: LinesItem, scale: number, palette: Palette) =
 };
 
 const roundFromPx = 2.5;
+/** A path across the whole page is far dearer to paint than its parts one by one. */
+const mostInStroke = 100;
 
 /** Traces are never moved to whole pixels: their place is the measurement. */
 const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Palette) => {
@@ -77,6 +79,7 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
   pen.beginPath();
   const points = item.pointsMm;
   let down = false;
+  let inStroke = 0;
   for (let at = 0; at + 1 < points.length; at += 2) {
     const x = points[at] ?? Number.NaN;
     const y = points[at + 1] ?? Number.NaN;
@@ -87,6 +90,12 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
     if (down) pen.lineTo(x * scale, y * scale);
     else pen.moveTo(x * scale, y * scale);
     down = true;
+    inStroke += 1;
+    if (inStroke < mostInStroke) continue;
+    pen.stroke();
+    pen.beginPath();
+    pen.moveTo(x * scale, y * scale);
+    inStroke = 0;
   }
   pen.stroke();
 };
