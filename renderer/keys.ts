@@ -19,17 +19,20 @@ import {
   undoMark,
   useCorrections,
 } from './state/corrections.ts';
+import { chooseAndImport, exportReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
-import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
+import { neighbourId } from './state/rowWindow.ts';
+import { redo, undo } from './state/undo.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
 import { magnifyStep, pan, panByPages, trueMagnification } from './state/viewport.ts';
 import { useWorklist } from './state/worklist.ts';
+import { texts } from './texts.ts';
 
 export const searchBoxId = 'worklist-search';
 
 export const goBy = (step: number): void => {
-  const next = neighbourId(useWorklist.getState().shown, useViewer.getState().selectedId, step);
+  const next = neighbourId(useWorklist.getState().ids, useViewer.getState().selectedId, step);
   if (next !== null) selectRecording(next, 'reader');
 };
 
@@ -143,7 +146,7 @@ const markCommands: readonly KeyCommand[] = [
 
 const view = () => useViewer.getState();
 
-/** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
+/** Every key of the workstation; the list on `?` and the palette are made of this table. */
 export const keyCommands: readonly KeyCommand[] = [
   ...caliperCommands,
   ...markCommands,
@@ -239,15 +242,28 @@ export const keyCommands: readonly KeyCommand[] = [
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
+  {
+    keys: ['Ctrl+k'],
+    printed: ['Ctrl K'],
+    does: texts.commands.palette,
+    run: () => usePanes.getState().showPalette(true),
+  },
+  { keys: ['o'], printed: ['o'], does: texts.commands.wide, run: () => usePanes.getState().toggleWide() },
+  { keys: ['F'], printed: ['Shift F'], does: texts.commands.filters, run: () => usePanes.getState().toggleFilters() },
+  { keys: [','], printed: [','], does: texts.commands.settings, run: () => usePanes.getState().showSide('settings') },
+  { keys: ['Ctrl+z'], printed: ['Ctrl Z'], does: texts.commands.undo, run: () => sayDeed('undone') },
+  { keys: ['Ctrl+Z', 'Ctrl+y'], printed: ['Ctrl Shift Z'], does: texts.commands.redo, run: () => sayDeed('redone') },
+  // The menu has these keys: listed and in the palette, but not listened for.
+  { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
+  { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
+  { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 
-/** Keys of the menu, for the list alone. */
-export const menuKeys: readonly { readonly printed: readonly string[]; readonly does: string }[] = [
-  { printed: ['Ctrl O'], does: 'Open files' },
-  { printed: ['Ctrl Shift O'], does: 'Open a folder' },
-  { printed: ['Ctrl E'], does: 'Export the report as PDF' },
-];
+const sayDeed = (way: 'undone' | 'redone') => {
+  const deed = way === 'undone' ? undo() : redo();
+  say(deed === null ? texts.commands.nothing[way] : texts.commands[way](deed.label));
+};
 
 const focusSearch = () => {
   const panes = usePanes.getState();
@@ -261,6 +277,7 @@ const focusSearch = () => {
 const backToFindings = () => {
   const panes = usePanes.getState();
   if (panes.paperOnly) panes.setPaperOnly(false);
+  else if (panes.worklistWide) panes.toggleWide();
   else if (panes.side !== 'findings') panes.showSide('findings');
   else view().set({ view: 'tracing' });
 };
@@ -268,11 +285,14 @@ const backToFindings = () => {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 
+/** No text is written with them. */
+const whileTyping: readonly string[] = ['F11', 'Ctrl+k'];
+
 /** Runs the command of a key, unless the reader is typing or a control needs the key itself. */
 export const handleKey = (event: KeyboardEvent): void => {
   if (event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (isTyping(event.target) && event.key !== 'F11') return;
   const chord = chordOf(event);
+  if (isTyping(event.target) && !whileTyping.includes(chord)) return;
   const command = keyCommands.find(({ keys, when }) => keys.includes(chord) && (when?.() ?? true));
   if (command === undefined) return;
   event.preventDefault();

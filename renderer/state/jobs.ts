@@ -78,7 +78,7 @@ const importToken = async (token: string, label: string): Promise<void> => {
   if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
 };
 
-export const chooseAndImport = async (what: 'files' | 'folder'): Promise<void> => {
+export const chooseAndImport = async (what: 'files' | 'folder' | 'demo'): Promise<void> => {
   const choice = await client.chooseInput({ what });
   if (!choice.ok) return sayRefusal(choice.error);
   if (choice.value !== null) await importToken(choice.value.token, choice.value.label);

@@ -19,10 +19,17 @@ describe('migrations', () => {
       'analyses',
       'audit',
       'corrections',
+      'findings',
       'recording_files',
       'recordings',
       'refusals',
       'reviews',
+      'worklist_search',
+      'worklist_search_config',
+      'worklist_search_data',
+      'worklist_search_docsize',
+      'worklist_search_idx',
+      'worklist_views',
     ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });

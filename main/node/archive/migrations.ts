@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
 const applicationId = 0x45434731;
@@ -101,6 +102,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX corrections_of_recording ON corrections (recording_id);
   `,
+  worklistStep,
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */
