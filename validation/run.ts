@@ -35,6 +35,7 @@ const names = [
   'models',
   'summary',
   'bench',
+  'benchWindow',
   'worklist',
 ] as const;
 

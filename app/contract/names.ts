@@ -15,6 +15,7 @@ export const callNames = [
   'keepWorklistView',
   'dropWorklistView',
   'openRecording',
+  'correctMarks',
   'inspectTable',
   'previewTable',
   'readTable',

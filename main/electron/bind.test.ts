@@ -18,6 +18,7 @@ const noHandlers: Handlers = {
   dropWorklistView: unused,
   setTheme: unused,
   openRecording: unused,
+  correctMarks: unused,
   inspectTable: unused,
   previewTable: unused,
   readTable: unused,

@@ -6,6 +6,7 @@ import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { findRecordings } from './handlers/findRecordings.ts';
@@ -49,6 +50,7 @@ export const createHandlers = (parts: {
     dropWorklistView: dropWorklistView(house),
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
     readTable: readTable(house, () => tellWindows('worklist-changed')),

@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '../../../app/result.ts';
 import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
 import { catchUp } from './catchUp.ts';
+import { keepCorrections } from './corrections.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
 import { readRecording } from './readRecording.ts';
 import { takeIn } from './takeIn.ts';
@@ -89,6 +90,16 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
     get: async (id) => {
       try {
         return connection.snapshot(() => readRecording(connection, id));
+      } catch (error) {
+        return refuse('archive-failed', explain(error));
+      }
+    },
+    correct: async (id, marks, values, changes) => {
+      try {
+        return connection.transaction(() => {
+          const append = (draft: Parameters<Archive['appendAudit']>[0]) => appendEvent(connection, draft, actor, clock);
+          return keepCorrections({ connection, append }, id, { marks, values, changes });
+        });
       } catch (error) {
         return refuse('archive-failed', explain(error));
       }

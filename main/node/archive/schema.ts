@@ -9,6 +9,7 @@ export interface ArchiveTables {
   analyses: AnalysesTable;
   refusals: RefusalsTable;
   reviews: ReviewsTable;
+  corrections: CorrectionsTable;
   findings: FindingsTable;
   worklist_views: WorklistViewsTable;
   audit: AuditTable;
@@ -94,6 +95,16 @@ interface ReviewsTable {
   statements: string;
   author: string;
   created_at: string;
+}
+
+/** Bounds of waves that a reader moved, beside the analysis, never over it. */
+interface CorrectionsTable {
+  id: Generated<number>;
+  recording_id: number;
+  created_at: string;
+  author: string;
+  /** JSON of marks, values and the hash of the analysis that they correct. */
+  correction: string;
 }
 
 export interface AuditTable {
