@@ -1,4 +1,4 @@
-import type BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */

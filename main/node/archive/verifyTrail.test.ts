@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import { accept, refuse } from '../../../app/result.ts';
 import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow } from './fixtures.ts';
