@@ -108,3 +108,15 @@ export interface SealedVersion {
   readonly version: ReviewVersion;
   readonly sha256: string;
 }
+
+/** What a reader thought before seeing the computer's reading; committed once and never changed. */
+export const firstImpressionSchema = z
+  .object({
+    schema: z.literal('einthoven.impression/1'),
+    recordingSha256: sha256,
+    reader: line(120).min(1),
+    at: z.string(),
+    statements: z.array(readerStatementSchema).min(1).max(100),
+  })
+  .strict();
+export type FirstImpression = z.infer<typeof firstImpressionSchema>;

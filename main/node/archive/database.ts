@@ -32,6 +32,8 @@ export interface Connection {
   readonly transaction: <T>(work: () => T) => T;
   /** What `work` reads is the state of one moment, whatever other processes write meanwhile. */
   readonly snapshot: <T>(work: () => T) => T;
+  /** Takes what was erased out of the log too; free pages of the file are overwritten by every deletion. */
+  readonly forgetErased: () => void;
   readonly close: () => void;
 }
 
@@ -47,6 +49,9 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     switchToWal(db);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, not only marked as free; nothing is ever spilled into a file of its own.
+    db.pragma('secure_delete = ON');
+    db.pragma('temp_store = MEMORY');
     const migrated = migrate(db, path);
     if (!migrated.ok) {
       db.close();
@@ -129,6 +134,9 @@ function connect(db: Database.Database): Connection {
     run: (compiled) => Number(prepare(compiled).run(...compiled.parameters).lastInsertRowid),
     transaction: (work) => db.transaction(work).immediate(),
     snapshot: (work) => db.transaction(work).deferred(),
+    forgetErased: () => {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
     close: () => {
       db.close();
     },

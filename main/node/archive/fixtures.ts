@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import type { Archive, Clock, FileBundle } from '../../../app/ports.ts';
+import type { ReviewContent } from '../../../app/review/review.ts';
 import { openArchive } from './openArchive.ts';
 
 /** For tests: a folder that is gone after `work`. */
@@ -17,6 +18,30 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 }
 
 export const systemClock: Clock = { nowUtc: () => new Date().toISOString() };
+
+/** An analysis with two statements to be read, one of them critical. */
+export const analysisToRead = (bundle: FileBundle, patientId: string): Analysis => {
+  const evidence = { beats: [], leads: [], criterion: 'c', value: null, threshold: null, unit: null, flipsAt: null };
+  const statement = { confidence: 0.9, evidence, source: '', models: [] };
+  return {
+    ...analysisOf(bundle, patientId),
+    statements: [
+      { ...statement, code: 'qtc-very-long', text: 'QTc above 500 ms', critical: true },
+      { ...statement, code: 'lvh', text: 'Left ventricular hypertrophy by voltage', critical: false },
+    ],
+  };
+};
+
+/** A reading that answers all of `analysisToRead`. */
+export const readingOf = (comment = ''): ReviewContent => ({
+  answered: [
+    { code: 'qtc-very-long', text: 'QTc above 500 ms', answer: 'agreed', changedTo: null },
+    { code: 'lvh', text: 'Left ventricular hypertrophy by voltage', answer: 'rejected', changedTo: null },
+  ],
+  own: [{ code: 'sinus-rhythm', modifiers: [], text: 'Sinus rhythm' }],
+  criticalSeen: ['qtc-very-long'],
+  comment,
+});
 
 export async function openOrThrow(path: string, clock: Clock = systemClock, actor = 'tester'): Promise<Archive> {
   const opened = await openArchive({ path, actor, clock, nativeBinding: null });

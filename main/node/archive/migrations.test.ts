@@ -15,14 +15,25 @@ describe('migrations', () => {
   it('bring an empty file to the newest version, once', () => {
     const db = new Database(':memory:');
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: 0, to: migrations.length } });
-    expect(tables(db)).toEqual(['analyses', 'audit', 'recording_files', 'recordings', 'refusals', 'reviews']);
+    expect(tables(db)).toEqual([
+      'analyses',
+      'audit',
+      'erased_recordings',
+      'first_impressions',
+      'people',
+      'recording_files',
+      'recordings',
+      'refusals',
+      'reviews',
+      'settings',
+    ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });
 
   it('take later steps on an archive with content', () => {
     const db = new Database(':memory:');
     migrate(db, 'x');
-    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '[]', 'me', 'now' WHERE 0");
+    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '{}', '' WHERE 0");
     const later = [
       ...migrations,
       'ALTER TABLE recordings ADD COLUMN note TEXT',

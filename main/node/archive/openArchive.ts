@@ -1,9 +1,22 @@
+import type { AuditEvent, AuditEventDraft } from '../../../app/audit/event.ts';
 import type { Archive, Clock } from '../../../app/ports.ts';
-import { accept, type Result, refuse } from '../../../app/result.ts';
+import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
+import { erase } from './erase.ts';
 import { readRecording, readWorklist } from './readRecording.ts';
+import {
+  addPerson,
+  changePerson,
+  changeSettings,
+  findPerson,
+  listPeople,
+  readSettings,
+  rememberFailure,
+  rememberLogin,
+} from './storedPeople.ts';
+import { actOnReview, commitImpression, readImpression, readReview, storedVersions } from './storedReviews.ts';
 import { takeIn } from './takeIn.ts';
 import { verifyTrail } from './verifyTrail.ts';
 
@@ -11,7 +24,7 @@ export interface ArchiveOptions {
   /** File of the archive; made, with its folders, when it is not there. */
   readonly path: string;
   /** Who acts, for the audit trail. */
-  readonly actor: string;
+  readonly actor: string | (() => string);
   readonly clock: Clock;
   /** File of better-sqlite3's native part where its own does not fit the runtime; null otherwise. */
   readonly nativeBinding: string | null;
@@ -22,16 +35,17 @@ export interface ArchiveOptions {
  * Errors (`archive-failed`): no archive, damaged, of a newer program, locked, not writable; each in words for a person.
  */
 export async function openArchive({ path, actor, clock, nativeBinding }: ArchiveOptions): Promise<Result<Archive>> {
+  const who = typeof actor === 'function' ? actor : () => actor;
   const opened = openDatabase(path, nativeBinding);
   if (!opened.ok) return opened;
   const connection = opened.value;
   try {
-    recordCreation(connection, actor, clock);
+    recordCreation(connection, who(), clock);
   } catch (error) {
     connection.close();
     return refuse('archive-failed', explain(error), path);
   }
-  return accept(archiveOn(connection, actor, clock));
+  return accept(archiveOn(connection, who, clock));
 }
 
 /** What may be asked of an archive that must stay as it is. */
@@ -52,15 +66,25 @@ export function openArchiveReader({
   });
 }
 
-function archiveOn(connection: Connection, actor: string, clock: Clock): Archive {
+function archiveOn(connection: Connection, who: () => string, clock: Clock): Archive {
+  const append = (draft: AuditEventDraft, actor = who()): AuditEvent => appendEvent(connection, draft, actor, clock);
+  /** One transaction; what is thrown inside, a full disk for example, undoes it whole and becomes a refusal. */
+  const change = <T>(work: () => Result<T>): Result<T> => {
+    try {
+      return connection.transaction(() => {
+        const result = work();
+        if (!result.ok) throw new Undone(result.error);
+        return result;
+      });
+    } catch (error) {
+      return error instanceof Undone ? { ok: false, error: error.refusal } : refuse('archive-failed', explain(error));
+    }
+  };
   const version = programVersion();
   return {
     takeIn: async (bundle, hints, outcome) => {
       try {
         const taken = connection.transaction(() => {
-          const append = (draft: Parameters<Archive['appendAudit']>[0]) => {
-            appendEvent(connection, draft, actor, clock);
-          };
           const context = { connection, append, nowUtc: clock.nowUtc(), programVersion: version };
           return takeIn(context, { bundle, hints, outcome });
         });
@@ -75,18 +99,67 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
       return first(known.where('status', '!=', 'refused').compile())?.id ?? null;
     },
     list: async () => readWorklist(connection),
-    get: async (id) => {
-      try {
-        return connection.snapshot(() => readRecording(connection, id));
-      } catch (error) {
-        return refuse('archive-failed', explain(error));
-      }
-    },
-    appendAudit: async (draft) => connection.transaction(() => appendEvent(connection, draft, actor, clock)),
+    get: async (id) => read(() => connection.snapshot(() => readRecording(connection, id))),
+    appendAudit: async (draft) => connection.transaction(() => append(draft)),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
     verifyAudit: (depth) => verifyTrail(connection, depth),
+    erase: async (id, reason) => {
+      const erased = change(() => erase(connection, append, id, reason));
+      if (erased.ok) connection.forgetErased();
+      return erased;
+    },
+    reviews: {
+      read: async (id) => read(() => connection.snapshot(() => readReview(connection, id))),
+      act: async (id, expected, work) => change(() => actOnReview(connection, append, id, expected, work)),
+      all: async () => {
+        const reviewed = connection.query
+          .selectFrom('reviews')
+          .select('recording_id')
+          .distinct()
+          .orderBy('recording_id');
+        return connection.all(reviewed.compile()).flatMap(({ recording_id: id }) => {
+          const versions = storedVersions(connection, id);
+          return versions.ok ? [versions.value] : [];
+        });
+      },
+      firstImpression: async (id, reader) => readImpression(connection, id, reader),
+      commitImpression: async (id, impression) => change(() => commitImpression(connection, append, id, impression)),
+    },
+    people: {
+      list: async () => listPeople(connection),
+      find: async (name) => findPerson(connection, name),
+      add: async (name, role, hash) => change(() => addPerson(connection, append, name, role, hash)),
+      change: async (id, part) => change(() => changePerson(connection, append, id, part)),
+      failed: async (name, id, failures, until) =>
+        connection.transaction(() =>
+          rememberFailure(connection, (draft) => append(draft, id === null ? 'unknown' : name), id, failures, until),
+        ),
+      loggedIn: async (id, name) =>
+        connection.transaction(() => rememberLogin(connection, (draft) => append(draft, name), id)),
+    },
+    settings: {
+      read: async () => readSettings(connection),
+      change: async (part) => connection.transaction(() => changeSettings(connection, append, part)),
+    },
     close: async () => connection.close(),
   };
+}
+
+/** Carries a refusal out of a transaction that it undoes. */
+class Undone extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function read<T>(work: () => Result<T>): Result<T> {
+  try {
+    return work();
+  } catch (error) {
+    return refuse('archive-failed', explain(error));
+  }
 }
 
 /** The first event of every trail. Two processes that make the same archive at once write it once. */

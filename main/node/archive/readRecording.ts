@@ -6,6 +6,7 @@ import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { toStoredEvent } from './auditTrail.ts';
 import type { Connection } from './database.ts';
+import { statusAfter } from './reviewStatus.ts';
 import { textHash, told } from './storedHash.ts';
 import { lineFits } from './worklistColumns.ts';
 
@@ -44,6 +45,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (filesAltered !== null) return altered(id, filesAltered);
   const analysis = lastAnalysis(connection, id, event);
   if (!analysis.ok) return analysis;
+  if (analysis.value !== null && !statusFits(connection, row))
+    return altered(id, 'its status is not the one of its review');
   if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
     return altered(id, 'its line in the worklist is not that of its analysis');
   return accept({
@@ -55,6 +58,12 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
   });
 }
+
+/** Signed means that there is a signature; what it is worth, the versions of the review say. */
+const statusFits = ({ query, all }: Connection, { id, status }: WorklistRow): boolean => {
+  const versions = query.selectFrom('reviews').select('status').where('recording_id', '=', id).orderBy('version');
+  return status === statusAfter(all(versions.compile()).map((version) => version.status));
+};
 
 const columnsOf = ({ status, patientId, startTime, heartRateBpm, quality }: WorklistRow) => ({
   status,

@@ -7,6 +7,7 @@ import type { Refusal, Result } from '../../../app/result.ts';
 import { isSynthetic } from '../../../app/synth/origin.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
 import type { Connection } from './database.ts';
+import { nextRecordingId } from './erase.ts';
 import { textHash } from './storedHash.ts';
 import { columnsOfAnalysis, columnsOfRefusal } from './worklistColumns.ts';
 
@@ -58,6 +59,7 @@ function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submissio
     connection.query
       .insertInto('recordings')
       .values({
+        id: nextRecordingId(connection),
         sha256: bundle.sha256,
         record: recordName(bundle.path),
         path: bundle.path,
