@@ -43,7 +43,11 @@ export const readingOf = (comment = ''): ReviewContent => ({
   comment,
 });
 
-export async function openOrThrow(path: string, clock: Clock = systemClock, actor = 'tester'): Promise<Archive> {
+export async function openOrThrow(
+  path: string,
+  clock: Clock = systemClock,
+  actor: string | (() => string) = 'tester',
+): Promise<Archive> {
   const opened = await openArchive({ path, actor, clock, nativeBinding: null });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
