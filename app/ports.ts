@@ -233,6 +233,12 @@ export interface Archive {
    * what it was. Errors: `not-found`, `archive-failed`.
    */
   readonly erase: (id: number, reason: string) => Promise<Result<null>>;
+  /** A copy of the archive beside it, verified; as many days are kept as the settings say. */
+  readonly backUp: () => Promise<Result<{ readonly fileName: string }>>;
+  /** The trail as signed NDJSON (docs/audit-verification.md); the export itself is the event after its last. */
+  readonly exportAudit: () => Promise<Result<string>>;
+  /** File name of the newest backup; null when there is none. */
+  readonly lastBackup: () => Promise<string | null>;
   readonly reviews: ReviewStore;
   readonly people: PeopleStore;
   readonly settings: SettingsStore;
@@ -260,6 +266,8 @@ export interface ReviewStore {
   ) => Promise<Result<SealedVersion>>;
   /** The versions of every recording that was ever read; one recording at a time. */
   readonly all: () => Promise<readonly (readonly SealedVersion[])[]>;
+  /** Recordings of which this reader has committed a first impression. */
+  readonly impressionsOf: (reader: string) => Promise<readonly number[]>;
   readonly firstImpression: (recordingId: number, reader: string) => Promise<FirstImpression | null>;
   /** Once a reader and recording: `conflict` when there is one. */
   readonly commitImpression: (recordingId: number, impression: FirstImpression) => Promise<Result<null>>;

@@ -4,6 +4,8 @@ import { auditEventTypes } from '../audit/event.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
+import { deskRows } from './deskRows.ts';
+import { reviewRows } from './reviewRows.ts';
 
 /**
  * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
@@ -100,6 +102,8 @@ const auditEventSchema = z.object({
 });
 
 export const contract = {
+  ...deskRows,
+  ...reviewRows,
   appInfo: {
     kind: 'call',
     input: nothing,
@@ -118,6 +122,8 @@ export const contract = {
     kind: 'call',
     input: z.object({ recordingId }).strict(),
     output: z.object({
+      /** The computer's reading is withheld: blind-first, and no first impression of this reader yet. */
+      blind: z.boolean(),
       row: worklistRowSchema,
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),

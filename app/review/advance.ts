@@ -92,7 +92,8 @@ export function advance(
   return accept(sealed({ ...unsigned, signature }));
 }
 
-const whyUnfitStatement = ({ code, modifiers, text }: ReaderStatement): string | null => {
+/** Why a reader's statement cannot be kept; null when it can. */
+export const whyUnfitStatement = ({ code, modifiers, text }: ReaderStatement): string | null => {
   if (code === null) return modifiers.length === 0 ? null : 'Free text takes no modifiers.';
   return wordingOf(code, modifiers) === text
     ? null

@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { unlockDatabase } from './cipher.ts';
 import { archiveVersion, migrate } from './migrations.ts';
 import type { ArchiveTables } from './schema.ts';
 
@@ -34,11 +35,19 @@ export interface Connection {
   readonly snapshot: <T>(work: () => T) => T;
   /** Takes what was erased out of the log too; free pages of the file are overwritten by every deletion. */
   readonly forgetErased: () => void;
+  /** Copies the database as of one moment into a new file, encrypted by the same key. */
+  readonly copyTo: (path: string) => void;
+  /** What SQLite finds wrong with the pages of the file; null for nothing. Reads all of it. */
+  readonly damage: () => string | null;
   readonly close: () => void;
 }
 
 /** Opens or creates the file and migrates it. Every failure is an `archive-failed` that says what to do about it. */
-export function openDatabase(path: string, nativeBinding: string | null): Result<Connection> {
+export function openDatabase(
+  path: string,
+  nativeBinding: string | null,
+  key: Uint8Array | null = null,
+): Result<Connection> {
   let db: Database.Database | null = null;
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
@@ -46,6 +55,7 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     }
     mkdirSync(dirname(path), { recursive: true });
     db = new Database(path, options(nativeBinding));
+    if (key !== null) unlockDatabase(db, key);
     switchToWal(db);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -60,7 +70,7 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     return accept(connect(db));
   } catch (error) {
     db?.close();
-    return refuse('archive-failed', explain(error), path);
+    return refuse('archive-failed', explain(error, key !== null), path);
   }
 }
 
@@ -80,7 +90,11 @@ function switchToWal(db: Database.Database): void {
 }
 
 /** Opens an archive that is there, and never writes: neither a new file nor a migration. Errors: `not-found`, `archive-failed`. */
-export function openForReading(path: string, nativeBinding: string | null): Result<Connection> {
+export function openForReading(
+  path: string,
+  nativeBinding: string | null,
+  key: Uint8Array | null = null,
+): Result<Connection> {
   let db: Database.Database | null = null;
   try {
     const file = statSync(path, { throwIfNoEntry: false });
@@ -91,6 +105,7 @@ export function openForReading(path: string, nativeBinding: string | null): Resu
     // only one that may not leaves a log alone that another process has left.
     const readonly = existsSync(`${path}-wal`) || !mayWrite(path);
     db = new Database(path, { ...options(nativeBinding), readonly, fileMustExist: true });
+    if (key !== null) unlockDatabase(db, key);
     db.pragma('query_only = ON');
     const version = archiveVersion(db, path);
     if (version.ok && version.value > 0) return accept(connect(db));
@@ -98,7 +113,7 @@ export function openForReading(path: string, nativeBinding: string | null): Resu
     return version.ok ? refuse('archive-failed', 'this database is empty, it is no archive', path) : version;
   } catch (error) {
     db?.close();
-    return refuse('archive-failed', explain(error), path);
+    return refuse('archive-failed', explain(error, key !== null), path);
   }
 }
 
@@ -137,6 +152,17 @@ function connect(db: Database.Database): Connection {
     forgetErased: () => {
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
+    copyTo: (target) => {
+      db.prepare('VACUUM INTO ?').run(target);
+    },
+    damage: () => {
+      try {
+        const found = String(db.pragma('integrity_check', { simple: true }));
+        return found === 'ok' ? null : found;
+      } catch (error) {
+        return explain(error);
+      }
+    },
     close: () => {
       db.close();
     },
@@ -144,9 +170,11 @@ function connect(db: Database.Database): Connection {
 }
 
 /** What went wrong with the file, for a person. */
-export function explain(error: unknown): string {
+export function explain(error: unknown, withKey = false): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_NOTADB' && withKey)
+    return 'this key does not open the archive: it is the key of another one, or the file is damaged or no archive at all';
   if (code === 'SQLITE_NOTADB') return 'this file is not an archive: it is no SQLite database, or it is damaged';
   if (code.startsWith('SQLITE_CORRUPT')) return `the archive is damaged (${message})`;
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {

@@ -47,8 +47,9 @@ export async function openOrThrow(
   path: string,
   clock: Clock = systemClock,
   actor: string | (() => string) = 'tester',
+  key: Uint8Array | null = null,
 ): Promise<Archive> {
-  const opened = await openArchive({ path, actor, clock, nativeBinding: null });
+  const opened = await openArchive({ path, actor, clock, nativeBinding: null, key });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }

@@ -25,7 +25,8 @@ const value = <T>(result: Result<T>): T => {
   return result.value;
 };
 
-const open = (path: string) => openArchive({ path, actor: 'tester', clock: systemClock, nativeBinding: null });
+const open = (path: string) =>
+  openArchive({ path, actor: 'tester', clock: systemClock, nativeBinding: null, key: null });
 const models = [{ id: 'm', version: '1', sha256: 'a'.repeat(64) }];
 
 describe('archive', () => {
