@@ -5,6 +5,8 @@ import { HeartPanel } from './features/heart/HeartPanel.tsx';
 import { TruthPanel } from './features/heart/TruthPanel.tsx';
 import { KeysPanel } from './features/help/KeysPanel.tsx';
 import { ModelsPanel } from './features/models/ModelsPanel.tsx';
+import { LockScreen } from './features/people/LockScreen.tsx';
+import { PeoplePanel } from './features/people/PeoplePanel.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
 import { StatusLine } from './features/status/StatusLine.tsx';
@@ -13,6 +15,7 @@ import { TracingPane } from './features/viewer/TracingPane.tsx';
 import { DropZone } from './features/worklist/DropZone.tsx';
 import { WorklistPane } from './features/worklist/WorklistPane.tsx';
 import { handleKey } from './keys.ts';
+import { reportActivity } from './state/desk.ts';
 import { type SidePanel, usePanes } from './state/panes.ts';
 
 const panels = {
@@ -23,13 +26,20 @@ const panels = {
   heart: HeartPanel,
   truth: TruthPanel,
   models: ModelsPanel,
+  people: PeoplePanel,
 } satisfies Record<SidePanel, () => React.JSX.Element>;
 
 export const App = () => {
   const { worklistOpen, sideOpen, side, paperOnly } = usePanes();
   useEffect(() => {
     window.addEventListener('keydown', handleKey);
-    return () => window.removeEventListener('keydown', handleKey);
+    window.addEventListener('keydown', reportActivity);
+    window.addEventListener('pointerdown', reportActivity);
+    return () => {
+      window.removeEventListener('keydown', handleKey);
+      window.removeEventListener('keydown', reportActivity);
+      window.removeEventListener('pointerdown', reportActivity);
+    };
   }, []);
   const Side = panels[side];
   return (
@@ -42,6 +52,7 @@ export const App = () => {
       {!paperOnly && sideOpen && <Side />}
       {paperOnly ? <PaperLine /> : <StatusLine />}
       <DropZone />
+      <LockScreen />
     </div>
   );
 };

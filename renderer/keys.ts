@@ -1,5 +1,6 @@
 import { durationS } from '../app/recording/recording.ts';
 import { chordOf } from './chord.ts';
+import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { nextBand } from './state/band.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { neighbourId } from './state/matchingRows.ts';
@@ -7,6 +8,7 @@ import { usePanes } from './state/panes.ts';
 import { panned } from './state/panned.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
 import { useWorklist } from './state/worklist.ts';
+import { texts } from './texts.ts';
 
 export const searchBoxId = 'worklist-search';
 
@@ -128,6 +130,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
+  { keys: ['o'], printed: ['o'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['u'], printed: ['u'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];

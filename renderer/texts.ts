@@ -2,6 +2,7 @@ import type { MeasurementName } from '../app/analysis/schema.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
 
 /** Everything that the screen says, in one place. */
 
@@ -14,6 +15,9 @@ export const texts = {
   /** Both of the above where there is no room for them. */
   standingShort: 'Unconfirmed · For research use',
   notMeasured: '–',
+
+  review: reviewTexts,
+  desk: deskTexts,
 
   worklist: {
     title: 'Worklist',
@@ -284,6 +288,12 @@ export const texts = {
     broken: (seq: number, reason: string) =>
       `Broken at event ${seq}: ${reason} Do not rely on this archive; keep the file and restore a copy.`,
     older: 'Show older events',
+    filterType: 'What',
+    filterActor: 'Who',
+    everything: 'everything',
+    everybody: 'everybody',
+    export: 'Export, signed…',
+    exported: (fileName: string) => `Exported: ${fileName}`,
     none: 'No events yet.',
     types: {
       'archive-created': 'archive created',

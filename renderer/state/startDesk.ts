@@ -1,6 +1,8 @@
 import { client } from '../platform/client.ts';
+import { refreshDesk } from './desk.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { startReview } from './review.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist, useWorklist } from './worklist.ts';
 
@@ -10,6 +12,8 @@ export const startDesk = (): void => {
     switch (event) {
       case 'worklist-changed':
         return void refreshWorklist();
+      case 'desk-changed':
+        return void refreshDesk();
       case 'input-pending':
         return void importPending();
       case 'menu-open-files':
@@ -25,6 +29,8 @@ export const startDesk = (): void => {
     const first = shown[0];
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id, 'program');
   });
+  startReview();
+  void refreshDesk();
   void checkHealth();
   void refreshWorklist();
   void importPending();

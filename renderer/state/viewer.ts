@@ -153,6 +153,12 @@ const explain = async (recordingId: number, opened: Opened): Promise<void> => {
   if (answer.ok && useViewer.getState().opened === opened) useViewer.setState({ explanations: answer.value });
 };
 
+/** Opens anew what is open: main may send more, or less, of it by now. */
+export const reopen = async (): Promise<void> => {
+  const { selectedId } = useViewer.getState();
+  if (selectedId !== null) await open(selectedId);
+};
+
 /** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
 export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
   if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
