@@ -31,6 +31,7 @@ const names = [
   'properties',
   'scorers',
   'models',
+  'kills',
   'summary',
   'bench',
 ] as const;
