@@ -68,7 +68,17 @@ export const deskRows = {
   /** On request of the patient: bytes, analyses and reviews are removed for good, a tombstone stays on the trail. */
   eraseRecording: {
     kind: 'call',
-    input: z.object({ recordingId: z.int().positive(), reason: z.string().trim().min(3).max(400) }).strict(),
+    input: z
+      .object({
+        recordingId: z.int().positive(),
+        reason: z
+          .string()
+          .trim()
+          .min(3)
+          .max(400)
+          .regex(/^\P{Cc}*$/u),
+      })
+      .strict(),
     output: z.object({}),
   },
   /** Asks where to, then writes the trail as signed NDJSON; `fileName` null when the person closed the dialog. */
