@@ -1,4 +1,5 @@
 import type { MeasurementName } from '../app/analysis/schema.ts';
+import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
@@ -81,6 +82,14 @@ export const texts = {
     preparing: 'The beats are being classed…',
     rate: 'Rate',
     perMinute: '/min',
+    noRate: {
+      'no-signal': 'No rate: no signal',
+      'ventricular-fibrillation': 'No rate: waves without beats',
+      'not-readable': 'No rate: signal not readable',
+      asystole: 'No rate: no beats',
+      pause: 'No rate: no beats',
+      'few-beats': 'No rate yet: too few beats seen',
+    } satisfies Record<RateAbsence, string>,
     alarms: 'Alarms',
     noAlarm: 'No alarm',
     since: (seconds: number) => `since ${seconds.toFixed(1)} s`,

@@ -1,10 +1,12 @@
-import { ruleTable } from '../app/analysis/statements/ruleTable.ts';
+import { ruleTable, sourceTable } from '../app/analysis/statements/ruleTable.ts';
 
-const [open, close] = ['<!-- table -->', '<!-- /table -->'];
+const tables = { table: ruleTable, sources: sourceTable } as const;
 
-/** The document with the table of today's rules between its marks. Throws where the marks are missing. */
-export const withStatementTable = (document: string): string => {
-  const [from, to] = [document.indexOf(open), document.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`docs/statements.md needs ${open} and ${close}`);
-  return `${document.slice(0, from + open.length)}\n${ruleTable()}\n${document.slice(to)}`;
-};
+/** The document with the tables of today's rules between their marks. Throws where the marks are missing. */
+export const withStatementTable = (document: string): string =>
+  Object.entries(tables).reduce((text, [name, make]) => {
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [from, to] = [text.indexOf(open), text.indexOf(close)];
+    if (from < 0 || to < from) throw new Error(`docs/statements.md needs ${open} and ${close}`);
+    return `${text.slice(0, from + open.length)}\n${make()}\n${text.slice(to)}`;
+  }, document);

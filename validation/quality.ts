@@ -73,7 +73,7 @@ const labels = (): string => {
         leads.map(({ findings, beat }) => leadScore(findings, beat, fold)),
         fold,
       );
-      return { good: good.has(record), logOdds, shipped: quality.verdict !== 'unacceptable' };
+      return { good: good.has(record), logOdds, shipped: quality.score >= 0.5, verdict: quality.verdict };
     },
   );
   type Result = (typeof results)[number];
@@ -107,6 +107,20 @@ const labels = (): string => {
           rate(results.filter(({ good, shipped }) => good === shipped).length, results.length),
         ],
       ],
+    ),
+    'The challenge asks whether all twelve leads serve; the score answers that, and its 0.5 is what is counted above. The verdict that a reader meets says more: where all limb leads or all chest leads can be read, a recording below 0.5 is limited, nothing but the readable leads is looked at, and models of twelve leads are closed. Verdicts (shipped penalties):',
+    table(
+      ['labelled', 'acceptable', 'limited', 'limited, below 0.5', 'unacceptable'],
+      [['acceptable', passing] as const, ['unacceptable', refused] as const].map(([name, list]) => {
+        const count = (is: (one: Result) => boolean): string => String(list.filter(is).length);
+        return [
+          name,
+          count(({ verdict }) => verdict === 'acceptable'),
+          count(({ verdict, shipped }) => verdict === 'limited' && shipped),
+          count(({ verdict, shipped }) => verdict === 'limited' && !shipped),
+          count(({ verdict }) => verdict === 'unacceptable'),
+        ];
+      }),
     ),
   ].join('\n\n');
 };

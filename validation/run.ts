@@ -10,6 +10,7 @@ const names = [
   'qrs',
   'beats',
   'streaming',
+  'deflections',
   'rhythm2017',
   'rhythm',
   'fitRhythm',

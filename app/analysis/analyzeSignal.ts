@@ -8,12 +8,14 @@ import { type LeadFindings, leadFindings } from './leadFindings.ts';
 import { limbLeadsContradict } from './leadLaws.ts';
 import { measureWithDoubts, type Waves } from './measurements.ts';
 import { delineateBetweenSpikes } from './pacedDelineation.ts';
+import { isOfPieces } from './pieces.ts';
+import { recordingToRead } from './quality.ts';
 import { qualityOf } from './qualityOf.ts';
 import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
 import { type Morphology, measureMorphology } from './statements/morphology.ts';
-import { assessValidity, vfSuspected } from './validity.ts';
+import { assessValidity, doubtTurnedP, vfSuspected } from './validity.ts';
 import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -30,8 +32,14 @@ export interface SignalOptions {
   readonly lead: string | null;
 }
 
-/** Never throws, whatever the recording holds; linear time. */
+/** Never throws, whatever the recording holds; linear time. Where some leads cannot be read at all the others are measured alone. */
 export const analyzeSignal = (recording: Recording, options: SignalOptions): SignalAnalysis => {
+  const whole = analyzeLeads(recording, options);
+  const read = recordingToRead(recording, whole.quality);
+  return read === recording ? whole : { ...analyzeLeads(read, options), quality: whole.quality };
+};
+
+const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnalysis => {
   const usable = recording.sampleRateHz > 0 && Number.isFinite(recording.sampleRateHz);
   const rateHz = usable ? recording.sampleRateHz : 1;
   const leads = usable ? recording.leads : [];
@@ -72,6 +80,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
     fibrillation,
     beatOrder: judgedOrder(slowLeads, beatTimesS, pacing.paced === true),
     leadsContradict: limbLeadsContradict(slowLeads),
+    ofPieces: isOfPieces(recordedOf(leads), rateHz),
   });
   const quality = qualityOf({ ...recording, leads }, findings, beats, validity.status === 'VALID');
   // Marks on what is no ECG would be invented.
@@ -90,7 +99,7 @@ export const analyzeSignal = (recording: Recording, options: SignalOptions): Sig
 
   const { measurements, median } = measureWithDoubts(beatTimesS, waves, interruptions);
   return {
-    validity,
+    validity: doubtTurnedP(validity, measurements.perLead),
     quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:

@@ -1,6 +1,8 @@
 import type { Recording } from '../recording/recording.ts';
 import { bridgeGaps } from '../signal/gaps.ts';
 import { bandPower, welch } from '../signal/spectrum.ts';
+import { type LineEvidence, lineAfterBeats } from './lineAfterBeats.ts';
+import type { Analysis } from './schema.ts';
 
 /** What speaks for filters that change what statements judge by. */
 export interface AppliedFilters {
@@ -121,24 +123,41 @@ const seemsLowPassed = ({ highOverQrsDb, fallDb }: LowPassEvidence): boolean =>
   -0.38 * highOverQrsDb - 0.71 * fallDb - 13.598 > 0;
 /** A recording whose mean is where its beats put it has not lost its slow part. */
 const mostMeanShare = 0.6;
-const seemsHighPassed = ({ edgeDb, slowOverBeatsDb, meanShare }: HighPassEvidence): boolean =>
+const lostSlowPart = ({ edgeDb, slowOverBeatsDb, meanShare }: HighPassEvidence): boolean =>
   meanShare < mostMeanShare && -0.425 * edgeDb - 0.198 * slowOverBeatsDb - 1.278 > 0;
+/** A pole at 0.5 Hz brings the line back by 3.1 of its distance a second. */
+const leastReturnPerS = 0.5;
+/** Fitted to PTB-XL alone, even numbers of folds 1 to 8, against one pole and two poles one way; for a single pole leaves much of the slow part. */
+const returnsToZero = (
+  { likeness, returnPerS }: LineEvidence,
+  { edgeDb, slowOverBeatsDb }: HighPassEvidence,
+): boolean =>
+  returnPerS > leastReturnPerS &&
+  5.505 * likeness - 0.372 * Math.min(6, returnPerS) - 0.14 * edgeDb - 0.244 * slowOverBeatsDb - 2.29 > 0;
 
 /**
  * Filters that the file names or that the signal shows. Without noise and wander a heart cannot be told from a filtered one, and counts as
- * filtered. About a millisecond.
+ * filtered. `waves`: beats and waves found in the recording. A few milliseconds.
  */
-export const appliedFilters = (recording: Recording): AppliedFilters => {
+export const appliedFilters = (
+  recording: Recording,
+  waves: Pick<Analysis, 'beats' | 'delineation'>,
+): AppliedFilters => {
   const named = fromWords(recording.appliedFilters);
   const low = lowPassEvidence(recording);
   const high = highPassEvidence(recording);
+  const line = lineAfterBeats(recording, waves);
   return {
     reasons: [
       ...named,
       ...(low !== null && seemsLowPassed(low) ? ['The spectrum falls as behind a low-pass of 40 Hz.'] : []),
-      ...(high !== null && seemsHighPassed(high)
-        ? ['The slow part of the signal is missing as behind a high-pass of 0.5 Hz.']
-        : []),
+      ...(high === null
+        ? []
+        : lostSlowPart(high)
+          ? ['The slow part of the signal is missing as behind a high-pass of 0.5 Hz.']
+          : line !== null && returnsToZero(line, high)
+            ? ['The line returns to zero after each beat as behind a high-pass of 0.5 Hz.']
+            : []),
     ],
   };
 };

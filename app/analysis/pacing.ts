@@ -40,7 +40,7 @@ export interface PacingAssessment {
  *
  * `paced` is true when spikes precede at least 3 beats and at least 10 % of the beats at one distance (within 24 ms), two of
  * these spikes at least are clear ones, and at least half of all spikes precede a beat or 60 % of their intervals are alike;
- * false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be told: below 250 samples per second, or without beats. `limitation` says in each case what the answer is worth.
+ * false otherwise, which only says that no spikes were seen (then `spikes` is empty); null where it cannot be told: below 250 samples per second, or without beats and without clear spikes that keep a clock. `limitation` says in each case what the answer is worth.
  *
  * Spikes are searched in the raw samples of the recorded leads (of the limb leads I and II, where both are there: the
  * others are their sums). `beatTimesS` ascending. Linear time; never throws.
@@ -52,21 +52,30 @@ export const assessPacing = (recording: Recording, beatTimesS: readonly number[]
       `Pacing is not assessable at ${sampleRateHz} samples per second: spikes need at least ${leastRateHz}.`,
       beatTimesS,
     );
-  if (beatTimesS.length === 0) return notAssessed('Pacing is not assessed: no heart beats were found.', beatTimesS);
-
   const leads = independentLeads(recording);
   const found = findPacingSpikes(
     leads.map((lead) => lead.samplesMv),
     sampleRateHz,
   );
+  // Without a beat to precede, pulses are known by their clock alone.
+  const unanswered =
+    beatTimesS.length === 0 &&
+    found.filter(({ clear }) => clear).length >= leastClear &&
+    keepsClock(found.map(({ sample }) => sample / sampleRateHz));
+  if (beatTimesS.length === 0 && !unanswered)
+    return notAssessed(
+      'Pacing is not assessed: no heart beats were found, and no pulses in an even series.',
+      beatTimesS,
+    );
   const coupled = found.map(({ sample }) => couple(sample / sampleRateHz, beatTimesS));
   const beats = new Set(coupled.flatMap(({ beat }) => (beat === null ? [] : [beat])));
   const distancesS = coupled.flatMap(({ beat, distanceS }) => (beat === null ? [] : [distanceS]));
   const paced =
-    coupled.filter(({ beat }, i) => beat !== null && found[i]!.clear).length >= leastClear &&
-    fullestWindow(distancesS, sameDistanceS) >= Math.max(leastBeats, leastBeatShare * beatTimesS.length) &&
-    (distancesS.length >= leastCoupledShare * found.length ||
-      keepsClock(found.map(({ sample }) => sample / sampleRateHz)));
+    unanswered ||
+    (coupled.filter(({ beat }, i) => beat !== null && found[i]!.clear).length >= leastClear &&
+      fullestWindow(distancesS, sameDistanceS) >= Math.max(leastBeats, leastBeatShare * beatTimesS.length) &&
+      (distancesS.length >= leastCoupledShare * found.length ||
+        keepsClock(found.map(({ sample }) => sample / sampleRateHz))));
   if (!paced)
     return {
       pacing: {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { leadSetOf, swapElectrodes, withLeadSet } from '../recording/electrodeSwap.ts';
-import type { Recording } from '../recording/recording.ts';
+import { type Recording, standardLeads } from '../recording/recording.ts';
 import { noNoise, restingNoise, type SynthSpec, synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { analyzeSignal } from './analyzeSignal.ts';
@@ -10,6 +10,7 @@ import { seededRandom } from './pulseTrain.testing.ts';
 import { leadBeat } from './quality/beatIndices.ts';
 import { indexNames, leadIndices } from './quality/leadIndices.ts';
 import { penaltyTable } from './quality/penaltyTable.ts';
+import { recordingToRead } from './quality.ts';
 import { qualityOf } from './qualityOf.ts';
 import type { Quality } from './schema.ts';
 
@@ -84,7 +85,7 @@ describe('the score', () => {
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(1);
       }
-      expect(quality.verdict === 'unacceptable').toBe(quality.score < 0.5);
+      if (quality.verdict === 'unacceptable') expect(quality.score).toBeLessThan(0.5);
       expect(quality.verdict === 'acceptable').toBe(
         quality.score >= 0.8 && quality.leads.every(({ readable }) => readable),
       );
@@ -103,6 +104,56 @@ describe('the score', () => {
       expect(indices.length).toBe(indexNames.length);
       for (const value of indices) expect(Number.isFinite(value)).toBe(true);
     }
+  });
+});
+
+describe('where a group of leads is lost', () => {
+  const lost = (names: readonly string[]): Recording => ({
+    ...clean,
+    leads: clean.leads.map((one) => (names.includes(one.name) ? { ...one, samplesMv: new Float32Array(5000) } : one)),
+  });
+  const limbs = standardLeads.slice(0, 6);
+  const chest = standardLeads.slice(6);
+
+  it.each([
+    ['all chest leads', chest, limbs],
+    ['V1', ['V1'], standardLeads.filter((name) => name !== 'V1')],
+    ['all limb leads', limbs, chest],
+  ] as const)('%s: limited, the others are read and measured', (_, names, others) => {
+    const recording = lost(names);
+    const { quality, validity, measurements, beats } = analyzeSignal(recording, { lead: null });
+    expect(quality.verdict).toBe('limited');
+    expect(quality.score).toBeLessThan(0.5);
+    expect(quality.leads.map(({ lead, readable }) => [lead, readable])).toEqual(
+      standardLeads.map((lead) => [lead, others.some((other) => other === lead)]),
+    );
+    expect(recordingToRead(recording, quality).leads.map(({ name }) => name)).toEqual(others);
+    expect(validity.status).toBe('VALID');
+    expect(Object.keys(measurements.perLead).sort()).toEqual([...others].sort());
+    expect(beats.length).toBe(analyzeSignal(clean, { lead: null }).beats.length);
+  });
+
+  it('leads that are noise are not measured with the others', () => {
+    const noisy = {
+      ...clean,
+      leads: clean.leads.map((one) =>
+        chest.some((name) => name === one.name)
+          ? { ...one, samplesMv: one.samplesMv.map((_, i) => 6 * white[(7 * i) % 5000]!) }
+          : one,
+      ),
+    };
+    const { quality, measurements, beats } = analyzeSignal(noisy, { lead: null });
+    const whole = analyzeSignal(clean, { lead: null });
+    expect(quality.verdict).toBe('limited');
+    expect(beats.length).toBe(whole.beats.length);
+    expect(Math.abs(measurements.qrsMs! - whole.measurements.qrsMs!)).toBeLessThan(15);
+  });
+
+  it('a part of each: unacceptable, and read as a whole', () => {
+    const recording = lost(['I', 'aVL', 'aVR', 'V1', 'V2']);
+    const quality = qualityIn(recording);
+    expect(quality.verdict).toBe('unacceptable');
+    expect(recordingToRead(recording, quality)).toBe(recording);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type Recording, standardLeads } from '../recording/recording.ts';
 import type { LeadFindings } from './leadFindings.ts';
 import type { BeatIndices } from './quality/beatIndices.ts';
 import { type LeadScore, leadScore, recordingLogOdds } from './quality/leadScore.ts';
@@ -25,6 +26,28 @@ const namedFrom = 3;
 const readableFrom = 0.5;
 const limitedBelow = 0.8;
 
+/** Leads of the limb electrodes and of the chest electrodes: each is enough for what it shows, and for the rhythm. */
+const leadGroups: readonly (readonly string[])[] = [standardLeads.slice(0, 6), standardLeads.slice(6)];
+const leastOfGroup = 3;
+
+const hasWholeGroup = (leads: Quality['leads']): boolean =>
+  leadGroups.some((group) => {
+    const own = leads.filter(({ lead }) => group.includes(lead));
+    return own.length >= leastOfGroup && own.every(({ readable }) => readable);
+  });
+
+/**
+ * The recording as it is to be read: whole; or without the leads that cannot be read, where it is limited although it scores below 0.5,
+ * so that lost chest electrodes do not silence clean limb leads.
+ */
+export const recordingToRead = (recording: Recording, { verdict, score, leads }: Quality): Recording =>
+  verdict === 'limited' && score < readableFrom
+    ? {
+        ...recording,
+        leads: recording.leads.filter(({ name }) => leads.some(({ lead, readable }) => lead === name && readable)),
+      }
+    : recording;
+
 export interface QualityInput {
   readonly lead: string;
   readonly findings: LeadFindings;
@@ -39,8 +62,9 @@ export interface QualityInput {
  * probability that readers accept a recording of such leads alone, and below 0.5 it is not to be read. The recording's
  * log-odds lie between its worst lead's and the mean of its leads' (six leads and more), or are its best lead's (fewer).
  *
- * - unacceptable: the recording scores below 0.5.
- * - limited: it scores below 0.8, or a lead is not to be read, whatever the score.
+ * - unacceptable: the recording scores below 0.5, and neither its limb leads nor its chest leads can all be read.
+ * - limited: it scores below 0.8, or a lead is not to be read, whatever the score. Below 0.5 nothing but the leads that can be read
+ *   is looked at (`recordingToRead`).
  * - acceptable: all else.
  *
  * Fitted to the labels of the Computing in Cardiology Challenge 2011, by models/training/tasks/quality; validation/RESULTS.md has
@@ -54,7 +78,7 @@ export const assessQuality = (inputs: readonly QualityInput[]): Quality => {
     return { lead, score, readable, flags: flagsOf(findings, scores[i]!, readable) };
   });
   const score = probability(recordingLogOdds(scores));
-  if (score < readableFrom) return { verdict: 'unacceptable', score, leads };
+  if (score < readableFrom) return { verdict: hasWholeGroup(leads) ? 'limited' : 'unacceptable', score, leads };
   if (score < limitedBelow || leads.some(({ readable }) => !readable)) return { verdict: 'limited', score, leads };
   return { verdict: 'acceptable', score, leads };
 };

@@ -72,6 +72,7 @@ const validitySchema = z.object({
 const gateSchema = z.object({ model: z.string(), code: z.string(), text: z.string() });
 
 const qualitySchema = z.object({
+  /** `limited`: nothing but its readable leads is looked at where `score`, the probability that all leads serve, is below 0.5. */
   verdict: z.enum(['acceptable', 'limited', 'unacceptable']),
   score: probability,
   leads: z.array(

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { synthSpec } from '../synth/spec.ts';
+import { synthesise } from '../synth/synthesise.ts';
 import { type PulseTrain, pulseTrain, seededRandom } from './pulseTrain.testing.ts';
 import { createStreamingDetector, type Detection, streamingDelayS, streamingLearningS } from './streamingDetector.ts';
 
@@ -32,6 +34,20 @@ const arbitrarySignal = fc
     leads: fc.integer({ min: 1, max: 3 }),
   })
   .map((change) => pulseTrain({ durationS: 14, wanderMv: 0.2, ...change }));
+
+test('a tachycardia of wide beats after a sinus rhythm of narrow ones is found, not taken for T waves', () => {
+  const parts = (['sinus', 'ventricular-tachycardia'] as const).map((rhythm) =>
+    synthesise(synthSpec({ seed: 105, rhythm, durationS: 20, sampleRateHz: 250, variety: true })),
+  );
+  const leads = ['II', 'V1', 'V5'].map((name) =>
+    Float32Array.from(
+      parts.flatMap(({ recording }) => [...recording.leads.find((lead) => lead.name === name)!.samplesMv]),
+    ),
+  );
+  const { pushed } = stream(leads, 250, () => 250);
+  const truth = parts[1]!.truth.beats.filter(({ timeS }) => timeS > 2 && timeS < 19);
+  for (const { timeS } of truth) expect(pushed.some((one) => Math.abs(one.timeS - 20 - timeS) < 0.15)).toBe(true);
+});
 
 test('blocks of any size give the same beats, no later than the stated delay, in order', () => {
   fc.assert(

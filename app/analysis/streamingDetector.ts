@@ -76,6 +76,10 @@ const strengthsKept = 5;
 const overlookedS = 10;
 /** A beat of one focus comes again like this, noise does not. */
 const sameShape = 0.93;
+/** Wide ones as tall as this part of the usual beat, of one shape, in a silence of so long: a tachycardia, s. */
+const wideHeight = 0.5;
+const wideShape = 0.96;
+const silentS = 1;
 /** A class remembers about this many beats. */
 const memoryBeats = 60;
 
@@ -222,7 +226,7 @@ export const createStreamingDetector = (
   let beats: PastBeat[] = [];
   let noBeats: number[] = [];
   let strengths: Strength[] = [];
-  let overlooked: { readonly at: number; readonly window: Model }[] = [];
+  let overlooked: { readonly at: number; readonly isSharp: boolean; readonly window: Model }[] = [];
   let classes: RunningClass[] = [];
 
   const learnBlock = (): void => {
@@ -328,7 +332,7 @@ export const createStreamingDetector = (
     const place = origin + largestDeflection(k, known) - delay;
     const sample = Math.max(0, Math.min(samples - 1, Math.round(place * step + grid.centre)));
     const tooSoon = last !== undefined && sinceS < refractoryS;
-    const isBeat = judge(row, sample) > 0 || (!(sinceS < aloneS) && comesAgain(at, probe));
+    const isBeat = judge(row, sample) > 0 || (!(sinceS < aloneS) && comesAgain(at, probe, height / beat, sinceS));
     if (!isBeat || tooSoon || faint(k)) {
       noBeats = [...noBeats, height].slice(-20);
       return null;
@@ -351,13 +355,20 @@ export const createStreamingDetector = (
     return { sample, timeS: sample / sampleRateHz };
   };
 
-  /** Left out by the trees, and yet sharp and the third of its shape lately; see overlookedBeats. Wide ones of noise come again too. */
-  const comesAgain = (at: number, probe: Probe): boolean => {
-    if (!isVentricularAt(space, at - origin, 'sharp')) return false;
+  /**
+   * Left out by the trees, and yet the third of its shape lately and sharp; see overlookedBeats. Wide ones of noise come again too, and so do
+   * T waves: they must be tall, more alike, and the only ones for a while.
+   */
+  const comesAgain = (at: number, probe: Probe, part: number, sinceS: number): boolean => {
+    const isSharp = isVentricularAt(space, at - origin, 'sharp');
+    if (!isSharp && !(part >= wideHeight && isVentricularAt(space, at - origin, 'wide'))) return false;
     const lately = overlooked.filter((one) => at - one.at < values(overlookedS));
-    const alike = lately.filter(({ window }) => bestFit(space, window, probe).correlation >= sameShape);
-    overlooked = [...lately, { at, window: windowsAt(space, [at - origin])[0]! }].slice(-beatsKept);
-    return alike.length >= leastAlike - 1;
+    const least = isSharp ? sameShape : wideShape;
+    const alike = lately.filter(
+      (one) => one.isSharp === isSharp && bestFit(space, one.window, probe).correlation >= least,
+    );
+    overlooked = [...lately, { at, isSharp, window: windowsAt(space, [at - origin])[0]! }].slice(-beatsKept);
+    return alike.length >= leastAlike - 1 && (isSharp || !(sinceS < silentS));
   };
 
   /** Too faint for a QRS, itself or what was taken for beats lately; a clear one ends that at once. */

@@ -18,11 +18,14 @@ export interface ValidityInput {
   /** Null when there are too few beats to say. */
   readonly beatOrder: BeatOrder | null;
   readonly leadsContradict: boolean;
+  /** The leads jump together between samples, as where pieces meet. */
+  readonly ofPieces: boolean;
 }
 
 type Reason = Validity['reasons'][number];
 
-const shortestS = 2;
+/** Less is not judged, s. */
+export const shortestS = 2;
 
 /**
  * Codes of the reasons that a VALID recording may carry: it can be read, but not everywhere. Each closes every model.
@@ -31,6 +34,8 @@ const shortestS = 2;
 export const interrupted = 'interrupted';
 export const standstill = 'standstill';
 export const vfSuspected = 'vf-suspected';
+/** INVALID, and somebody has to look why. */
+export const flat = 'flat';
 /** Put there by the validity model; see app/models/strangeness.ts. */
 export const unlike = 'unlike-known-ecgs';
 /** The order or the direction of P, QRS and T may be wrong. */
@@ -56,15 +61,36 @@ export const assessValidity = (input: ValidityInput): Validity => {
   const doubtful = input.beatOrder?.forward !== 'yes' || input.beatOrder.upright !== 'yes';
   const cautions = [
     ...(interruptions.length > 0 ? [{ code: interrupted, text: interruptionText(interruptions) }] : []),
-    ...(input.beatOrder !== null && fibrillation.length === 0 && doubtful
-      ? [{ code: doubtfulBeat, text: doubtfulText }]
-      : []),
+    ...(input.ofPieces
+      ? [{ code: doubtfulBeat, text: piecesText }]
+      : input.beatOrder !== null && fibrillation.length === 0 && doubtful
+        ? [{ code: doubtfulBeat, text: doubtfulText }]
+        : []),
   ];
   return { status: 'VALID', reasons: [...critical, ...cautions], outOfDistributionScore: null };
 };
 
 const doubtfulText =
   'It is doubtful whether the deflections are P, QRS and T of a heart in this order and the right way up: noise, a rare rhythm, or a recording that is not what it says.';
+
+const piecesText =
+  'All leads jump from one sample to the next, again and again: pieces may have been put together in a wrong order, or samples lost.';
+const downText =
+  'P waves point down in I, II and V4 to V6 and up in aVR: the sign of the amplitudes may be wrong, or the electrodes are misplaced.';
+
+const [upwards, leastPMv] = [['I', 'II', 'V4', 'V5', 'V6'], 0.03];
+
+/** The same with a doubt where every P wave points the wrong way; an atrial focus turns some of them, a wrong sign all. */
+export const doubtTurnedP = (
+  validity: Validity,
+  perLead: Readonly<Record<string, { readonly pMv: number | null }>>,
+): Validity => {
+  const pMv = (lead: string): number => perLead[lead]?.pMv ?? Number.NaN;
+  const turned = upwards.every((lead) => pMv(lead) <= -leastPMv) && pMv('aVR') >= leastPMv;
+  return !turned || validity.status === 'INVALID' || validity.reasons.some(({ code }) => code === doubtfulBeat)
+    ? validity
+    : { ...validity, reasons: [...validity.reasons, { code: doubtfulBeat, text: downText }] };
+};
 
 const beatReasons: ReadonlySet<string> = new Set([
   'no-beats',
@@ -106,7 +132,7 @@ const findReasons = ({
   if (live.length === 0)
     return [
       {
-        code: 'flat',
+        code: flat,
         text: 'Every lead is flat: asystole, or no patient is connected, which cannot be told from the recording.',
       },
     ];

@@ -3,27 +3,14 @@
 const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, Math.min(to, bytes.length)));
 
-/** The first kilobytes as text, whether of one or of two bytes a character. */
-const beginning = (head: Uint8Array): string => latin1(head, 0, 4096).replaceAll('\0', '');
-
 interface ForeignFormat {
   readonly title: string;
   readonly recognises: (head: Uint8Array) => boolean;
 }
 
 const foreignFormats: readonly ForeignFormat[] = [
-  { title: 'DICOM', recognises: (head) => latin1(head, 128, 132) === 'DICM' },
-  // Section 0 begins after the six bytes of the file's CRC and length; its reserved bytes spell SCPECG (EN 1064, 5.3).
-  { title: 'SCP-ECG', recognises: (head) => latin1(head, 16, 22) === 'SCPECG' },
-  { title: 'ISHNE Holter', recognises: (head) => latin1(head, 0, 8) === 'ISHNE1.0' },
-  // Version "0" in eight characters, then the patient field; bytes 184-191 are the header's length in digits.
-  {
-    title: 'EDF',
-    recognises: (head) => latin1(head, 0, 8) === '0       ' && /^\d+ *$/.test(latin1(head, 184, 192)),
-  },
-  { title: 'GE MUSE XML', recognises: (head) => /<RestingECG\b/.test(beginning(head)) },
-  { title: 'Philips Sierra XML', recognises: (head) => /<restingecgdata\b/i.test(beginning(head)) },
-  { title: 'HL7 aECG', recognises: (head) => /<(?:\w+:)?AnnotatedECG\b/.test(beginning(head)) },
+  { title: 'GDF', recognises: (head) => /^GDF \d\.\d\d$/.test(latin1(head, 0, 8)) },
+  { title: 'BDF', recognises: (head) => head[0] === 0xff && latin1(head, 1, 8) === 'BIOSEMI' },
 ];
 
 /** The name of the ECG format that these first bytes are of, when it is one that is not read yet; null otherwise. */

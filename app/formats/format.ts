@@ -13,7 +13,7 @@ export interface DecodeHints {
   readonly unit?: 'mV' | 'uV';
 }
 
-export const formatIds = ['wfdb', 'csv'] as const;
+export const formatIds = ['wfdb', 'csv', 'edf', 'ishne', 'dicom', 'scp', 'aecg', 'muse', 'sierra'] as const;
 export type FormatId = (typeof formatIds)[number];
 
 /** One file format: recognised by content, decoded purely. */

@@ -108,7 +108,7 @@ const modelGates: readonly ModelGate[] = [
       const { leads, windowS } = needs(manifest, input);
       const missing = leads.filter((name) => presentShare(input.recording, name, windowS) < leastPresentShare);
       return missing.length > 0
-        ? `The model needs leads that are missing or mostly without samples: ${missing.join(', ')}.`
+        ? `The model needs leads that are missing, mostly without samples or not to be read: ${missing.join(', ')}.`
         : null;
     },
   },
@@ -178,7 +178,7 @@ const ruleGates: readonly RuleGate[] = [
   },
   {
     code: 'paced-not-excluded',
-    groups: ['conduction', 'st', 'infarction', 'repolarisation', 'notch'],
+    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'],
     closed: (input) => pacedNotExcluded(input),
   },
   {

@@ -69,7 +69,8 @@ export const alarmCatalogue = {
   'not-readable': {
     title: 'Signal not readable',
     priority: 'medium',
-    criterion: 'noise, a test signal or deflections that do not repeat each other in the last 8 s; no rate is shown',
+    criterion:
+      'noise, motion, a test signal or other deflections that are not like QRS complexes in the last 8 s; no rate is shown',
     latencyS: 10,
     holdS: 2,
   },

@@ -211,6 +211,85 @@ describe('alarms', () => {
     }
   });
 
+  describe('deflections that are no QRS complexes have no rate and no rhythm', () => {
+    const of = (rateHz: number, value: (timeS: number, index: number) => number): Recording => ({
+      ...heart({}),
+      sampleRateHz: rateHz,
+      leads: [
+        {
+          name: 'II',
+          derived: false,
+          samplesMv: Float32Array.from({ length: 30 * rateHz }, (_, i) => value(i / rateHz, i)),
+        },
+      ],
+    });
+    const noise = (i: number): number => 0.01 * Math.sin(12.9898 * i * i);
+    /** Motion of one shape, again and again: everything below 12 Hz, the slower the more. */
+    const motion = (s: number): number =>
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].reduce((sum, k) => sum + Math.sin(2 * Math.PI * 1.3 * k * s + 1.3 * k * k) / k, 0);
+    const cases: [string, string, Recording][] = [
+      ['impulses of one sample', 'impulses', of(250, (_, i) => (i % 200 === 0 ? 1 : 0))],
+      ['impulses of one sample in noise, 100 Hz', 'impulses', of(100, (_, i) => (i % 80 === 0 ? 1 : 0) + noise(i))],
+      [
+        'irregular impulses',
+        'impulses',
+        of(500, (_, i) => (((i / 50) | 0) ** 2 % 11 === 0 && i % 50 === 0 ? 1 : 0) + noise(i)),
+      ],
+      ['sawtooth', 'straight lines', of(250, (s) => 2 * ((s / 0.8) % 1) - 1)],
+      [
+        'sawtooth with a slope back',
+        'straight lines',
+        of(360, (s, i) => Math.min((s / 0.9) % 1, 12 * (1 - ((s / 0.9) % 1))) + noise(i)),
+      ],
+      ['triangle', '', of(250, (s) => Math.abs(2 * ((s / 0.7) % 1) - 1))],
+      ['motion that repeats', 'motion', of(250, (s, i) => motion(s) + noise(i))],
+    ];
+    test.each(cases)('%s', (_, why, recording) => {
+      const { events } = played(recording, () => 'V');
+      const begin = events.find((event) => event.type === 'alarm' && event.kind === 'not-readable');
+      expect(begin).toMatchObject({ detail: expect.stringContaining(why) });
+      expect(events.filter((event) => event.type === 'rate' && event.atS > 10 && event.bpm !== null)).toEqual([]);
+      const rhythm = ['ventricular-tachycardia', 'extreme-tachycardia', 'extreme-bradycardia', 'atrial-fibrillation'];
+      expect(events.filter((event) => event.type === 'alarm' && event.atS > 10 && rhythm.includes(event.kind))).toEqual(
+        [],
+      );
+    });
+  });
+
+  test.each([
+    'ventricular-tachycardia',
+    'idioventricular',
+    'av-block-3-ventricular',
+    'ventricular-paced',
+    'ventricular-bigeminy',
+    'supraventricular-tachycardia',
+  ] as const)('wide, slow and fast beats are read: %s', (rhythm) => {
+    for (const sampleRateHz of [100, 250, 1000])
+      for (const seed of [11, 12]) {
+        const one = chestLeads(heart({ rhythm, seed, sampleRateHz, durationS: 25, variety: true }));
+        expect(played(one, null).alarms).not.toContain('not-readable');
+      }
+  });
+
+  test('an unreadable signal keeps back neither fibrillation nor a standstill', () => {
+    const impulses = twoLeads(heart({ durationS: 60 }));
+    for (const [rhythm, kind] of [
+      ['ventricular-fibrillation', 'ventricular-fibrillation'],
+      ['asystole', 'asystole'],
+    ] as const) {
+      const then = heart({ rhythm, durationS: 60 });
+      const recording = changed(impulses, (_, l) =>
+        Float32Array.from({ length: 60 * 250 }, (__, i) =>
+          i < 25 * 250 ? (i % 200 === 0 ? 1 : 0) : then.leads[l]!.samplesMv[i]!,
+        ),
+      );
+      const { events } = played(recording, () => 'N');
+      const raised = (wanted: string) => events.find((event) => event.type === 'alarm' && event.kind === wanted)?.atS;
+      expect(raised('not-readable')).toBeLessThan(10);
+      expect(raised(kind)).toBeLessThan(kind === 'asystole' ? 30.5 : 32);
+    }
+  });
+
   test('one lead lost is named, the others go on', () => {
     const recording = changed(twoLeads(heart({ durationS: 30 })), (samplesMv, l) =>
       l === 1 ? samplesMv.slice().fill(Number.NaN, 10 * 250, 20 * 250) : samplesMv,

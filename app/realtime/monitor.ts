@@ -182,7 +182,11 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       if (!fibrillating) interrupt();
     } else {
       board.release('ventricular-fibrillation', now());
-      if (fibrillating) rules.restart(now());
+      if (fibrillating) {
+        rules.restart(now());
+        readability.restart();
+        look = null;
+      }
     }
     fibrillating = seen;
   };
@@ -228,7 +232,7 @@ export const createMonitor = ({ sampleRateHz, leadNames, classes, limits = usual
       const { due, counted } = first;
       const what = found ?? { aami: null, probability: null };
       out.push({ type: 'class', number: due.number, timeS: due.timeS, atS: now(), ...what });
-      if (counted !== null && isReadable()) alarm(rules.classed(counted, found?.aami ?? null, now()));
+      if (counted !== null && isReadable()) alarm(rules.classed(counted, found, now()));
       return said();
     },
     finish: () => {

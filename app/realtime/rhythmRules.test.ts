@@ -19,18 +19,18 @@ const told = (beats: readonly Told[], restS = 0) => {
     }
   };
   let timeS = 0;
-  beats.forEach(([intervalS, aami], k) => {
+  beats.forEach(([intervalS, aami, probability = 1], k) => {
     timeS += intervalS;
     const beat: CountedBeat = { timeS, intervalS: k === 0 ? null : intervalS };
     const atS = timeS + delayS;
     waitTo(atS);
-    begins.push(...rules.beat(beat, atS), ...rules.classed(beat, aami, atS));
+    begins.push(...rules.beat(beat, atS), ...rules.classed(beat, aami === null ? null : { aami, probability }, atS));
   });
   waitTo(timeS + delayS + restS);
   return { begins, ends, kinds: begins.map(({ kind }) => kind), active: board.active().map(({ kind }) => kind) };
 };
 const times = <T>(count: number, ...what: T[]): T[] => Array.from({ length: count }, () => what).flat();
-type Told = readonly [intervalS: number, aami: BeatClass | null];
+type Told = readonly [intervalS: number, aami: BeatClass | null, probability?: number];
 const n: Told = [0.8, 'N'];
 const v: Told = [0.4, 'V'];
 
@@ -125,11 +125,24 @@ test('irregular intervals between usual beats; ventricular ones between regular 
   expect(told(ectopic).kinds).not.toContain('atrial-fibrillation');
 });
 
+test('a third beat at the interval of two ventricular ones is of their run when its class is doubtful or a fusion', () => {
+  const third = (one: Told): readonly string[] => told([...times(4, n), v, v, one, ...times(4, n)]).kinds;
+  expect(third([0.42, 'N', 0.5])).toEqual(['ventricular-tachycardia']);
+  expect(third([0.42, 'F', 0.9])).toEqual(['ventricular-tachycardia']);
+  for (const other of [
+    [0.42, 'N', 0.9],
+    [0.9, 'N', 0.5],
+    [0.55, 'N', 0.5],
+  ] as const)
+    expect(third(other)).toEqual(['ventricular-couplet']);
+});
+
 test('an interruption forgets what it was about', () => {
+  const ventricular = { aami: 'V', probability: 1 } as const;
   const board = createAlarmBoard();
   const rules = createRhythmRules(board, usualLimits, true);
-  for (let k = 0; k < 2; k++) rules.classed({ timeS: 1 + 0.4 * k, intervalS: 0.4 }, 'V', 2);
+  for (let k = 0; k < 2; k++) rules.classed({ timeS: 1 + 0.4 * k, intervalS: 0.4 }, ventricular, 2);
   rules.interrupt(2.5);
-  expect(rules.classed({ timeS: 3, intervalS: null }, 'V', 3.6)).toEqual([]);
+  expect(rules.classed({ timeS: 3, intervalS: null }, ventricular, 3.6)).toEqual([]);
   expect(board.active()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { BeatClass } from '../models/beats/beatClasses.ts';
+import type { ClassedBeat } from '../models/beats/beatClasses.ts';
 import { createRrIrregularity } from '../models/beats/rrIrregularity.ts';
 import { median } from '../signal/windows.ts';
 import type { Alarm, AlarmBoard, AlarmKind } from './alarm.ts';
@@ -36,7 +36,7 @@ export interface RhythmRules {
   /** A beat became certain. */
   readonly beat: (beat: CountedBeat, atS: number) => readonly Alarm[];
   /** Its class came, in the order of the beats; null: it cannot be judged. */
-  readonly classed: (beat: CountedBeat, aami: BeatClass | null, atS: number) => readonly Alarm[];
+  readonly classed: (beat: CountedBeat, found: ClassedBeat | null, atS: number) => readonly Alarm[];
   /** Time went by; beats up to `certainToS` are known. */
   readonly time: (atS: number, certainToS: number) => readonly Alarm[];
   /** What was seen so far says nothing of what comes: the signal cannot be read. Alarms of beats end. */
@@ -54,6 +54,10 @@ const runLength = 3;
 const runIntervals = 8;
 /** Logarithm: intervals that differ by less are of one tachycardia. */
 const sameIntervalWithin = 0.15;
+/** Of a class other than ventricular, in the middle of a run. */
+const unsureBelow = 0.6;
+/** Logarithm. */
+const nearRunWithin = 0.25;
 /** A shorter tachycardia is ended by the next beats that are none of it, at whatever rate, s. */
 const usedToItS = 10;
 /** A run that has gone silent for this long is over, s. */
@@ -115,6 +119,15 @@ export const createRhythmRules = (board: AlarmBoard, limits: MonitorLimits, hasC
     timeS - tachycardiaSinceS > usedToItS &&
     Math.abs(Math.log(intervalS / runIntervalS())) < sameIntervalWithin;
   const runIntervalS = (): number => median(run.slice(1).map((beatS, i) => beatS - run[i]!));
+
+  /** After two ventricular beats a third one at their interval, fast, of which the model is not sure. */
+  const maybeOfRun = ({ intervalS }: CountedBeat, { aami, probability }: ClassedBeat): boolean =>
+    run.length >= 2 &&
+    others === 0 &&
+    intervalS !== null &&
+    (aami === 'F' || probability < unsureBelow) &&
+    60 / intervalS > limits.ventricularTachycardiaBpm &&
+    Math.abs(Math.log(intervalS / runIntervalS())) < nearRunWithin;
 
   const runs = (beat: CountedBeat, isVentricular: boolean, atS: number): Alarm[] => {
     const { timeS, intervalS } = beat;
@@ -192,10 +205,11 @@ export const createRhythmRules = (board: AlarmBoard, limits: MonitorLimits, hasC
       }
       return [...rates(beat, atS), ...(hasClasses ? [] : fibrillation(beat, true, atS))];
     },
-    classed: (beat, aami, atS) => {
+    classed: (beat, found, atS) => {
+      const aami = found?.aami ?? null;
       const isVentricular = aami === 'V';
       return [
-        ...runs(beat, isVentricular, atS),
+        ...runs(beat, isVentricular || (found !== null && maybeOfRun(beat, found)), atS),
         ...bigeminy(beat, isVentricular, atS),
         ...frequency(beat.timeS, isVentricular, atS),
         ...fibrillation(beat, aami === 'N' || aami === 'S', atS),

@@ -1,4 +1,5 @@
 import type { Analysis, Gate, Validity } from '../analysis/schema.ts';
+import { truthWarnings } from '../recording/truthChecks.ts';
 
 type Note = Analysis['recording']['notes'][number];
 
@@ -8,6 +9,8 @@ const warningCodes: readonly string[] = [
   'gain-assumed',
   'time-unit-inferred',
   'checksum-mismatch',
+  'lead-shifted',
+  ...truthWarnings,
 ];
 
 export const isWarning = (note: Note): boolean => warningCodes.includes(note.code);

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
+import { encodeWfdb } from '../formats/wfdb/write.ts';
 import { testManifest } from '../models/fixtures.ts';
 import { isRuleGate } from '../models/gates.ts';
 import type { ModelRunner } from '../models/runner.ts';
 import { type AnalysisOptions, defaultOptions, type FileBundle } from '../ports.ts';
 import { accept } from '../result.ts';
+import { synthSpec } from '../synth/spec.ts';
+import { synthesise } from '../synth/synthesise.ts';
 import { analyzeRecording } from './analyzeRecording.ts';
 import { heartBundle } from './fixtures.ts';
 
@@ -79,9 +82,33 @@ test("the user's age and sex go before the file's, are said so, and reach the ga
 
 test('an unknown age is a note, not a closed gate', async () => {
   const analysis = await analysisOf(heartBundle('heart', 10, '# no age'));
-  expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['age-unknown']);
+  expect(analysis.recording.notes.map(({ code }) => code)).toEqual(['sex-missing', 'age-unknown']);
   expect(analysis.gates.filter((gate) => !isRuleGate(gate))).toEqual([]);
   expect(analysis.diagnoses).toHaveLength(2);
+});
+
+test('lost chest leads silence what they are needed for, and nothing else', async () => {
+  const { recording } = synthesise(
+    synthSpec({ seed: 5, morphology: 'inferior-st-elevation', patient: { id: null, ageYears: 55, sex: 'M' } }),
+  );
+  const leads = recording.leads.map((lead) =>
+    lead.name.startsWith('V') ? { ...lead, samplesMv: lead.samplesMv.map(() => 0) } : lead,
+  );
+  const files = encodeWfdb({ ...recording, leads }, 'limbs', 1000, []);
+  const analysis = await analysisOf({ path: 'limbs.hea', files, sha256: '0'.repeat(64) });
+  expect(analysis.quality).toMatchObject({ verdict: 'limited' });
+  expect(analysis.validity.status).toBe('VALID');
+  expect(analysis.diagnoses).toEqual([]);
+  expect(analysis.rhythm.statements.map(({ code }) => code)).toContain('sinus-rhythm');
+  const codes = analysis.statements.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['axis-normal', 'st-elevation-inferior']));
+  expect(analysis.statements.flatMap(({ evidence }) => evidence.leads).filter((lead) => lead.startsWith('V'))).toEqual(
+    [],
+  );
+  const gates = analysis.gates.map(({ model, code }) => `${model} ${code}`);
+  expect(gates).toEqual(
+    expect.arrayContaining(['test-net leads-missing', 'rules/conduction leads-missing', 'rules/leads lead-quality']),
+  );
 });
 
 test('behind a closed gate there is no probability, and the gate says why', async () => {

@@ -2,6 +2,7 @@ import { shippedAdvice } from '../advice/adviceTable.ts';
 import { recommend } from '../advice/recommend.ts';
 import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
 import { appliedFilters } from '../analysis/appliedFilters.ts';
+import { recordingToRead } from '../analysis/quality.ts';
 import { assessRhythm } from '../analysis/rhythm/assessRhythm.ts';
 import { type Analysis, analysisSchema } from '../analysis/schema.ts';
 import { looksPaced } from '../analysis/statements/looksPaced.ts';
@@ -57,14 +58,15 @@ export const analyzeRecording = async (
   const signalMs = ports.nowMs();
 
   const { quality, pacing } = signalAnalysis;
-  const { validity, judge } = await judgeStrangeness(recording, signalAnalysis.validity, ports.runner, signal);
+  const read = recordingToRead(recording, quality);
+  const { validity, judge } = await judgeStrangeness(read, signalAnalysis.validity, ports.runner, signal);
   const wideWithoutP = looksPaced(signalAnalysis);
-  const gated = { recording, validity, quality, pacing, lead, wideWithoutP };
+  const gated = { recording: read, validity, quality, pacing, lead, wideWithoutP };
   const asked = await askModels(gated, options.modelIds, ports.runner, signal);
   if (!asked.ok) return refuse(asked.error.code, asked.error.message, fileName(bundle));
   const classed = await askBeats(
     {
-      recording,
+      recording: read,
       validity,
       beats: signalAnalysis.beats,
       lead,
@@ -76,7 +78,7 @@ export const analyzeRecording = async (
   );
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
   const { answers } = asked.value;
-  const filters = appliedFilters(recording);
+  const filters = appliedFilters(read, signalAnalysis);
   const before = [...asked.value.gates, ...classed.value.gates, ...closedRuleGates({ ...gated, filters })];
   const manifests = [
     ...asked.value.asked,
@@ -90,7 +92,7 @@ export const analyzeRecording = async (
   );
   const { patient } = recording;
   const beats = classed.value.beats;
-  const rhythm = rhythmOf(recording, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
+  const rhythm = rhythmOf(read, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
   const stated = makeStatements({
     ...signalAnalysis,
     patient,
@@ -149,10 +151,11 @@ const withUserFacts = (recording: Recording, { ageYears, sex }: AnalysisOptions)
   if (sex !== null) notes.push({ code: 'sex-from-user', text: 'The sex was given by the user.' });
   if (notes.length === 0) return recording;
   const { patient } = recording;
+  const answered = [...(ageYears === null ? [] : ['age-missing']), ...(sex === null ? [] : ['sex-missing'])];
   return {
     ...recording,
     patient: { ...patient, ageYears: ageYears ?? patient.ageYears, sex: sex ?? patient.sex },
-    notes: [...recording.notes, ...notes],
+    notes: [...recording.notes.filter(({ code }) => !answered.includes(code)), ...notes],
   };
 };
 
@@ -168,7 +171,11 @@ const recordingFacts = (recording: Recording, manifests: readonly Manifest[]): A
     device,
     appliedFilters: [...appliedFilters],
     derivedLeads: leads.filter(({ derived }) => derived).map(({ name }) => name),
-    notes: [...notes, ...(age === null ? [] : [{ code: 'age-unknown', text: age }])],
+    // The sentence with the models' limit says that the age is missing as well.
+    notes:
+      age === null
+        ? [...notes]
+        : [...notes.filter(({ code }) => code !== 'age-missing'), { code: 'age-unknown', text: age }],
   };
 };
 

@@ -1,4 +1,5 @@
 import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { recordingToRead } from '../analysis/quality.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
 import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
@@ -27,7 +28,12 @@ export const explainRecording = async (
   const { validity, quality, pacing } = analyzeSignal(recording, { lead: null });
   const installed = ports.runner.models().map(({ manifest }) => manifest.id);
   const wanted = modelIds.filter((id) => installed.includes(id));
-  const asked = await askModels({ recording, validity, quality, pacing }, wanted, ports.runner, signal);
+  const asked = await askModels(
+    { recording: recordingToRead(recording, quality), validity, quality, pacing },
+    wanted,
+    ports.runner,
+    signal,
+  );
   if (!asked.ok) return asked;
   const explanations: Explanation[] = [];
   for (const answer of asked.value.answers) {

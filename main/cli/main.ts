@@ -4,6 +4,7 @@ import type { Shell } from './command.ts';
 import { addAnalyze } from './commands/analyze.ts';
 import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
+import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
 import { addModels } from './commands/models.ts';
 import { addSchema } from './commands/schema.ts';
@@ -35,7 +36,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addArchive, addAudit, addSchema, addModels, addDemo, addSynth, addStream]) add(shell);
+  for (const add of [addAnalyze, addArchive, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert])
+    add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -49,7 +49,7 @@ export const trueAlarms = (
     if (broken) rules.interrupt(timeS);
     const beat = { timeS, intervalS: beforeS === undefined || broken ? null : timeS - beforeS };
     rules.beat(beat, timeS);
-    rules.classed(beat, aami, timeS);
+    rules.classed(beat, { aami, probability: 1 }, timeS);
   });
   waitTo(durationS);
   return [...spans, ...board.active().map((alarm) => ({ ...alarm, endsAtS: durationS }))];

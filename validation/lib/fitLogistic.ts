@@ -6,7 +6,7 @@ export interface WeightedRow {
   readonly weight: number;
 }
 
-/** Logistic regression with a ridge on the scaled weights, by Newton's method. The threshold is left at 0.5. */
+/** Logistic regression with a ridge on the scaled weights, by Newton's method. */
 export const fitLogistic = (rows: readonly WeightedRow[], names: readonly string[], ridge = 5): Logistic => {
   const count = names.length;
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
@@ -51,7 +51,6 @@ export const fitLogistic = (rows: readonly WeightedRow[], names: readonly string
     weights: weights.map(rounded),
     means: means.map(rounded),
     scales: scales.map(rounded),
-    threshold: 0.5,
   };
 };
 

@@ -4,8 +4,8 @@ import type { NamedBytes } from '../../app/formats/format.ts';
 import { decodeFiles, recogniseFormat } from '../../app/formats/registry.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 
-/** One record of a folder with all the files that its header names. Throws with the refusal's text: validation must not skip. */
-export const readRecord = (folder: string, record: string): Recording => {
+/** The files of one record, the header first, with all that it names. */
+export const readFiles = (folder: string, record: string): NamedBytes[] => {
   const read = (name: string): NamedBytes => ({ name, bytes: readFileSync(join(folder, name)) });
   const files: NamedBytes[] = [read(`${basename(record)}.hea`)];
   const format = recogniseFormat(files[0]!.bytes, files[0]!.name);
@@ -14,7 +14,12 @@ export const readRecord = (folder: string, record: string): Recording => {
     if (fresh.length === 0) break;
     files.push(...fresh.map(({ name }) => read(name)));
   }
-  const decoded = decodeFiles(files, {});
+  return files;
+};
+
+/** One record of a folder. Throws with the refusal's text: validation must not skip. */
+export const readRecord = (folder: string, record: string): Recording => {
+  const decoded = decodeFiles(readFiles(folder, record), {});
   if (!decoded.ok) throw new Error(`${record}: ${decoded.error.message}`);
   return decoded.value.recording;
 };

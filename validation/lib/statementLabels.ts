@@ -12,6 +12,8 @@ export interface LabelledRecord {
   readonly fold: number | null;
   /** Words of the label: SCP codes and subclasses, or sentences in lower case. */
   readonly words: ReadonlySet<string>;
+  /** What the set knows of the patient beside the file. */
+  readonly patient: PatientFacts;
 }
 
 /** PTB-XL: recordings at 100 Hz of all folds but the tenth. LUDB: all. Those of a pacemaker rhythm are left in. */
@@ -24,7 +26,13 @@ export const labelledRecords = async (folder: string): Promise<LabelledRecord[]>
     // A recording without any diagnostic statement says nothing about those that it lacks.
     if (fold === 10 || (row.subclass ?? '') === '') return [];
     const record = `records100/${String(row.ecg_id).padStart(5, '0')}_lr`;
-    return [{ record, fold, words: new Set(words) }];
+    const age = Number(row.age);
+    const patient: PatientFacts = {
+      // PTB-XL writes 300 for 90 years and more.
+      ageYears: row.age !== '' && Number.isFinite(age) ? Math.min(age, 90) : null,
+      sex: row.sex === '0' ? 'M' : row.sex === '1' ? 'F' : null,
+    };
+    return [{ record, fold, words: new Set(words), patient }];
   });
 };
 
@@ -34,6 +42,7 @@ const ludb = (folder: string): LabelledRecord[] =>
     .map((name) => ({
       record: name.slice(0, -4),
       fold: null,
+      patient: { ageYears: null, sex: null },
       words: new Set(
         readFileSync(join(folder, name), 'utf8')
           .split('\n')
@@ -104,7 +113,7 @@ export const questions: readonly Question[] = [
   },
   {
     name: 'AV block I (PR prolonged)',
-    codes: ['pr-prolonged'],
+    codes: ['pr-prolonged', 'av-block-1', 'av-block-2-wenckebach', 'av-block-2-mobitz', 'av-block-2-to-1', 'av-block-advanced', 'av-block-3'],
     ptbxl: ['AVB', 'LPR'],
     ludb: ['i degree av block'],
     plain: 'PR > 200 ms',

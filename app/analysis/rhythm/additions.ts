@@ -1,8 +1,8 @@
+import { earlyPMs, firstDegreeMs } from '../firstDegree.ts';
 import { conduction } from './conduction.ts';
 import { type Finding, finding, indices, sources } from './finding.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
 
-const firstDegreeMs = 200;
 const pauseS = 2;
 /** Of pulses, as in pacingFunction.ts. */
 const leastFaults = 2;
@@ -17,15 +17,17 @@ const extreme = { low: 40, high: 150 } as const;
 export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
   const { atria, beats } = evidence;
   const { conducted } = conduction(evidence);
+  const limitMs = firstDegreeMs + earlyPMs(evidence.pMs);
   const marked = indices(evidence, (k) => beats[k]!.prMs !== null);
-  if (!conducted || atria.prMs === null || atria.prMs <= firstDegreeMs) return [];
+  if (!conducted || atria.prMs === null || atria.prMs <= limitMs) return [];
   return [
     finding({
       code: 'av-block-1',
       text: `First-degree AV block, PR ${Math.round(atria.prMs)} ms`,
-      criterion: 'PR interval, median',
+      criterion:
+        'PR interval, median; of a P wave wider than 120 ms the limit of 200 ms is raised by 60 % of what is beyond',
       value: atria.prMs,
-      threshold: firstDegreeMs,
+      threshold: limitMs,
       unit: 'ms',
       beats: marked,
       source: sources.brady,
@@ -35,7 +37,8 @@ export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
 
 /** The one P wave train that the ventricles do not follow; stated beside the escape rhythm. */
 export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
-  if (!conduction(evidence).dissociated) return [];
+  const { dissociated, couplingLimit } = conduction(evidence);
+  if (!dissociated) return [];
   const { atria, beats } = evidence;
   return [
     finding({
@@ -43,11 +46,11 @@ export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
       text: `Complete (third-degree) AV block: atrial rate ${Math.round(60 / atria.train!.periodS)}/min, independent of the ventricles`,
       criterion: 'Constancy of the distance from P to QRS, 1 always the same; P waves even and more frequent than QRS',
       value: atria.coupling,
-      threshold: 0.88,
+      threshold: couplingLimit,
       beats: beats.map((_, k) => k),
       critical: true,
       source: sources.brady,
-      clearness: (0.88 - atria.coupling) / 0.5,
+      clearness: (couplingLimit - atria.coupling) / 0.5,
     }),
   ];
 };
@@ -158,6 +161,8 @@ const shownPulses = 6;
 export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
   const { pacing, rateBpm, rrS, silentS } = evidence;
   const slow = (rateBpm ?? 0) < extreme.low;
+  const beating = rateBpm === null ? 'stand still or nearly' : `beat at ${Math.round(rateBpm)}/min`;
+  const whatVentriclesDo = slow ? beating : 'pause';
   const pausing = rrS.some((rr) => rr > pauseS) || silentS.after > criticalPauseS;
   return pacing.faults.map(({ kind, spikes }) => {
     const timesS = spikes.map((i) => pacing.spikes[i]?.timeS ?? Number.NaN).filter(Number.isFinite);
@@ -183,7 +188,7 @@ export const pacingFaults = (evidence: RhythmEvidence): Finding[] => {
       ? finding({
           ...capture,
           code: 'pacing-no-capture',
-          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${slow ? `beat at ${Math.round(rateBpm ?? 0)}/min` : 'pause'}`,
+          text: `Failure to capture: ${spikes.length} pulses without a beat, and the ventricles ${whatVentriclesDo}`,
         })
       : finding({
           ...capture,

@@ -1,14 +1,14 @@
 import type { Recording } from '../../recording/recording.ts';
 import { findInterruptions } from '../interruptions.ts';
 import type { Analysis, Rhythm, Statement, Validity } from '../schema.ts';
-import { standstill as quiet, vfSuspected } from '../validity.ts';
+import { flat, shortestS as flatFromS, standstill as quiet, vfSuspected } from '../validity.ts';
 import {
   type FibrillationEpisode,
   fibrillationWindowS,
   findVentricularFibrillation,
 } from '../ventricularFibrillation.ts';
 import { standstill } from './additions.ts';
-import type { BasicCode } from './finding.ts';
+import { type BasicCode, type Finding, finding, sources } from './finding.ts';
 import { rhythmEvidence, rhythmInput } from './rhythmEvidence.ts';
 import { rhythmStatements, stated } from './rhythmStatements.ts';
 
@@ -19,6 +19,22 @@ type Known = Pick<Analysis, 'validity' | 'quality' | 'beats' | 'delineation' | '
 /** INVALID for nothing else than that no QRS complex was found: that may be a standstill, which must be said. */
 const onlyWithoutBeats = ({ reasons }: Validity): boolean =>
   reasons.every(({ code }) => code === 'no-beats' || code === quiet);
+
+/** Nothing at all moves: no electrode on a patient, or a heart that stands still, and somebody has to look which. */
+const isFlat = ({ reasons }: Validity): boolean => reasons.some(({ code }) => code === flat);
+
+const flatLine = ({ sampleCount, sampleRateHz }: Recording): Finding =>
+  finding({
+    code: 'flat-line',
+    text: 'Every lead is flat: no electrode on the patient, or asystole',
+    criterion: 'Time in which no lead moves',
+    value: sampleCount / sampleRateHz,
+    threshold: flatFromS,
+    unit: 's',
+    critical: true,
+    source: sources.brady,
+    clearness: 1,
+  });
 
 /**
  * Rhythm statements from the signal, the classed beats and the single-lead network's answer; one basic rhythm first. `reason` says
@@ -35,6 +51,7 @@ export const assessRhythm = (
     : [];
   const fibrillation = episodes.length > 0 ? [suspected(episodes)] : [];
   if (fibrillation.length > 0 && validity.status === 'INVALID') return { statements: fibrillation, reason: null };
+  if (isFlat(validity)) return { statements: stated([flatLine(recording)]), reason: null };
   if (validity.status === 'INVALID' && !onlyWithoutBeats(validity)) return silent(validity);
   const interruptions = findInterruptions(recording.leads, recording.sampleRateHz);
   const evidence = rhythmEvidence(rhythmInput(recording, analysis, network, { interruptions, fibrillation: episodes }));

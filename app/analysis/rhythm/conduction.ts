@@ -7,6 +7,8 @@ export interface Conduction {
   readonly conducted: boolean;
   /** An even train of P waves that the QRS complexes do not follow. */
   readonly dissociated: boolean;
+  /** A distance from P to QRS that is more constant than this is no dissociation. */
+  readonly couplingLimit: number;
   /** No P waves that could lead to the QRS complexes. */
   readonly absent: boolean;
 }
@@ -23,6 +25,8 @@ export const limits = {
   trainSeen: 5,
   trainMissedPart: 0.3,
   trainOthersPart: 0.4,
+  /** T waves of wide beats leave more. */
+  trainOthersPartWide: 0.5,
   /** The atria are faster than the ventricles by this in complete block. */
   atrialExcess: 1.2,
   /** Standard deviation of RR over its mean. */
@@ -45,11 +49,11 @@ const longPrMs = 240;
 const usualQtS = 0.44;
 
 /** A train of atrial events that few events stand outside of. */
-export const isEven = (train: AtrialTrain | null): train is AtrialTrain =>
+export const isEven = (train: AtrialTrain | null, othersPart: number = limits.trainOthersPart): train is AtrialTrain =>
   train !== null &&
   train.seenCount >= limits.trainSeen &&
   train.missedCount <= limits.trainMissedPart * train.seenCount &&
-  train.otherCount <= limits.trainOthersPart * train.seenCount;
+  train.otherCount <= othersPart * train.seenCount;
 
 export const conduction = (evidence: RhythmEvidence): Conduction => {
   const { atria, usualRrS, irregularity, qrsMs, rateBpm } = evidence;
@@ -62,9 +66,13 @@ export const conduction = (evidence: RhythmEvidence): Conduction => {
   const steadyPr =
     !doubtful && markedShare >= limits.markedShare && prMs !== null && (prSpreadMs ?? 0) <= limits.prSpreadMs;
   const escapeBpm = (qrsMs ?? 0) >= limits.wideMs ? limits.wideEscapeBpm : limits.narrowEscapeBpm;
+  // Near a whole number of P waves to a slow wide beat the distance drifts little in ten seconds, and none is marked as leading to it.
+  const escapes =
+    (qrsMs ?? 0) >= limits.wideMs && (rateBpm ?? 0) < limits.wideEscapeBpm && markedShare < limits.absentShare;
+  const couplingLimit = unlike || escapes ? limits.couplingUnlike : limits.coupling;
   const dissociated =
-    isEven(train) &&
-    coupling < (unlike ? limits.couplingUnlike : limits.coupling) &&
+    isEven(train, escapes ? limits.trainOthersPartWide : limits.trainOthersPart) &&
+    coupling < couplingLimit &&
     usualRrS / train.periodS >= limits.atrialExcess &&
     (rateBpm ?? 0) < escapeBpm &&
     regular &&
@@ -72,6 +80,7 @@ export const conduction = (evidence: RhythmEvidence): Conduction => {
   return {
     conducted: steadyPr && !dissociated,
     dissociated,
+    couplingLimit,
     absent: doubtful || markedShare < limits.absentShare,
   };
 };

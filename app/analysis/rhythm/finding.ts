@@ -17,6 +17,7 @@ export const basicCodes = [
   'dual-paced-rhythm',
   'asystole',
   'ventricular-fibrillation',
+  'flat-line',
   'rhythm-undetermined',
 ] as const;
 export type BasicCode = (typeof basicCodes)[number];
@@ -45,6 +46,7 @@ export const additionCodes = [
   'pacing-intermittent-capture',
   'pacing-undersensing',
   'rate-extreme',
+  'flutter-possible',
 ] as const;
 export type AdditionCode = (typeof additionCodes)[number];
 export type RhythmCode = BasicCode | AdditionCode;
@@ -52,6 +54,7 @@ export type RhythmCode = BasicCode | AdditionCode;
 /** Only these can be critical; the table of advice is held against them. */
 export const criticalCodes = [
   'asystole',
+  'flat-line',
   'ventricular-fibrillation',
   'ventricular-tachycardia',
   'ventricular-tachycardia-nonsustained',

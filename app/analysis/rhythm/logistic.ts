@@ -5,15 +5,14 @@ export interface Logistic {
   readonly weights: readonly number[];
   readonly means: readonly number[];
   readonly scales: readonly number[];
-  /** Stated from here on. */
-  readonly threshold: number;
 }
 
-/** Probability, 0..1. `values` in the order of `names`. */
-export const probabilityOf = (model: Logistic, values: readonly number[]): number => {
-  let sum = model.bias;
-  values.forEach((value, i) => {
-    sum += (model.weights[i]! * (value - model.means[i]!)) / model.scales[i]!;
-  });
-  return 1 / (1 + Math.exp(-sum));
-};
+/** By name. */
+export type Features = Readonly<Record<string, number>>;
+
+/** Probability, 0..1. A value that is missing counts as the mean. */
+export const probabilityOf = (model: Logistic, features: Features): number =>
+  1 / (1 + Math.exp(-logitOf(model, features)));
+
+export const logitOf = ({ names, bias, weights, means, scales }: Logistic, features: Features): number =>
+  names.reduce((sum, name, i) => sum + (weights[i]! * ((features[name] ?? means[i]!) - means[i]!)) / scales[i]!, bias);

@@ -67,6 +67,8 @@ export interface RhythmEvidence {
   readonly steadyIrregularity: Irregularity | null;
   /** Median over the usual beats, ms. */
   readonly qrsMs: number | null;
+  /** Of the median beat, ms. */
+  readonly pMs: number | null;
   readonly atria: AtrialRelation;
   readonly spectrum: AtrialSpectrum | null;
   readonly network: Rhythm['rhythm2017'];
@@ -84,6 +86,7 @@ export interface RhythmInput {
   readonly beats: readonly Beat[];
   readonly marks: readonly BeatMarks[];
   readonly qrsMs: number | null;
+  readonly pMs: number | null;
   readonly pacing: Pacing;
   readonly network: Rhythm['rhythm2017'];
   readonly interruptions: readonly Interruption[];
@@ -102,6 +105,7 @@ export const rhythmInput = (
   beats: analysis.beats,
   marks: beatMarks(analysis.delineation, analysis.beats.length),
   qrsMs: analysis.measurements.qrsMs,
+  pMs: analysis.measurements.pMs,
   pacing: analysis.pacing,
   network,
   ...without,
@@ -172,6 +176,7 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
       median(width.filter((value, k) => value !== null && kinds[k] === 'usual') as number[]),
       input.qrsMs,
     ),
+    pMs: input.pMs,
     atria: atrialRelation(atrial, timesS, marks, kinds, durationS),
     spectrum: atrialSpectrum(atrial),
     network: input.network,

@@ -9,22 +9,23 @@ import {
   sinusArrhythmia,
   standstill,
 } from './additions.ts';
-import { basicRhythm, fibrillationBesidePacing, mechanisms } from './basicRhythm.ts';
+import { basicRhythm, fibrillationBesidePacing, possibleFlutter, surelyFibrillates } from './basicRhythm.ts';
 import { statedConfidence } from './confidence.ts';
 import { ectopy } from './ectopy.ts';
 import type { Finding } from './finding.ts';
-import { fittedMechanisms } from './fittedMechanisms.ts';
+import { fibrillationLimit, mechanisms } from './mechanisms.ts';
 import type { RhythmEvidence } from './rhythmEvidence.ts';
 import { secondDegree } from './secondDegreeBlock.ts';
 
 /** One basic rhythm first, then what comes with it; [] where no rhythm can be stated. Pure. */
 export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
-  const block = secondDegree(evidence);
+  const block = surelyFibrillates(evidence) ? null : secondDegree(evidence);
   const basic = basicRhythm(evidence, block !== null);
-  if (basic === null) return [];
+  // Pulses that nothing answers are known for what they are in a line too restless for asystole.
+  if (basic === null) return pacingFaults(evidence);
   const always =
     basic.code === 'asystole'
-      ? []
+      ? pacingFaults(evidence)
       : [...standstill(evidence), ...pauses(evidence), ...pacingFaults(evidence), ...extremeRate(evidence)];
   switch (basic.code) {
     case 'sinus-rhythm':
@@ -36,7 +37,8 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
       const beside = blocked ? ectopy(evidence).filter(({ code }) => !code.startsWith('atrial-')) : ectopy(evidence);
       const early = beside.some(({ code }) => code.startsWith('atrial-'));
       const varying = blocked || early ? [] : sinusArrhythmia(evidence);
-      return [basic, ...blocks, ...beside, ...varying, ...pacedBeats(evidence), ...always];
+      const waves = blocked ? [] : possibleFlutter(evidence);
+      return [basic, ...blocks, ...beside, ...varying, ...waves, ...pacedBeats(evidence), ...always];
     }
     case 'atrial-fibrillation':
     case 'atrial-flutter':
@@ -52,13 +54,13 @@ export const rhythmFindings = (evidence: RhythmEvidence): Finding[] => {
       return [
         basic,
         ...completeBlock(evidence),
-        ...(basic.code === 'junctional-rhythm' ? ectopy(evidence) : []),
+        ...(basic.code === 'junctional-rhythm' ? [...ectopy(evidence), ...possibleFlutter(evidence)] : []),
         ...always,
       ];
     case 'rhythm-undetermined':
-      return [basic, ...ectopyOfUnknown(evidence), ...pacedBeats(evidence), ...always];
+      return [basic, ...ectopyOfUnknown(evidence), ...possibleFlutter(evidence), ...pacedBeats(evidence), ...always];
     case 'supraventricular-tachycardia':
-      return [basic, ...ectopy(evidence), ...pacedBeats(evidence), ...always];
+      return [basic, ...ectopy(evidence), ...possibleFlutter(evidence), ...pacedBeats(evidence), ...always];
     case 'ventricular-paced-rhythm':
       return [basic, ...fibrillationBesidePacing(evidence), ...always];
     default:
@@ -71,7 +73,7 @@ const ectopyOfUnknown = (evidence: RhythmEvidence): Finding[] =>
   ectopy(evidence).filter(({ code }) => !(code.startsWith('atrial-') && mayFibrillate(evidence)));
 
 const mayFibrillate = (evidence: RhythmEvidence): boolean =>
-  (mechanisms(evidence).fibrillation ?? 0) >= fittedMechanisms.fibrillation.threshold;
+  (mechanisms(evidence).fibrillation ?? 0) >= fibrillationLimit(evidence);
 
 export const rhythmStatements = (evidence: RhythmEvidence): Statement[] => stated(rhythmFindings(evidence));
 

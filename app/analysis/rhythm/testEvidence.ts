@@ -28,6 +28,7 @@ export const sinusEvidence = (rrS: readonly number[], change: Partial<RhythmEvid
     irregularity,
     steadyIrregularity: irregularity,
     qrsMs: 90,
+    pMs: 100,
     atria: {
       markedShare: 1,
       prMs: 160,

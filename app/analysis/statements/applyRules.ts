@@ -105,7 +105,7 @@ const statementOf = (
     critical: (critical ?? false) && (corroborated || confidence >= leastCriticalConfidence),
     evidence: {
       beats: [...beats],
-      leads: [...new Set(findings.flatMap(({ comparison }) => comparison.quantity.leads))],
+      leads: [...new Set(findings.flatMap(({ comparison, measured }) => measured.leads ?? comparison.quantity.leads))],
       criterion: findings.map(phrase).join('; '),
       value: shown?.measured.value ?? null,
       threshold: shown?.limit ?? null,

@@ -2,7 +2,7 @@ import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schem
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
 import { withOpinions } from './opinions.ts';
-import { gatesOfRhythm } from './rhythmGates.ts';
+import { gatesOfRhythm, withReserve } from './rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
@@ -26,6 +26,19 @@ const leastLeadScore = 0.5;
 export const unreadableLeads = (quality: Quality): string[] =>
   quality.leads.filter(({ score }) => score < leastLeadScore).map(({ lead }) => lead);
 
+const wideQrsMs = 120;
+const narrowGroups: readonly RuleGroup[] = ['hypertrophy', 'st', 'infarction', 'notch'];
+
+/** A wide QRS whose kind cannot be told is taken for the one that explains most. */
+const wideGates = ({ qrsMs }: Measurements, conductionUntold: boolean): Gate[] =>
+  conductionUntold && qrsMs !== null && qrsMs >= wideQrsMs
+    ? narrowGroups.map((group) => ({
+        model: `rules/${group}`,
+        code: 'qrs-wide',
+        text: 'QRS is 120 ms or wider and bundle branch blocks are not told apart here: criteria made for narrow complexes do not hold.',
+      }))
+    : [];
+
 /**
  * What the rules say, and the gates that were closed by the rhythm and by what they say (a bundle branch block silences others). Pure; a
  * fraction of a millisecond.
@@ -43,11 +56,13 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
   };
   const all = gates.some(({ model }) => model === '*');
   const isOpen = (model: string): boolean => !all && !gates.some((gate) => gate.model === model);
-  const byRhythm = gatesOfRhythm(rhythm).filter(({ model }) => isOpen(model));
+  const found = [...gatesOfRhythm(rhythm), ...wideGates(measurements, !isOpen('rules/conduction'))].filter(
+    ({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i,
+  );
   const closed = new Set<RuleGroup>(
     ruleGroups.filter((group) => {
       const model = `rules/${group}`;
-      return !isOpen(model) || byRhythm.some((gate) => gate.model === model);
+      return !isOpen(model) || found.some((gate) => gate.model === model);
     }),
   );
   const swapped = new Set(likelySwaps(quality).flatMap(leadsOfSwap));
@@ -63,7 +78,7 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     rhythm.map(({ code }) => code),
   );
   return {
-    statements: withOpinions(statements, rules, diagnoses),
-    gates: [...byRhythm, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
+    statements: withOpinions(withReserve(statements, rhythm), rules, diagnoses),
+    gates: [...found, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };

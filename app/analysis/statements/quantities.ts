@@ -99,6 +99,30 @@ const stAt = (name: keyof typeof stNames) =>
 export const stJ = stAt('stJMv');
 export const stJ80 = stAt('stJ80Mv');
 
+/** Of an S that is deeper than R is high, how much of ST follows from it in a wide QRS. */
+const secondaryShare = 0.25;
+
+/** ST at J; where QRS is 120 ms or wider, what is explained neither by an R' that reaches over J nor by a QRS that points down. */
+export const stRise = once(
+  (lead: string): Quantity => ({
+    id: `stRise.${lead}`,
+    label: `ST at J in ${lead} (with QRS from 120 ms on: lower of J and J+80, less a quarter of S over R)`,
+    unit: 'mV',
+    leads: [lead],
+    of: (input) => {
+      const j = stJ(lead).of(input);
+      const { qrsMs } = input.measurements;
+      if (j === null || qrsMs === null || qrsMs < wideQrsMs) return j;
+      const j80 = stJ80(lead).of(input);
+      const shape = readLead(input, lead)?.shape;
+      if (j80 === null || shape === undefined) return null;
+      const lower = j80.value < j.value ? j80 : j;
+      const secondary = secondaryShare * Math.max(0, shape.deepestMv - shape.highestMv);
+      return { ...lower, value: lower.value - secondary };
+    },
+  }),
+);
+
 type ShapeNumber = {
   [K in keyof LeadMorphology]: LeadMorphology[K] extends number | null ? K : never;
 }[keyof LeadMorphology];
@@ -189,7 +213,10 @@ export const largestOf = (id: string, label: string, parts: readonly Quantity[],
   unit: parts[0]?.unit ?? null,
   leads: parts.flatMap(({ leads }) => leads),
   of: (input) => {
-    const found = parts.map((part) => part.of(input));
+    const found = parts.map((part) => {
+      const measured = part.of(input);
+      return measured === null ? null : { leads: part.leads, ...measured };
+    });
     if (needsAll && found.some((each) => each === null)) return null;
     return found.reduce<Measured | null>(
       (best, each) => (each !== null && (best === null || each.value > best.value) ? each : best),
@@ -198,26 +225,33 @@ export const largestOf = (id: string, label: string, parts: readonly Quantity[],
   },
 });
 
-/** How many of these quantities are beyond the limit, and which; the half width is that of whole numbers. */
-export const countBelow = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity => ({
+const countWhere = (
+  id: string,
+  label: string,
+  parts: readonly Quantity[],
+  isBeyond: (value: number) => boolean,
+): Quantity => ({
   id,
   label,
   unit: null,
   leads: parts.flatMap(({ leads }) => leads),
   of: (input) => {
-    const found = parts.flatMap((part) => part.of(input) ?? []);
-    return found.length === 0
-      ? null
-      : { value: found.filter(({ value }) => value <= limit).length, halfWidth: ratioHalfWidth };
+    const found = parts.flatMap((part) => {
+      const measured = part.of(input);
+      return measured === null ? [] : [{ part, value: measured.value }];
+    });
+    if (found.length === 0) return null;
+    const beyond = found.filter(({ value }) => isBeyond(value));
+    return {
+      value: beyond.length,
+      halfWidth: ratioHalfWidth,
+      leads: beyond.flatMap(({ part }) => part.leads),
+    };
   },
 });
 
-export const countAbove = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity => ({
-  ...countBelow(id, label, parts, limit),
-  of: (input) => {
-    const found = parts.flatMap((part) => part.of(input) ?? []);
-    return found.length === 0
-      ? null
-      : { value: found.filter(({ value }) => value >= limit).length, halfWidth: ratioHalfWidth };
-  },
-});
+/** How many of these quantities are beyond the limit, and in which leads; the half width is that of whole numbers. */
+export const countBelow = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity =>
+  countWhere(id, label, parts, (value) => value <= limit);
+export const countAbove = (id: string, label: string, parts: readonly Quantity[], limit: number): Quantity =>
+  countWhere(id, label, parts, (value) => value >= limit);

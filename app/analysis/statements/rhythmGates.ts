@@ -48,3 +48,39 @@ export const gatesOfRhythm = (rhythm: readonly Pick<Statement, 'code'>[]): Gate[
   });
   return gates.filter(({ model }, i) => gates.findIndex((other) => other.model === model) === i);
 };
+
+/** Where a rhythm may be another than the one stated, what it would feign is stated with reserve. */
+const reservations = [
+  {
+    rhythm: 'flutter-possible',
+    // Elevation keeps its urgency: an infarction that is missed costs more than a second look.
+    codes: [
+      'st-depression-diffuse',
+      'st-depression-anterior',
+      'st-depression-lateral',
+      'st-depression-inferior',
+      'posterior-infarction',
+      'reciprocal-depression',
+    ],
+    confidence: 0.5,
+    text: 'with reserve: flutter waves, which are not excluded, depress ST',
+  },
+] as const;
+
+/** Statements that the rhythm may feign: not critical, less sure, and with the reason beside the criterion. */
+export const withReserve = (
+  statements: readonly Statement[],
+  rhythm: readonly Pick<Statement, 'code'>[],
+): Statement[] =>
+  statements.map((statement) => {
+    const reserve = reservations.find(
+      (each) => each.codes.some((code) => code === statement.code) && rhythm.some(({ code }) => code === each.rhythm),
+    );
+    if (reserve === undefined) return statement;
+    return {
+      ...statement,
+      critical: false,
+      confidence: Math.min(reserve.confidence, statement.confidence),
+      evidence: { ...statement.evidence, criterion: `${statement.evidence.criterion}; ${reserve.text}` },
+    };
+  });

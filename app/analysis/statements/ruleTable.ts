@@ -1,6 +1,7 @@
 import type { Comparison, Condition } from './conditions.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/rules.ts';
+import { checkedSources, sources } from './rules/sources.ts';
 
 const signs: Readonly<Record<Comparison['operator'], string>> = {
   '>=': 'at least',
@@ -39,4 +40,21 @@ export const ruleTable = (): string =>
         `${criterionOf(rule)}.${remark}${notWith}`,
       )} | ${age} | ${cell(rule.source)} |`;
     }),
+  ].join('\n');
+
+const named: ReadonlyMap<string, string> = new Map(Object.entries(sources));
+const checks = {
+  abstract: 'its abstract or first page',
+  quoted: 'others who quote it',
+  not: 'not seen: from memory',
+} as const;
+
+/** How far the sources were checked, Markdown. */
+export const sourceTable = (): string =>
+  [
+    '| source | checked by | what was found |',
+    '| --- | --- | --- |',
+    ...Object.entries(checkedSources).map(
+      ([name, [how, found]]) => `| ${cell(named.get(name) ?? name)} | ${checks[how]} | ${cell(found)} |`,
+    ),
   ].join('\n');

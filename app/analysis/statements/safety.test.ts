@@ -7,6 +7,8 @@ import type { Statement } from '../schema.ts';
 import { applyRules } from './applyRules.ts';
 import { looksPaced } from './looksPaced.ts';
 import { makeStatements, type StatementFacts } from './makeStatements.ts';
+import { stRise } from './quantities.ts';
+import { withReserve } from './rhythmGates.ts';
 import { rules } from './rules/rules.ts';
 import type { Quantity } from './statementInput.ts';
 
@@ -67,6 +69,17 @@ test.each([
   expect(statements.some(({ code: own }) => own === 'st-elevation-anterior')).toBe(code === 'sinus-rhythm');
 });
 
+test('flutter that is not excluded takes urgency from ST depression, with the reason, and none from elevation', () => {
+  const statements = read(drawn('anterior-st-elevation', 100));
+  const elevation = statements.find(({ code }) => code === 'st-elevation-anterior')!;
+  const depression: Statement = { ...elevation, code: 'st-depression-diffuse', confidence: 0.9 };
+  expect(withReserve([elevation, depression], [{ code: 'sinus-rhythm' }])).toEqual([elevation, depression]);
+  const [kept, reserved] = withReserve([elevation, depression], [{ code: 'flutter-possible' }]);
+  expect(kept).toEqual(elevation);
+  expect(reserved).toMatchObject({ critical: false, confidence: 0.5 });
+  expect(reserved?.evidence.criterion).toContain('flutter waves');
+});
+
 test('wide complexes to the left without P look paced', () => {
   const { measurements, morphology } = drawn('lbbb', 300);
   const wide = { ...measurements, qrsMs: 160, qrsAxisDeg: -60 };
@@ -76,6 +89,19 @@ test('wide complexes to the left without P look paced', () => {
   expect(looksPaced({ measurements: { ...wide, qrsAxisDeg: 20 }, morphology: { ...morphology!, pShare: 0 } })).toBe(
     false,
   );
+  const { leads } = morphology!;
+  const right = { ...leads, V1: { ...leads.V1!, lateMv: 0.4, r2Mv: 1, rMv: 0.1, deepestMv: 0.2, rPeakMs: 110 } };
+  expect(looksPaced({ measurements: wide, morphology: { ...morphology!, pShare: 0, leads: right } })).toBe(false);
+});
+
+test('a wide QRS of unknown kind closes what is made for narrow complexes', () => {
+  const facts = drawn('inferior-st-elevation', 300);
+  const shut = [{ model: 'rules/conduction', code: 'leads-missing', text: 'V1' }];
+  const at = (qrsMs: number) =>
+    makeStatements({ ...facts, gates: shut, measurements: { ...facts.measurements, qrsMs } });
+  expect(at(100).statements.map(({ code }) => code)).toContain('st-elevation-inferior');
+  expect(at(130).statements.filter(({ critical }) => critical)).toEqual([]);
+  expect(at(130).gates.map(({ model, code }) => `${model} ${code}`)).toContain('rules/st qrs-wide');
 });
 
 test('Brugada type 1 needs a narrow QRS without an r of right bundle branch block', () => {
@@ -98,7 +124,7 @@ test('a wide QRS does not make QTc critical by itself', () => {
 
 test('within the error of its limit a statement is made, and is not critical', () => {
   const elevation = (mv: number, more: Readonly<Record<string, number>> = {}) =>
-    fromValues({ 'stJMv.II': mv, 'stJMv.aVF': mv, ...more }, 0.05).find(
+    fromValues({ 'stRise.II': mv, 'stRise.aVF': mv, ...more }, 0.05).find(
       ({ code }) => code === 'st-elevation-inferior',
     )!;
   expect(elevation(0.11).critical).toBe(false);
@@ -109,7 +135,7 @@ test('within the error of its limit a statement is made, and is not critical', (
 });
 
 test('in wide complexes only ST in the direction of QRS is an infarction', () => {
-  const wide = { qrsMs: 140, 'netQrs.V1': -1, 'stJMv.V2': 0.4, 'stJMv.V3': 0.4, 'netQrs.V2': -2, 'netQrs.V3': -2 };
+  const wide = { qrsMs: 140, 'netQrs.V1': -1, 'stRise.V2': 0.4, 'stRise.V3': 0.4, 'netQrs.V2': -2, 'netQrs.V3': -2 };
   expect(fromValues(wide).map(({ code }) => code)).toEqual(['ivcd']);
   const concordant = fromValues({ ...wide, 'stJMv.V5': 0.2, 'netQrs.V5': 1 });
   expect(concordant.filter(({ critical }) => critical).map(({ code }) => code)).toEqual(['st-elevation-concordant']);
@@ -150,4 +176,35 @@ test('between 90 and 95 degrees the axis is borderline, and a stated AV block sa
   );
   expect(codes(long)).toContain('pr-prolonged');
   expect(codes({ ...long, rhythm: [{ code: 'av-block-1' }] })).not.toContain('pr-prolonged');
+});
+
+test('in a wide QRS neither the end of an R nor what a deep S explains is an elevation', () => {
+  const facts = drawn('inferior-st-elevation', 300);
+  const wide = (jMv: number, j80Mv: number, deepMv: number) => {
+    const perLead = { ...facts.measurements.perLead };
+    const leads = { ...facts.morphology!.leads };
+    for (const lead of ['II', 'III', 'aVF']) {
+      perLead[lead] = { ...perLead[lead]!, stJMv: jMv, stJ80Mv: j80Mv };
+      leads[lead] = { ...leads[lead]!, highestMv: 0.3, deepestMv: deepMv };
+    }
+    const input = {
+      patient: facts.patient,
+      measurements: { ...facts.measurements, qrsMs: 140, perLead },
+      morphology: { ...facts.morphology!, leads },
+      unreadable: new Set<string>(),
+    };
+    return stRise('III').of(input)!.value;
+  };
+  expect(wide(0.3, 0.25, 0.3)).toBeCloseTo(0.25, 6);
+  expect(wide(0.3, 0.02, 0.3)).toBeCloseTo(0.02, 6);
+  expect(wide(0.3, 0.4, 2.7)).toBeLessThan(0);
+});
+
+test.each([300, 301, 303, 308])('ischaemia of the inner layer of seed %i is no posterior infarction', (seed) => {
+  expect(codes(drawn('ischaemia', seed))).not.toContain('posterior-infarction');
+  expect(codes(drawn('posterior-acute-infarction', seed))).toContain('posterior-infarction');
+});
+
+test.each([303, 304, 318, 332])('left bundle branch block of seed %i with a double summit is stated', (seed) => {
+  expect(codes(drawn('lbbb', seed))).toContain('lbbb');
 });

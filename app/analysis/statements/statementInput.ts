@@ -20,6 +20,8 @@ export interface StatementInput {
 export interface Measured {
   readonly value: number;
   readonly halfWidth: number;
+  /** Of several leads, those that the value is of; left out: all of the quantity's. */
+  readonly leads?: readonly string[];
 }
 
 /** A value that rules compare with a limit. */

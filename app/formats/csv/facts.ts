@@ -49,6 +49,7 @@ const keyNames: ReadonlyMap<string, string> = new Map([
   ['sex', 'sex'],
   ['gender', 'sex'],
   ['patientid', 'id'],
+  ['patientname', 'name'],
   ['device', 'device'],
   ['appliedfilters', 'filters'],
   ['filters', 'filters'],
@@ -111,6 +112,7 @@ export const factsFrom = (
       facts = { ...facts, patient: { ...facts.patient, ageYears } };
     } else if (name === 'sex') facts = { ...facts, patient: { ...facts.patient, sex: parseSex(value) } };
     else if (name === 'id') facts = { ...facts, patient: { ...facts.patient, id: value } };
+    else if (name === 'name') facts = { ...facts, patient: { ...facts.patient, name: value } };
     else if (name === 'device') facts = { ...facts, device: value };
     else if (name === 'filters') facts = { ...facts, appliedFilters: listOf(value) };
   }
@@ -132,7 +134,7 @@ export const mergeFacts = (first: CsvFacts, second: CsvFacts): CsvFacts => ({
   startTime: first.startTime ?? second.startTime,
   patient: {
     id: first.patient.id ?? second.patient.id,
-    name: null,
+    name: first.patient.name ?? second.patient.name,
     ageYears: first.patient.ageYears ?? second.patient.ageYears,
     sex: first.patient.sex ?? second.patient.sex,
   },

@@ -11,9 +11,9 @@ const value = (mv: number): string => (Number.isFinite(mv) ? String(Math.round(m
 
 /**
  * A recording as text: facts in `#` lines, a row of lead names, then one row of millivolts per instant. An empty cell
- * is a missing sample. Identity is not written.
+ * is a missing sample. Identity is written only by `furtherFacts`, lines of `key: value`.
  */
-export const encodeCsv = (recording: Recording, name: string): NamedBytes => {
+export const encodeCsv = (recording: Recording, name: string, furtherFacts: readonly string[] = []): NamedBytes => {
   const { leads, patient, startTime, device } = recording;
   const lines = [
     '# einthoven csv 1',
@@ -23,6 +23,7 @@ export const encodeCsv = (recording: Recording, name: string): NamedBytes => {
     ...(patient.ageYears === null ? [] : [`# age: ${patient.ageYears}`]),
     ...(patient.sex === null ? [] : [`# sex: ${patient.sex}`]),
     ...(device === null ? [] : [`# device: ${oneLine(device)}`]),
+    ...furtherFacts.map((fact) => `# ${oneLine(fact)}`),
     leads.map((lead) => cell(oneLine(lead.name))).join(','),
   ];
   for (let i = 0; i < recording.sampleCount; i++) lines.push(leads.map((lead) => value(lead.samplesMv[i]!)).join(','));

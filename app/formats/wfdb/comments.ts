@@ -18,6 +18,16 @@ const field = (comments: readonly string[], key: string): string | null => {
   return null;
 };
 
+/** `key: value` as a comment of its own, the value to the end of the line. */
+const wholeLine = (comments: readonly string[], key: string): string | null => {
+  for (const comment of comments) {
+    const [name = '', ...value] = comment.split(':');
+    const text = value.join(':').trim();
+    if (name.trim().toLowerCase() === key && text !== '') return text;
+  }
+  return null;
+};
+
 /** The MIT-BIH archives' own line: age, sex, two recorder numbers and the tape speed, as in `69 M 1085 1629 x1`. */
 const mitLine = /^\s*(\d{1,3}|-1|\?)\s+([MF?])\s+\d+\s+\d+\s+x\d/;
 
@@ -33,7 +43,13 @@ export const readComments = (comments: readonly string[]): CommentFacts => {
       : [];
   const filters = field(comments, 'filters?');
   return {
-    patient: { ...unknownPatient, ageYears, sex: sexText === null ? null : parseSex(sexText) },
+    patient: {
+      ...unknownPatient,
+      id: wholeLine(comments, 'patient id'),
+      name: wholeLine(comments, 'patient name'),
+      ageYears,
+      sex: sexText === null ? null : parseSex(sexText),
+    },
     device: field(comments, 'device'),
     appliedFilters: filters === null ? [] : filters.split(/\s*;\s*/).filter((filter) => filter.length > 0),
     notes,

@@ -1,5 +1,6 @@
 import type { RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
+import { refuseSize } from '../recordingSize.ts';
 import { parseHeader, type WfdbHeader } from './header.ts';
 import { type FilesByName, readSegment, type SegmentSignals } from './signals.ts';
 
@@ -21,8 +22,6 @@ export interface RecordSignals {
   readonly notes: readonly RecordingNote[];
 }
 
-/** 2^28 values are 1 GiB of samples: a day of three leads at 1000 Hz. */
-const mostValues = 2 ** 28;
 /** A few bytes can claim years of nothing; a real record's gaps stay far below this multiple of what was recorded. */
 const mostGapPerRecorded = 1000;
 
@@ -137,7 +136,9 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
       header.file,
     );
   }
-  if (total * specs.length > mostValues || total > mostGapPerRecorded * recorded) {
+  const tooLarge = refuseSize(header.file, specs.length, total, header.frameRateHz);
+  if (tooLarge !== null) return tooLarge;
+  if (total > mostGapPerRecorded * recorded) {
     return refuse(
       'too-large',
       `${header.file} spans ${total} samples of ${specs.length} signals, ${recorded} of them recorded: too many.`,

@@ -1,6 +1,7 @@
 import type { RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import type { NamedBytes } from '../format.ts';
+import { refuseSize } from '../recordingSize.ts';
 import type { SignalSpec, WfdbHeader } from './header.ts';
 import { isFlacFormat, type SignalCoding, signalCoding } from './signalFormats.ts';
 
@@ -168,7 +169,7 @@ const readGroup = (group: Group, frameCount: number): readonly WfdbSignal[] => {
 /**
  * Reads all signals of one ordinary (single-segment) record, in the header's units, several samples per frame averaged
  * to one. Every count is checked against the bytes before anything is allocated.
- * Errors: `missing-companion`, `truncated` (with expected and found bytes), `unsupported`, `header-invalid`.
+ * Errors: `missing-companion`, `truncated` (with expected and found bytes), `unsupported`, `header-invalid`, `too-large`.
  */
 export const readSegment = (header: WfdbHeader, files: FilesByName): Result<SegmentSignals> => {
   const formed = formGroups(header, files);
@@ -195,6 +196,9 @@ export const readSegment = (header: WfdbHeader, files: FilesByName): Result<Segm
       );
     }
   }
+  const frameSize = groups.reduce((sum, group) => sum + group.frameSize, 0);
+  const tooLarge = refuseSize(header.file, frameSize, frameCount, header.frameRateHz);
+  if (tooLarge !== null) return tooLarge;
   if (header.frameCount === null && groups.some((group) => group.framesHeld !== shortest)) {
     notes.push({
       code: 'lengths-differ',

@@ -53,9 +53,9 @@ describe('find', () => {
 
   it("says another maker's ECG by name, in a folder too", async () => {
     record('a');
-    writeFileSync(at('cart.xml'), '<?xml version="1.0"?><RestingECG/>');
-    expect(await find(folder)).toEqual({ found: ['a.hea', 'cart.xml unsupported'], otherFiles: 0 });
-    expect((await source.find([at('cart.xml')])).found[0]?.error?.message).toContain('GE MUSE XML');
+    writeFileSync(at('cart.gdf'), 'GDF 2.20 ');
+    expect(await find(folder)).toEqual({ found: ['a.hea', 'cart.gdf unsupported'], otherFiles: 0 });
+    expect((await source.find([at('cart.gdf')])).found[0]?.error?.message).toContain('GDF');
   });
 
   it('takes a multi-segment record as one', async () => {

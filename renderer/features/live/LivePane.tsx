@@ -4,6 +4,7 @@ import { causalDelayS } from '../../../app/models/beats/beatInputs.ts';
 import type { LiveClasses } from '../../../app/ports.ts';
 import { type Alarm, alarmCatalogue } from '../../../app/realtime/alarm.ts';
 import { priorityMarks } from '../../../app/realtime/eventLine.ts';
+import { whyNoRate } from '../../../app/realtime/whyNoRate.ts';
 import type { Result } from '../../../app/result.ts';
 import { type LiveScene, layoutLive } from '../../../app/tracing/layoutLive.ts';
 import { createCanvasView } from '../../canvas/canvasView.ts';
@@ -72,7 +73,11 @@ const Figures = ({ durationS }: { readonly durationS: number }) => {
     <div className="live-head">
       <p className="live-rate" role="status" aria-label={texts.live.rate}>
         <span className="live-bpm">{bpm ?? texts.notMeasured}</span>
-        <span className="muted">{texts.live.perMinute}</span>
+        {bpm === null ? (
+          <strong className="live-why">{texts.live.noRate[whyNoRate(alarms)]}</strong>
+        ) : (
+          <span className="muted">{texts.live.perMinute}</span>
+        )}
       </p>
       <ul className="live-alarms" aria-label={texts.live.alarms} aria-live="assertive">
         {alarms.length === 0 ? (

@@ -1,6 +1,8 @@
+import { earlyPMs, firstDegreeMs } from '../../firstDegree.ts';
 import { above, all, any, atLeast, atMost, below, byAge, bySex } from '../conditions.ts';
 import { combined, countAbove, countBelow, global, largestOf, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
+import type { Quantity } from '../statementInput.ts';
 import { sources } from './sources.ts';
 
 const qrs = global('qrsMs');
@@ -9,6 +11,19 @@ const axis = global('qrsAxisDeg');
 
 const adult = Number.POSITIVE_INFINITY;
 const wideQrs = byAge([4, 90], [16, 100], [adult, 120]);
+
+const prLimit = byAge([3, 150], [8, 165], [16, 180], [adult, firstDegreeMs]);
+const prSource = `${sources.bradycardia}; children ${sources.rijnbeek}`;
+const readPr: Quantity = {
+  id: 'readPrMs',
+  label: 'PR interval, less 60 % of what P is wider than 120 ms,',
+  unit: 'ms',
+  leads: [],
+  of: (input) => {
+    const measured = pr.of(input);
+    return measured === null ? null : { ...measured, value: measured.value - earlyPMs(input.measurements.pMs) };
+  },
+};
 
 /** How far the highest R, r or r', is above the depth of S. */
 const rightOver = (lead: string) =>
@@ -19,18 +34,30 @@ const rightOver = (lead: string) =>
     [shape('rMv', lead), shape('r2Mv', lead), shape('sMv', lead)],
     ([r, r2, s]) => Math.max(r!, r2!) - s!,
   );
-/** r' or a late single R, larger than S, in V1 or V2: the right ventricle comes last. */
+/** How far R' is above the first R. */
+const primeOver = (lead: string) =>
+  combined(
+    `primeOverR.${lead}`,
+    `R' in ${lead} above R`,
+    'mV',
+    [shape('r2Mv', lead), shape('rMv', lead)],
+    ([r2, r]) => r2! - r!,
+  );
+/** R' or a late single R in V1 or V2: the right ventricle comes last. */
 const lateRight = any(
   ...['V1', 'V2'].map((lead) =>
     all(
       atLeast(shape('rPeakMs', lead), 50),
-      atLeast(rightOver(lead), 0),
+      any(atLeast(rightOver(lead), 0), atLeast(primeOver(lead), 0)),
       above(shape('lateMv', lead), lead === 'V1' ? 0 : 0.1),
     ),
   ),
 );
 const incompleteRight = all(atLeast(shape('r2Mv', 'V1'), 0.08), above(shape('lateMv', 'V1'), 0));
-const broadS = any(atLeast(shape('sMs', 'I'), 40), atLeast(shape('sMs', 'V6'), 40));
+/** A broad S, or an end that points away where S is cut by the end of QRS. */
+const broadS = any(
+  ...['I', 'V6'].map((lead) => any(atLeast(shape('sMs', lead), 40), atMost(shape('lateMv', lead), -0.1))),
+);
 
 /** How much deeper than high a lead's QRS is; R by name, for a raised ST lifts the end of QRS. */
 const dominance = (lead: string) =>
@@ -43,8 +70,19 @@ const dominance = (lead: string) =>
     () => [0.2, 0.2, 0.2],
   );
 
+/** R without q that peaks late; or, notched with the first summit the higher one, that is as broad. */
 const broadIn = (...leads: string[]) =>
-  any(...leads.map((lead) => all(atLeast(shape('rPeakMs', lead), 55), below(shape('qMv', lead), 0.05))));
+  any(
+    ...leads.map((lead) =>
+      all(
+        any(
+          atLeast(shape('rPeakMs', lead), 55),
+          all(atLeast(shape('rMs', lead), 100), atLeast(shape('r2Mv', lead), 0.1)),
+        ),
+        below(shape('qMv', lead), 0.05),
+      ),
+    ),
+  );
 const noLateralQ = largestOf(
   'lateralQ',
   'deepest Q in I, V5 and V6',
@@ -83,7 +121,8 @@ export const conductionRules: readonly Rule[] = [
     code: 'lbbb',
     text: 'Left bundle branch block',
     source: `${sources.aha2009conduction}; or ${sources.strauss}`,
-    remark: 'AHA asks for an R peak time above 60 ms; at 100 samples a second 55 ms is as near.',
+    remark:
+      'AHA asks for an R peak time above 60 ms in V5 and V6; at 100 samples a second 55 ms is as near. Of a notched R whose first summit is the higher one, the width of R stands in.',
     condition: any(
       all(
         atLeast(qrs, wideQrs),
@@ -171,8 +210,18 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'pr-prolonged',
     text: 'PR interval prolonged',
-    source: `AHA 2018 bradycardia guideline (Kusumoto et al., Circulation 2019;140:e382-e482); children ${sources.rijnbeek}`,
-    condition: all(above(pr, byAge([3, 150], [8, 165], [16, 180], [adult, 200]))),
+    source: prSource,
+    condition: all(above(readPr, prLimit)),
+    unless: ['av-block-1'],
+    remark:
+      'The beginning of a wide, shallow P wave is found before readers see it: what is taken off is fitted to readers, our own.',
+  },
+  {
+    ...common,
+    code: 'pr-borderline',
+    text: 'PR interval at the upper limit, with a wide P wave',
+    source: prSource,
+    condition: all(above(pr, prLimit), atMost(readPr, prLimit)),
     unless: ['av-block-1'],
   },
   {

@@ -92,7 +92,7 @@ export const hypertrophyRules: readonly Rule[] = [
     code: 'rvh',
     text: 'Right ventricular hypertrophy',
     condition: all(atLeast(axis, 90), atMost(axis, 180), rightVoltage),
-    unless: ['rbbb'],
+    unless: ['rbbb', 'ivcd'],
     fromYears: 16,
   },
   {

@@ -80,7 +80,7 @@ export const repolarisationRules: readonly Rule[] = [
     code: 'qtc-short',
     text: 'QTc short',
     condition: all(below(qtc, bySex(350, 360, 'lower'))),
-    source: 'ESC 2022 (Zeppenfeld et al., Eur Heart J 2022;43:3997-4126): at most 360 ms; men 10 ms less',
+    source: `${sources.shortQt}: at most 360 ms; men 10 ms less`,
   },
   ...(['anterior', 'lateral', 'inferior'] as const).map(
     (name): Rule => ({
@@ -94,7 +94,7 @@ export const repolarisationRules: readonly Rule[] = [
         ),
       ),
       source: sources.universalDefinition,
-      unless: ['lv-strain', 'rbbb', 'lbbb', 'wpw'],
+      unless: ['lv-strain', 'rbbb', 'lbbb', 'ivcd', 'wpw'],
       fromYears: 16,
       modelClass: 'STTC',
     }),

@@ -1,5 +1,5 @@
 import { above, all, any, anyOf, atLeast, atMost, below, type Condition, type Limit } from '../conditions.ts';
-import { combined, countAbove, countBelow, global, largestOf, shape, stJ, stJ80 } from '../quantities.ts';
+import { combined, countAbove, countBelow, global, largestOf, shape, stJ, stJ80, stRise } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
 
@@ -25,14 +25,14 @@ const v2v3: Limit = {
   text: '0.25 (men below 40 years), 0.2 (men from 40 years), 0.15 (women)',
   of: ({ ageYears, sex }) => (sex === 'F' ? 0.15 : ageYears !== null && ageYears < 40 ? 0.25 : 0.2),
 };
-const raised = (lead: string): Condition => atLeast(stJ(lead), lead === 'V2' || lead === 'V3' ? v2v3 : elsewhereMv);
+const raised = (lead: string): Condition => atLeast(stRise(lead), lead === 'V2' || lead === 'V3' ? v2v3 : elsewhereMv);
 const pairs = (list: readonly Pair[], of: (lead: string) => Condition): Condition[] =>
   list.map(([one, other]) => all(of(one), of(other)));
 
 const limits = `0.1 mV; in V2 and V3 ${v2v3.text}`;
 const raisedIn = (list: readonly Pair[]): Condition =>
   anyOf(
-    `ST at J at least ${limits}, in two of ${list.map((pair) => pair.join(' and ')).join(' or ')}`,
+    `ST at J (with QRS from 120 ms on: lower of J and J+80, less a quarter of S over R) at least ${limits}, in two of ${list.map((pair) => pair.join(' and ')).join(' or ')}`,
     pairs(list, raised),
   );
 
@@ -66,10 +66,19 @@ const highestSt = largestOf(
   'highest ST at J among I, II, III, aVL, aVF, V1 to V6',
   ['V1', ...limbAndChest].map((lead) => stJ(lead)),
 );
+/** A junction that is low for a moment, from which ST rises steeply, is no depression. */
+const loweredAt = (lead: string) =>
+  largestOf(`stJOrJ80.${lead}`, `higher of ST at J and J+80 in ${lead}`, [stJ(lead), stJ80(lead)], true);
 const loweredLeads = countBelow(
   'loweredLeads',
-  'leads with ST at J of at most -0.05 mV among I, II, III, aVL, aVF, V2 to V6',
-  limbAndChest.map((lead) => stJ(lead)),
+  'leads with ST at J and J+80 of at most -0.05 mV among I, II, III, aVL, aVF, V2 to V6',
+  limbAndChest.map(loweredAt),
+  -0.05,
+);
+const loweredElsewhere = countBelow(
+  'loweredElsewhere',
+  'leads with ST at J and J+80 of at most -0.05 mV among I, II, III, aVL, aVF, V5 and V6',
+  ['I', 'II', 'III', 'aVL', 'aVF', 'V5', 'V6'].map(loweredAt),
   -0.05,
 );
 const stOverT = combined(
@@ -82,25 +91,26 @@ const stOverT = combined(
 );
 
 /** Of a small QRS, a small elevation is much. */
-const outOfProportion = anyOf(
-  'ST at J at least a quarter of QRS, peak to peak, in a lead of V1 to V6 with 0.1 mV or more',
-  [...rightChest, ...leftChest].map((lead) =>
-    all(
-      atLeast(stJ(lead), 0.1),
-      atLeast(
-        combined(
-          `stOverQrs.${lead}`,
-          `ST at J over QRS, peak to peak, in ${lead}`,
-          null,
-          [stJ(lead), shape('highestMv', lead), shape('deepestMv', lead)],
-          ([st, high, deep]) => st! / Math.max(0.2, high! + deep!),
-          () => [1, 0.2, 0.2],
+const outOfProportion = (leads: readonly string[]): Condition =>
+  anyOf(
+    `ST at J at least a quarter of QRS, peak to peak, in a lead of ${leads.join(', ')} with 0.1 mV or more`,
+    leads.map((lead) =>
+      all(
+        atLeast(stJ(lead), 0.1),
+        atLeast(
+          combined(
+            `stOverQrs.${lead}`,
+            `ST at J over QRS, peak to peak, in ${lead}`,
+            null,
+            [stJ(lead), shape('highestMv', lead), shape('deepestMv', lead)],
+            ([st, high, deep]) => st! / Math.max(0.2, high! + deep!),
+            () => [1, 0.2, 0.2],
+          ),
+          0.25,
         ),
-        0.25,
       ),
     ),
-  ),
-);
+  );
 
 /** ST falls from J on, into an inverted T. */
 const coved = (lead: string): Condition =>
@@ -139,6 +149,8 @@ const net = (lead: string) =>
     [shape('highestMv', lead), shape('deepestMv', lead)],
     ([high, deep]) => high! - deep!,
   );
+
+const shownBy = { anterior: ['V2', 'V3', 'V4'], lateral: ['V4', 'V5', 'V6'] } as const;
 
 const common = { group: 'st', source: sources.universalDefinition } as const;
 /** What states the elevation itself, and how urgent it is. */
@@ -190,11 +202,16 @@ export const stRules: readonly Rule[] = [
       text: `ST elevation that meets the criterion of acute infarction, ${name}`,
       condition: raisedIn(list),
       critical: true,
-      corroboration: any(above(loweredLeads, 1), ...(name === 'inferior' ? [] : [outOfProportion])),
+      corroboration: any(
+        above(loweredLeads, 1),
+        ...(name === 'inferior'
+          ? []
+          : [outOfProportion(name === 'anterior' ? ['V1', ...shownBy.anterior] : shownBy.lateral)]),
+      ),
       unless: explained,
       modelClass: 'MI',
       remark:
-        'The definition speaks of new elevation; earlier recordings decide. Critical also nearer to the limit where two leads are depressed, or, anterior and lateral, where ST in a chest lead is a quarter of QRS (Armstrong et al., Am J Cardiol 2012;110:977-983).',
+        "In right bundle branch block the end of R' may be taken for ST, and behind a deep S ST goes up with it: what that explains is taken off (our own). The definition speaks of new elevation; earlier recordings decide. Critical also nearer to the limit where two leads are depressed, or, anterior and lateral, where ST in a chest lead is a quarter of QRS (Armstrong et al., Am J Cardiol 2012;110:977-983).",
     }),
   ),
   {
@@ -219,15 +236,20 @@ export const stRules: readonly Rule[] = [
     ...common,
     code: 'posterior-infarction',
     text: 'ST depression in V1 to V3 with upright T: possible posterior infarction',
-    condition: any(
-      ...pairs(
-        [
-          ['V1', 'V2'],
-          ['V2', 'V3'],
-        ],
-        (lead) => all(atMost(stJ(lead), -0.05), atMost(stJ80(lead), -0.05), atLeast(shape('tHighestMv', lead), 0.1)),
+    condition: all(
+      any(
+        ...pairs(
+          [
+            ['V1', 'V2'],
+            ['V2', 'V3'],
+          ],
+          (lead) => all(atMost(stJ(lead), -0.05), atMost(stJ80(lead), -0.05), atLeast(shape('tHighestMv', lead), 0.1)),
+        ),
       ),
+      below(loweredElsewhere, 2),
     ),
+    source: `${sources.universalDefinition}; ${sources.meyers}`,
+    remark: 'Isolated: where two other leads are depressed too it is ischaemia of the inner layer.',
     critical: true,
     modelClass: 'MI',
     unless: ['rbbb', 'rvh', 'reciprocal-depression', 'st-depression-diffuse'],
