@@ -130,8 +130,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
-  { keys: ['o'], printed: ['o'], does: texts.review.goTo, run: () => firstOpenStatement() },
-  { keys: ['u'], printed: ['u'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
+  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];

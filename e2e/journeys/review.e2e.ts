@@ -21,7 +21,7 @@ async function readAll(page: Page): Promise<void> {
     .first()
     .focus()
     .catch(() => {});
-  await page.keyboard.press('o');
+  await page.keyboard.press('n');
   await expect(rows.first()).toBeFocused();
   const count = await rows.count();
   for (let at = 0; at < count; at++) await page.keyboard.press('a');

@@ -63,7 +63,6 @@ export const reviewTexts = {
 
 export const deskTexts = {
   title: 'People and settings',
-  hint: 'People and settings (u)',
   locked: 'This desk is locked',
   lockedHint: 'Log in with your name and password.',
   name: 'Name',
