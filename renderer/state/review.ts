@@ -151,5 +151,9 @@ export const commitImpression = async (): Promise<void> => {
   await reopen();
 };
 
-/** What stands on the screen as the status of the recording. */
+/** A reader has confirmed what the program says, or signed. */
+export const isConfirmed = (review: Review | null): boolean =>
+  standingOf(review) !== null || review?.versions.at(-1)?.version.status === 'confirmed';
+
+/** The signed version that stands; null when nothing is signed. */
 export const standingOf = (review: Review | null) => standingVersion(review?.versions ?? [])?.version ?? null;

@@ -4,6 +4,7 @@ import { type Role, roles } from '../../../app/people/person.ts';
 import type { Refusal, Result } from '../../../app/result.ts';
 import { client } from '../../platform/client.ts';
 import { type DeskState, refreshDesk, useDesk, useMay } from '../../state/desk.ts';
+import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 
@@ -191,6 +192,34 @@ const Protection = ({
   );
 };
 
+const Erasure = ({ ask, say }: { readonly ask: Ask; readonly say: (text: string) => void }) => {
+  const row = useViewer((state) => state.opened?.row ?? null);
+  const [reason, setReason] = useState('');
+  if (row === null) return null;
+  return (
+    <section className="people-form" aria-label={words.erase}>
+      <h3>{words.erase}</h3>
+      <p className="muted">{words.eraseHint}</p>
+      <label>
+        {words.eraseReason} <input value={reason} maxLength={400} onChange={(event) => setReason(event.target.value)} />
+      </label>
+      <button
+        type="button"
+        disabled={reason.trim().length < 3}
+        onClick={() =>
+          void ask(client.eraseRecording({ recordingId: row.id, reason }), () => {
+            setReason('');
+            useViewer.setState({ selectedId: null, opened: null, explanations: [], lit: null, whatIf: null });
+            say(words.erased);
+          })
+        }
+      >
+        {words.eraseNow(row.record)}
+      </button>
+    </section>
+  );
+};
+
 /** Who may do what at this desk, and how its archive is protected; an administrator's screen. */
 export const PeoplePanel = () => {
   const desk = useDesk((state) => state.desk);
@@ -230,6 +259,7 @@ export const PeoplePanel = () => {
           <Settings settings={desk.settings} ask={ask} />
           <People ask={ask} />
           <Protection protection={desk.protection} ask={ask} say={say} />
+          <Erasure ask={ask} say={say} />
         </>
       ) : (
         <p className="muted">{words.onlyAdministrators}</p>

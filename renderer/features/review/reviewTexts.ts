@@ -101,5 +101,10 @@ export const deskTexts = {
   recoveryNoted: 'It is noted',
   backUp: 'Back up now',
   backedUp: (fileName: string) => `Backup made: ${fileName}`,
-  saved: 'Saved.',
+  erase: 'Erase the open recording',
+  eraseHint:
+    'On request of the patient. Files, analyses and reviews are removed for good; the audit trail keeps their hash. Backups hold them until they are rotated out.',
+  eraseReason: 'Reason',
+  eraseNow: (record: string) => `Erase ${record} for good`,
+  erased: 'Erased.',
 };

@@ -1,11 +1,11 @@
-import { standingOf, useReview } from '../../state/review.ts';
+import { isConfirmed, useReview } from '../../state/review.ts';
 import { texts } from '../../texts.ts';
 
 /** How far what is on screen may be relied on; never out of sight. */
 export const Standing = () => {
-  const signed = useReview(({ review }) => standingOf(review) !== null);
-  // What a reader has signed is no unconfirmed interpretation any more; that it is for research use stays.
-  if (signed) return <p className="standing">{texts.researchUse}</p>;
+  const confirmed = useReview(({ review }) => isConfirmed(review));
+  // That it is for research use stays, whoever has confirmed it.
+  if (confirmed) return <p className="standing">{texts.researchUse}</p>;
   return (
     <p className="standing">
       <span className="standing-full">
