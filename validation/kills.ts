@@ -162,6 +162,14 @@ await inFolder(async (folder) => {
 });
 rows.push(await damagedPages(), await wrongKeys(), await clocksSetBack(), await randomKills());
 
+const sum = (of: (row: Row) => number): number => rows.reduce((all, row) => all + of(row), 0);
+const total: Row = {
+  fault: 'all',
+  injected: sum(({ injected }) => injected),
+  lost: sum(({ lost }) => lost),
+  halfDone: sum(({ halfDone }) => halfDone),
+  told: '',
+};
 const section = `## Faults of the archive
 
 An encrypted archive in which a process takes recordings in, reads, confirms and signs; after each fault it is opened again and
@@ -171,7 +179,7 @@ Must be 0. Command: \`node validation/kills.ts --kills ${kills}\`.
 
 ${table(
   ['fault', 'times injected', 'lost', 'half done', 'what the person is told'],
-  rows.map(({ fault, injected, lost, halfDone, told }) => [
+  [...rows, total].map(({ fault, injected, lost, halfDone, told }) => [
     fault,
     String(injected),
     String(lost),
