@@ -6,6 +6,8 @@ export default defineConfig({
     { name: 'journeys', testMatch: '**/*.e2e.ts' },
     // Not tests: `npm run pictures` makes the pictures of the README and docs/.
     { name: 'pictures', testMatch: '**/*.picture.ts' },
+    // Not tests: `npm run validate -- worklist` asks for these figures.
+    { name: 'measure', testMatch: '**/*.measure.ts' },
   ],
   timeout: 60_000,
   workers: 1,

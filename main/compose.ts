@@ -1,11 +1,12 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AdviceTable } from '../app/advice/adviceTable.ts';
-import type { AnalysisService, Archive, Clock, FileSource, ReportWriter } from '../app/ports.ts';
+import type { AnalysisService, Archive, Clock, CsvLayouts, FileSource, ReportWriter } from '../app/ports.ts';
 import { accept, type Result } from '../app/result.ts';
 import { createAnalysisService, type WorkerProcess } from './node/analysisService/createAnalysisService.ts';
 import { openArchive } from './node/archive/openArchive.ts';
 import type { ArchiveKey, OsKeyStore } from './node/archiveKey/keyFile.ts';
 import { keyToOpen } from './node/archiveKey/keyForArchive.ts';
+import { createCsvLayouts } from './node/csvLayouts.ts';
 import { createFileSource } from './node/fileSource/createFileSource.ts';
 import { createReportWriter } from './node/pdf/createReportWriter.ts';
 
@@ -17,6 +18,7 @@ export interface House {
   /** The key that the archive was opened with; null without an archive. */
   readonly key: ArchiveKey | null;
   readonly analysis: AnalysisService;
+  readonly csvLayouts: CsvLayouts;
   readonly report: ReportWriter;
   readonly clock: Clock;
   readonly close: () => Promise<void>;
@@ -68,6 +70,7 @@ export const compose = async (options: HouseOptions): Promise<Result<House>> => 
     archive,
     key,
     analysis,
+    csvLayouts: createCsvLayouts(archivePath === null ? null : join(dirname(archivePath), 'csv-layouts.json')),
     report: createReportWriter(),
     clock: systemClock,
     close: async () => {

@@ -2,10 +2,12 @@ import { durationS } from '../app/recording/recording.ts';
 import { chordOf } from './chord.ts';
 import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { nextBand } from './state/band.ts';
+import { chooseAndImport, exportReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
-import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
 import { panned } from './state/panned.ts';
+import { neighbourId } from './state/rowWindow.ts';
+import { redo, undo } from './state/undo.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
 import { useWorklist } from './state/worklist.ts';
 import { texts } from './texts.ts';
@@ -13,7 +15,7 @@ import { texts } from './texts.ts';
 export const searchBoxId = 'worklist-search';
 
 export const goBy = (step: number): void => {
-  const next = neighbourId(useWorklist.getState().shown, useViewer.getState().selectedId, step);
+  const next = neighbourId(useWorklist.getState().ids, useViewer.getState().selectedId, step);
   if (next !== null) selectRecording(next, 'reader');
 };
 
@@ -40,7 +42,7 @@ export interface KeyCommand {
 
 const view = () => useViewer.getState();
 
-/** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
+/** Every key of the workstation; the list on `?` and the palette are made of this table. */
 export const keyCommands: readonly KeyCommand[] = [
   { keys: ['ArrowDown', 'j'], printed: ['↓', 'j'], does: 'Next recording', run: () => goBy(1) },
   { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
@@ -133,15 +135,28 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
   { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
+  {
+    keys: ['Ctrl+k'],
+    printed: ['Ctrl K'],
+    does: texts.commands.palette,
+    run: () => usePanes.getState().showPalette(true),
+  },
+  { keys: ['o'], printed: ['o'], does: texts.commands.wide, run: () => usePanes.getState().toggleWide() },
+  { keys: ['F'], printed: ['Shift F'], does: texts.commands.filters, run: () => usePanes.getState().toggleFilters() },
+  { keys: [','], printed: [','], does: texts.commands.settings, run: () => usePanes.getState().showSide('settings') },
+  { keys: ['Ctrl+z'], printed: ['Ctrl Z'], does: texts.commands.undo, run: () => sayDeed('undone') },
+  { keys: ['Ctrl+Z', 'Ctrl+y'], printed: ['Ctrl Shift Z'], does: texts.commands.redo, run: () => sayDeed('redone') },
+  // The menu has these keys: listed and in the palette, but not listened for.
+  { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
+  { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
+  { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 
-/** Keys of the menu, for the list alone. */
-export const menuKeys: readonly { readonly printed: readonly string[]; readonly does: string }[] = [
-  { printed: ['Ctrl O'], does: 'Open files' },
-  { printed: ['Ctrl Shift O'], does: 'Open a folder' },
-  { printed: ['Ctrl E'], does: 'Export the report as PDF' },
-];
+const sayDeed = (way: 'undone' | 'redone') => {
+  const deed = way === 'undone' ? undo() : redo();
+  say(deed === null ? texts.commands.nothing[way] : texts.commands[way](deed.label));
+};
 
 const focusSearch = () => {
   const panes = usePanes.getState();
@@ -155,6 +170,7 @@ const focusSearch = () => {
 const backToFindings = () => {
   const panes = usePanes.getState();
   if (panes.paperOnly) panes.setPaperOnly(false);
+  else if (panes.worklistWide) panes.toggleWide();
   else if (panes.side !== 'findings') panes.showSide('findings');
   else view().set({ view: 'tracing' });
 };
@@ -162,10 +178,13 @@ const backToFindings = () => {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 
+/** No text is written with them. */
+const whileTyping: readonly string[] = ['F11', 'Ctrl+k'];
+
 /** Runs the command of a key, unless the reader is typing or a control needs the key itself. */
 export const handleKey = (event: KeyboardEvent): void => {
   if (event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (isTyping(event.target) && event.key !== 'F11') return;
+  if (isTyping(event.target) && !whileTyping.includes(chordOf(event))) return;
   const command = keyCommands.find(({ keys }) => keys.includes(chordOf(event)));
   if (command === undefined) return;
   event.preventDefault();

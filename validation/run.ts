@@ -25,6 +25,7 @@ const names = [
   'statements',
   'gates',
   'formats',
+  'fuzz',
   'batch',
   'noise',
   'absentP',
@@ -35,6 +36,7 @@ const names = [
   'kills',
   'summary',
   'bench',
+  'worklist',
 ] as const;
 
 const [name, ...rest] = process.argv.slice(2);

@@ -25,4 +25,4 @@ export const withoutReading = (analysis: Analysis): Analysis => ({
 
 /** A line of the worklist without the words that tell the computer's reading. A refusal stays: it is no reading. */
 export const rowWithoutReading = (row: WorklistRow): WorklistRow =>
-  row.status === 'refused' ? row : { ...row, summary: '' };
+  row.status === 'refused' ? row : { ...row, summary: '', urgency: 'unread' };

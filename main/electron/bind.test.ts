@@ -53,7 +53,7 @@ const setUp = (handlers: Partial<Handlers>, options: Partial<Pick<Binding, 'chec
 };
 
 const refusedAs = (code: string) => ({ ok: false, error: { code } });
-const listRows = { name: 'listRecordings', input: {}, jobId: null };
+const listRows = { name: 'listRecordings', input: { ids: [] }, jobId: null };
 
 test('a call from our page runs its handler and answers with the result', async () => {
   const { call } = setUp({ listRecordings: async () => accept([]) });

@@ -1,4 +1,5 @@
 import type { MainEvent } from '../../app/contract/client.ts';
+import type { Theme } from '../../app/contract/table.ts';
 import type { Archive } from '../../app/ports.ts';
 import type { House } from '../compose.ts';
 import type { Desk } from '../node/desk/createDesk.ts';
@@ -10,6 +11,7 @@ import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportAudit } from './handlers/exportAudit.ts';
 import { exportReport } from './handlers/exportReport.ts';
+import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
 import { listAudit } from './handlers/listAudit.ts';
@@ -17,21 +19,30 @@ import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
+import { setTheme } from './handlers/setTheme.ts';
+import { statedFindings } from './handlers/statedFindings.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
+import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { unlessBlind } from './handlers/unlessBlind.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
+import { dropWorklistView, keepWorklistView, worklistViews } from './handlers/worklistViews.ts';
 import type { Keyring } from './keyring.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
 
 export const createHandlers = (parts: {
-  readonly house: Pick<House, 'fileSource' | 'analysis' | 'report' | 'clock'> & { readonly archive: Archive };
+  readonly house: Pick<House, 'fileSource' | 'analysis' | 'csvLayouts' | 'report' | 'clock'> & {
+    readonly archive: Archive;
+  };
   readonly desk: Desk;
   readonly keyring: Keyring;
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
   readonly tellWindows: (event: MainEvent) => void;
+  /** The program's own recordings. */
+  readonly demoDir: string;
+  readonly putTheme: (theme: Theme) => void;
 }): Handlers => {
   const { house, desk, keyring, tokens, pending, version, tellWindows } = parts;
   const worklistChanged = () => tellWindows('worklist-changed');
@@ -41,9 +52,18 @@ export const createHandlers = (parts: {
     exportAudit: exportAudit(house),
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
-    chooseInput: chooseInput(tokens),
+    chooseInput: chooseInput(tokens, parts.demoDir),
+    findRecordings: findRecordings(house),
     listRecordings: listRecordings(house),
+    statedFindings: statedFindings(house),
+    worklistViews: worklistViews(house),
+    keepWorklistView: keepWorklistView(house),
+    dropWorklistView: dropWorklistView(house),
+    setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    inspectTable: inspectTable(house),
+    previewTable: previewTable(house),
+    readTable: readTable(house, () => tellWindows('worklist-changed')),
     explainRecording: unlessBlind(house, explainRecording(house)),
     classifyLive: unlessBlind(house, classifyLive(house)),
     listAudit: listAudit(house),

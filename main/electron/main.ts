@@ -28,6 +28,7 @@ import { osKeyStore } from './osKeyStore.ts';
 import { createPendingInput } from './pendingInput.ts';
 import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { readTheme, writeTheme } from './theme.ts';
 import { createTokens } from './tokens.ts';
 import { forkUtilityWorker } from './utilityWorker.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
@@ -67,6 +68,8 @@ const openFromOutside = (paths: readonly string[]): void => {
   pending.add(paths);
   tellWindows('input-pending');
 };
+
+const themePath = (): string => join(app.getPath('userData'), 'theme.json');
 
 const openWindow = (): void => {
   const statePath = join(app.getPath('userData'), 'window.json');
@@ -173,6 +176,11 @@ const start = async (): Promise<void> => {
       pending,
       version: app.getVersion(),
       tellWindows,
+      demoDir: join(rootDir, 'resources', 'demo'),
+      putTheme: (theme) => {
+        nativeTheme.themeSource = theme;
+        writeTheme(themePath(), theme);
+      },
     }),
     jobs,
     person: desk.person,
@@ -194,8 +202,13 @@ const start = async (): Promise<void> => {
     });
   }, idleCheckMs);
   pending.add(pathsToOpen(process.argv, process.cwd()));
+  nativeTheme.themeSource = readTheme(themePath());
   openWindow();
   setTimeout(() => void backUpDaily(archive, house.clock), backupDelayMs);
+  archive
+    .catchUp()
+    .then((filled) => filled > 0 && tellWindows('worklist-changed'))
+    .catch((error: unknown) => reportDefect('catchUp', error));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });

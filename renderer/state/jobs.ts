@@ -32,7 +32,7 @@ export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, notic
 
 let lastId = 0;
 
-const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
+export const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
 const sayRefusal = (error: Refusal) => say(error.message, true);
 
 const change = (id: number, part: Partial<RunningJob>) =>
@@ -77,7 +77,7 @@ const importToken = async (token: string, label: string): Promise<void> => {
   if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
 };
 
-export const chooseAndImport = async (what: 'files' | 'folder'): Promise<void> => {
+export const chooseAndImport = async (what: 'files' | 'folder' | 'demo'): Promise<void> => {
   const choice = await client.chooseInput({ what });
   if (!choice.ok) return sayRefusal(choice.error);
   if (choice.value !== null) await importToken(choice.value.token, choice.value.label);

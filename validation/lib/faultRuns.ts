@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openOrThrow, systemClock } from '../../main/node/archive/fixtures.ts';
+import { openOrThrow, systemClock, wholeList } from '../../main/node/archive/fixtures.ts';
 import { openArchiveReader } from '../../main/node/archive/openArchive.ts';
 
 export const key = new Uint8Array(32).map((_, at) => at * 5 + 3);
@@ -71,7 +71,7 @@ export async function inspect(path: string, runs: readonly Run[]): Promise<Found
     if (reader.ok) await reader.value.close();
     let lost = 0;
     let half: string | null = verdict.intact ? damage : verdict.reason;
-    const rows = new Map((await archive.list()).map((row) => [row.id, row]));
+    const rows = new Map((await wholeList(archive)).map((row) => [row.id, row]));
     for (const { id, status } of rows.values()) {
       const review = await archive.reviews.read(id);
       if (!review.ok) half ??= review.error.message;

@@ -4,6 +4,6 @@ import { type BlindPorts, rowsFor } from '../../../app/workflow/blindFirst.ts';
 import { forPerson, type Handler } from '../handler.ts';
 
 export const listRecordings = (
-  ports: BlindPorts & { readonly archive: Pick<Archive, 'list'> },
+  ports: BlindPorts & { readonly archive: Pick<Archive, 'rows'> },
 ): Handler<'listRecordings'> =>
-  forPerson(async (_input, person) => accept(await rowsFor(person, await ports.archive.list(), ports)));
+  forPerson(async ({ ids }, person) => accept(await rowsFor(person, await ports.archive.rows(ids), ports)));

@@ -8,7 +8,7 @@ import { archiveState, keyToOpen, keyToRead } from '../archiveKey/keyForArchive.
 import { keyOfRecoveryWords, recoveryWords } from '../archiveKey/recoveryKey.ts';
 import { backUpDaily } from './backUpDaily.ts';
 import { backupName, backupsFolder, listBackups } from './backupFiles.ts';
-import { analysisToRead, bundleOf, inTemporaryFolder, openOrThrow, systemClock } from './fixtures.ts';
+import { analysisToRead, bundleOf, inTemporaryFolder, openOrThrow, systemClock, wholeList } from './fixtures.ts';
 import { openArchive, openArchiveReader } from './openArchive.ts';
 import { restoreBackup } from './restoreBackup.ts';
 
@@ -94,12 +94,12 @@ describe('an archive of an earlier version, in plain', () => {
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'archive.sqlite');
       const plain = await fill(path, null, ['one', 'two']);
-      const rows = await plain.list();
+      const rows = await wholeList(plain);
       await plain.close();
       expect(archiveState(path)).toBe('plain');
       const archive = await open(path, key);
       expect(archiveState(path)).toBe('sealed');
-      expect(await archive.list()).toEqual(rows);
+      expect(await wholeList(archive)).toEqual(rows);
       expect(await archive.verifyAudit('content')).toMatchObject({ intact: true, events: 6 });
       expect((await archive.auditEvents({ fromSeq: 6, limit: 1 }))[0]?.type).toBe('archive-encrypted');
       expect(filesHolding(folder, secret, waveform)).toEqual([]);
@@ -175,11 +175,11 @@ describe('backups', () => {
       const restored = await restoreBackup(options);
       if (!restored.ok || restored.value.previous === null) throw new Error('not restored');
       const again = await open(path, key);
-      expect(await again.list()).toHaveLength(1);
+      expect(await wholeList(again)).toHaveLength(1);
       expect(await again.verifyAudit('content')).toMatchObject({ intact: true });
       await again.close();
       const aside = await open(restored.value.previous, key);
-      expect(await aside.list()).toHaveLength(2);
+      expect(await wholeList(aside)).toHaveLength(2);
       await aside.close();
 
       const bytes = readFileSync(backup);

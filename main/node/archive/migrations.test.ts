@@ -19,6 +19,7 @@ describe('migrations', () => {
       'analyses',
       'audit',
       'erased_recordings',
+      'findings',
       'first_impressions',
       'people',
       'recording_files',
@@ -26,6 +27,12 @@ describe('migrations', () => {
       'refusals',
       'reviews',
       'settings',
+      'worklist_search',
+      'worklist_search_config',
+      'worklist_search_data',
+      'worklist_search_docsize',
+      'worklist_search_idx',
+      'worklist_views',
     ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { reviewMigration } from './reviewMigration.ts';
+import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
 const applicationId = 0x45434731;
@@ -92,6 +93,7 @@ export const migrations: readonly string[] = [
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  worklistStep,
   reviewMigration,
 ];
 

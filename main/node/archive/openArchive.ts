@@ -5,11 +5,12 @@ import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
 import { backUp } from './backUp.ts';
 import { listBackups } from './backupFiles.ts';
+import { catchUp } from './catchUp.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
 import { encryptArchive } from './encryptArchive.ts';
 import { erase } from './erase.ts';
 import { exportTrail } from './exportTrail.ts';
-import { readRecording, readWorklist } from './readRecording.ts';
+import { readRecording } from './readRecording.ts';
 import {
   addPerson,
   changePerson,
@@ -23,6 +24,8 @@ import {
 import { actOnReview, commitImpression, readImpression, readReview, storedVersions } from './storedReviews.ts';
 import { takeIn } from './takeIn.ts';
 import { verifyTrail } from './verifyTrail.ts';
+import { findRecordings, readRows, readStatedFindings } from './worklistQuery.ts';
+import { dropView, keepView, readViews } from './worklistViews.ts';
 
 export interface ArchiveOptions {
   /** File of the archive; made, with its folders, when it is not there. */
@@ -110,6 +113,7 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
     }
   };
   const version = programVersion();
+  let closed = false;
   return {
     takeIn: async (bundle, hints, outcome) => {
       try {
@@ -127,7 +131,14 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
       const known = query.selectFrom('recordings').select('id').where('sha256', '=', sha256);
       return first(known.where('status', '!=', 'refused').compile())?.id ?? null;
     },
-    list: async () => readWorklist(connection),
+    // Order and count of one moment.
+    find: async (query) => connection.snapshot(() => findRecordings(connection, query)),
+    rows: async (ids) => readRows(connection, ids),
+    statedFindings: async () => readStatedFindings(connection),
+    views: async () => readViews(connection),
+    keepView: async (view) => keepView(connection, view),
+    dropView: async (name) => dropView(connection, name),
+    catchUp: () => catchUp(connection, () => closed),
     get: async (id) => read(() => connection.snapshot(() => readRecording(connection, id))),
     appendAudit: async (draft) => connection.transaction(() => append(draft)),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
@@ -194,7 +205,10 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
       read: async () => readSettings(connection),
       change: async (part) => connection.transaction(() => changeSettings(connection, append, part)),
     },
-    close: async () => connection.close(),
+    close: async () => {
+      closed = true;
+      connection.close();
+    },
   };
 }
 

@@ -8,24 +8,8 @@ import { toStoredEvent } from './auditTrail.ts';
 import type { Connection } from './database.ts';
 import { statusAfter } from './reviewStatus.ts';
 import { textHash, told } from './storedHash.ts';
-import { lineFits } from './worklistColumns.ts';
-
-const rowColumns = [
-  'id',
-  'record',
-  'status',
-  'patient_id as patientId',
-  'start_time as startTime',
-  'imported_at as importedAt',
-  'heart_rate_bpm as heartRateBpm',
-  'quality',
-  'summary',
-] as const;
-
-/** In the order taken in. */
-export function readWorklist({ query, all }: Connection): WorklistRow[] {
-  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id').compile());
-}
+import { lineColumns, lineFits } from './worklistColumns.ts';
+import { rowColumns, toRow } from './worklistQuery.ts';
 
 /**
  * Must run inside a snapshot. Errors: `not-found`; `archive-failed` when files or analysis are not those that the audit trail
@@ -37,7 +21,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     query.selectFrom('recordings').select(rowColumns).select(['path', 'hints']).where('id', '=', id).compile(),
   );
   if (stored === undefined) return refuse('not-found', `there is no recording ${id} in the archive`);
-  const { path, hints, ...row } = stored;
+  const { path, hints, ...columns } = stored;
+  const row = toRow(columns);
   const event = lastOutcome(connection, id);
   if (event === null) return altered(id, 'the audit trail does not tell of it');
   const files = originals(connection, id);
@@ -47,7 +32,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (!analysis.ok) return analysis;
   if (analysis.value !== null && !statusFits(connection, row))
     return altered(id, 'its status is not the one of its review');
-  if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
+  const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
+  if (analysis.value !== null && (line === undefined || !lineFits(line, analysis.value)))
     return altered(id, 'its line in the worklist is not that of its analysis');
   return accept({
     row,
@@ -64,14 +50,6 @@ const statusFits = ({ query, all }: Connection, { id, status }: WorklistRow): bo
   const versions = query.selectFrom('reviews').select('status').where('recording_id', '=', id).orderBy('version');
   return status === statusAfter(all(versions.compile()).map((version) => version.status));
 };
-
-const columnsOf = ({ status, patientId, startTime, heartRateBpm, quality }: WorklistRow) => ({
-  status,
-  patient_id: patientId,
-  start_time: startTime,
-  heart_rate_bpm: heartRateBpm,
-  quality,
-});
 
 const altered = (id: number, why: string) =>
   refuse(

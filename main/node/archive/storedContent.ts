@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../app/audit/chain.ts';
 import type { Connection } from './database.ts';
 import { reviewEventOf, reviewEventTypes, statusAfter } from './reviewStatus.ts';
 import { hashOfFiles, storedFiles, textHash, told } from './storedHash.ts';
-import { lineFits } from './worklistColumns.ts';
+import { lineColumns, lineFits } from './worklistColumns.ts';
 
 /** Follows a trail from its first event to its last and holds everything that is stored against it. */
 export interface ContentCheck {
@@ -54,8 +54,7 @@ export function followContent(connection: Connection): ContentCheck {
     return first(later.where('type', '=', type).limit(1).compile()) !== undefined;
   };
   const lineStands = (id: number, analysis: string): boolean => {
-    const columns = ['status', 'patient_id', 'start_time', 'heart_rate_bpm', 'quality'] as const;
-    const line = first(query.selectFrom('recordings').select(columns).where('id', '=', id).compile());
+    const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
     const parsed = analysisSchema.safeParse(JSON.parse(analysis));
     // A version of the program whose analyses this one cannot read says nothing against what is stored.
     return line !== undefined && (parsed.success ? lineFits(line, parsed.data) : line.status !== 'refused');

@@ -86,6 +86,15 @@ export const StatusLine = () => {
       <PanelButton panel="people" label={who} />
       <PanelButton panel="audit" label={texts.status.audit} />
       <PanelButton panel="keys" label={texts.status.keys} />
+      <button
+        type="button"
+        className="quiet"
+        title={texts.commands.paletteHint}
+        onClick={() => usePanes.getState().showPalette(true)}
+      >
+        <span className="for-readers">{texts.commands.palette} </span>
+        {texts.commands.paletteKey}
+      </button>
     </footer>
   );
 };
