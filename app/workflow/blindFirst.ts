@@ -3,6 +3,7 @@ import { may } from '../people/person.ts';
 import type { Archive, WorklistRow } from '../ports.ts';
 import { refuse } from '../result.ts';
 import { rowWithoutReading } from '../review/firstImpression.ts';
+import type { WorklistQuery } from '../worklist/query.ts';
 
 export interface BlindPorts {
   readonly archive: Pick<Archive, 'settings' | 'reviews'>;
@@ -30,3 +31,11 @@ export async function rowsFor(person: Person, rows: readonly WorklistRow[], port
 
 export const notYet = () =>
   refuse('not-allowed', 'Blind-first reading: commit your first impression before you see what the computer says.');
+
+/** A question to the worklist that does not ask by what the computer says, where that is withheld. */
+export const queryWithoutReading = (query: WorklistQuery): WorklistQuery => ({
+  ...query,
+  urgencies: [],
+  findings: [],
+  sort: ['urgency', 'finding'].includes(query.sort.by) ? { by: 'imported', descending: false } : query.sort,
+});
