@@ -1,4 +1,5 @@
 import type { AdviceTable } from './advice/adviceTable.ts';
+import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
@@ -218,6 +219,8 @@ export interface StoredRecording {
   readonly hints: DecodeHints;
   readonly analysis: Analysis | null;
   readonly refusal: Refusal | null;
+  /** The last corrections of this analysis by a reader; null when there are none. */
+  readonly corrections: StoredCorrections | null;
 }
 
 export interface FoundRecordings {
@@ -265,6 +268,16 @@ export interface Archive {
   readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /**
+   * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
+   * there is no analysis to correct; `archive-failed`.
+   */
+  readonly correct: (
+    id: number,
+    marks: MarkCorrections,
+    values: readonly CorrectedValue[],
+    changes: string,
+  ) => Promise<Result<StoredCorrections>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;

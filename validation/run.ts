@@ -36,6 +36,7 @@ const names = [
   'kills',
   'summary',
   'bench',
+  'benchWindow',
   'worklist',
 ] as const;
 

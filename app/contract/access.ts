@@ -34,6 +34,7 @@ export const accessTo: { readonly [N in MethodName]: Right | 'anyone' } = {
   readReview: 'view',
   disagreements: 'view',
   exportReport: 'export',
+  correctMarks: 'review',
   saveReview: 'review',
   confirmReview: 'review',
   signReview: 'review',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { markCorrectionsSchema, storedCorrectionsSchema } from '../analysis/correctedMarks.ts';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
@@ -170,7 +171,14 @@ export const contract = {
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
+      corrections: storedCorrectionsSchema.nullable(),
     }),
+  },
+  /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */
+  correctMarks: {
+    kind: 'call',
+    input: z.object({ recordingId, marks: markCorrectionsSchema }).strict(),
+    output: storedCorrectionsSchema,
   },
   /** What a refused table leaves open, and its first rows; null for what is no table. */
   inspectTable: {
@@ -264,7 +272,17 @@ export const contract = {
   exportReport: {
     kind: 'job',
     input: z
-      .object({ recordingId, parts: z.object({ medianBeats: z.boolean(), waveMarks: z.boolean() }).strict() })
+      .object({
+        recordingId,
+        parts: z
+          .object({
+            medianBeats: z.boolean(),
+            waveMarks: z.boolean(),
+            /** What the reader measured by hand, a line each. */
+            calipers: z.array(z.string().max(200)).max(50),
+          })
+          .strict(),
+      })
       .strict(),
     output: z.object({ fileName: z.string().nullable() }),
   },

@@ -32,6 +32,7 @@ const stored: StoredRecording = {
   hints: {},
   analysis,
   refusal: null,
+  corrections: null,
 };
 
 interface World {

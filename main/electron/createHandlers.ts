@@ -7,6 +7,7 @@ import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportAudit } from './handlers/exportAudit.ts';
@@ -61,6 +62,7 @@ export const createHandlers = (parts: {
     dropWorklistView: dropWorklistView(house),
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
     readTable: readTable(house, () => tellWindows('worklist-changed')),

@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../../../app/analysis/correctedMarks.ts';
 import type { Output } from '../../../app/contract/table.ts';
 import type { AnalysisService, Archive, StoredRecording } from '../../../app/ports.ts';
 import type { Recording } from '../../../app/recording/recording.ts';
@@ -21,10 +22,22 @@ const recordingForScreen = (recording: Recording, blind: boolean): NonNullable<O
   };
 };
 
+/** A plain copy, as above. */
+export const correctionsForScreen = ({ marks, values, ...rest }: StoredCorrections): Output<'correctMarks'> => ({
+  ...rest,
+  marks: {
+    median: { ...marks.median },
+    beats: marks.beats.map(({ beat, bounds }) => ({ beat, bounds: { ...bounds } })),
+  },
+  values: values.map((value) => ({ ...value })),
+});
+
 const forScreen = (stored: StoredRecording, opened: Result<Recording> | null, blind: boolean): Opened => {
   const row = blind ? rowWithoutReading(stored.row) : stored.row;
   const analysis = blind && stored.analysis !== null ? withoutReading(stored.analysis) : stored.analysis;
-  const frame = { blind, row, analysis, recording: null, refusal: stored.refusal };
+  // Moved by somebody who had the computer's reading before the eyes.
+  const corrections = blind || stored.corrections === null ? null : correctionsForScreen(stored.corrections);
+  const frame = { blind, row, analysis, recording: null, refusal: stored.refusal, corrections };
   if (opened === null) return frame;
   if (!opened.ok) return { ...frame, refusal: stored.refusal ?? opened.error };
   return { ...frame, recording: recordingForScreen(opened.value, blind) };

@@ -2,7 +2,14 @@ import type { AuditEventDraft } from '../../../app/audit/event.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import type { Connection } from './database.ts';
 
-const tablesOfRecording = ['recording_files', 'analyses', 'refusals', 'reviews', 'first_impressions'] as const;
+const tablesOfRecording = [
+  'recording_files',
+  'corrections',
+  'analyses',
+  'refusals',
+  'reviews',
+  'first_impressions',
+] as const;
 
 /** The whole of Archive.erase; must run inside a transaction. The reason is asked for and kept, in the words of the person. */
 export function erase(

@@ -18,6 +18,7 @@ describe('migrations', () => {
     expect(tables(db)).toEqual([
       'analyses',
       'audit',
+      'corrections',
       'erased_recordings',
       'findings',
       'first_impressions',

@@ -93,6 +93,16 @@ export const migrations: readonly string[] = [
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  `
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    recording_id INTEGER NOT NULL REFERENCES recordings (id),
+    created_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    correction TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX corrections_of_recording ON corrections (recording_id);
+  `,
   worklistStep,
   reviewMigration,
 ];

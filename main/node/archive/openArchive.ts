@@ -6,6 +6,7 @@ import { appendEvent, readEvents } from './auditTrail.ts';
 import { backUp } from './backUp.ts';
 import { listBackups } from './backupFiles.ts';
 import { catchUp } from './catchUp.ts';
+import { keepCorrections } from './corrections.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
 import { encryptArchive } from './encryptArchive.ts';
 import { erase } from './erase.ts';
@@ -141,6 +142,8 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
     catchUp: () => catchUp(connection, () => closed),
     get: async (id) => read(() => connection.snapshot(() => readRecording(connection, id))),
     appendAudit: async (draft) => connection.transaction(() => append(draft)),
+    correct: async (id, marks, values, changes) =>
+      change(() => keepCorrections({ connection, append }, id, { marks, values, changes })),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
     verifyAudit: (depth) => verifyTrail(connection, depth),
     erase: async (id, reason) => {

@@ -5,6 +5,7 @@ import type { DecodeHints, NamedBytes } from '../../../app/formats/format.ts';
 import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { toStoredEvent } from './auditTrail.ts';
+import { lastCorrections } from './corrections.ts';
 import type { Connection } from './database.ts';
 import { statusAfter } from './reviewStatus.ts';
 import { textHash, told } from './storedHash.ts';
@@ -35,6 +36,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
   if (analysis.value !== null && (line === undefined || !lineFits(line, analysis.value)))
     return altered(id, 'its line in the worklist is not that of its analysis');
+  const corrections = lastCorrections(connection, id);
+  if (!corrections.ok) return altered(id, corrections.error.message);
   return accept({
     row,
     path,
@@ -42,6 +45,7 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     hints: JSON.parse(hints) as DecodeHints, // written by takeIn alone
     analysis: analysis.value,
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
+    corrections: corrections.value,
   });
 }
 

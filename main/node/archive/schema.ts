@@ -15,6 +15,7 @@ export interface ArchiveTables {
   people: PeopleTable;
   settings: SettingsTable;
   erased_recordings: ErasedRecordingsTable;
+  corrections: CorrectionsTable;
   findings: FindingsTable;
   worklist_views: WorklistViewsTable;
   audit: AuditTable;
@@ -131,6 +132,16 @@ interface SettingsTable {
 interface ErasedRecordingsTable {
   id: number;
   sha256: string;
+}
+
+/** Bounds of waves that a reader moved, beside the analysis, never over it. */
+interface CorrectionsTable {
+  id: Generated<number>;
+  recording_id: number;
+  created_at: string;
+  author: string;
+  /** JSON of marks, values and the hash of the analysis that they correct. */
+  correction: string;
 }
 
 export interface AuditTable {

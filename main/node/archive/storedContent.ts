@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { analysisSchema } from '../../../app/analysis/schema.ts';
 import type { StoredEvent } from '../../../app/audit/chain.ts';
 import type { Connection } from './database.ts';
@@ -37,6 +38,15 @@ export function followContent(connection: Connection): ContentCheck {
   });
   const refusals = walk('refusal of recording', (after) => {
     const rows = query.selectFrom('refusals').select(['id', 'recording_id as recordingId', 'code']);
+    return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
+  });
+
+  // An archive of an earlier version that is only read has no such table, and no event that tells of its rows.
+  const table = sql<{ name: string }>`SELECT name FROM sqlite_schema WHERE name = 'corrections'`.compile(query);
+  const hasCorrections = first(table) !== undefined;
+  const corrections = walk('correction of recording', (after) => {
+    if (!hasCorrections) return undefined;
+    const rows = query.selectFrom('corrections').select(['id', 'recording_id as recordingId', 'correction']);
     return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
   });
 
@@ -123,12 +133,21 @@ export function followContent(connection: Connection): ContentCheck {
     return row.code === told(event, 'code') ? null : `stored: the refusal of recording ${id} was altered or replaced`;
   };
 
+  const corrected = (id: number, event: StoredEvent): string | null => {
+    const row = corrections.next(id);
+    if (typeof row === 'string') return row;
+    return textHash(row.correction) === told(event, 'correctionSha256')
+      ? null
+      : `stored: the correction of recording ${id} was altered or replaced`;
+  };
+
   const checks = new Map([
     ['recording-imported', imported],
     ['recording-analysed', analysed],
     ['recording-refused', refused],
     ['impression-committed', impressed],
     ...reviewEventTypes.map((type) => [type, reviewed] as const),
+    ['recording-corrected', corrected],
   ]);
   return {
     whyUnlike: (event) => {
@@ -139,7 +158,7 @@ export function followContent(connection: Connection): ContentCheck {
         ? null
         : connection.snapshot(() => (isErased(id) ? null : check(id, event)));
     },
-    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more() ?? statusUnlike(),
+    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more() ?? corrections.more() ?? statusUnlike(),
   };
 }
 

@@ -46,15 +46,23 @@ export function readReview(connection: Connection, recordingId: number): Result<
   const { query, first } = connection;
   const identity = query.selectFrom('recordings').select('sha256').where('id', '=', recordingId);
   const last = query.selectFrom('analyses').select('analysis').where('recording_id', '=', recordingId);
+  const analysisSha256 = textHash(first(last.orderBy('id', 'desc').limit(1).compile())?.analysis ?? '');
   return accept({
     ground: {
       recordingSha256: first(identity.compile())?.sha256 ?? '',
-      analysisSha256: textHash(first(last.orderBy('id', 'desc').limit(1).compile())?.analysis ?? ''),
-      correctionsSha256: null,
+      analysisSha256,
+      correctionsSha256: correctionsHash(connection, recordingId, analysisSha256),
       computer: statementsInOrder(analysis).map(({ code, text, critical }) => ({ code, text, critical })),
     },
     versions: versions.value,
   });
+}
+
+/** Hash of the last corrections of the marks of this very analysis; null when there are none. */
+function correctionsHash({ query, first }: Connection, recordingId: number, analysisSha256: string): string | null {
+  const last = query.selectFrom('corrections').select('correction').where('recording_id', '=', recordingId);
+  const text = first(last.orderBy('id', 'desc').limit(1).compile())?.correction;
+  return text?.includes(`"analysisSha256":"${analysisSha256}"`) === true ? textHash(text) : null;
 }
 
 /** The whole of ReviewStore.act; must run inside a transaction. */
