@@ -1,6 +1,7 @@
 import type { AdviceTable } from './advice/adviceTable.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { SeriesRecording } from './comparison/patientSeries.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
 import type { ClassedBeat } from './models/beats/beatClasses.ts';
 import type { Recording } from './recording/recording.ts';
@@ -202,6 +203,12 @@ export interface StoredRecording {
   readonly refusal: Refusal | null;
 }
 
+export interface PatientRecordings {
+  readonly recordings: readonly SeriesRecording[];
+  /** All that the patient has. */
+  readonly total: number;
+}
+
 export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
 
 export interface Archive {
@@ -221,6 +228,10 @@ export interface Archive {
   readonly list: () => Promise<readonly WorklistRow[]>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /** The patient's id as the recording's file gives it. Errors: `not-found`, `archive-failed`. */
+  readonly patientOf: (id: number) => Promise<Result<string | null>>;
+  /** The latest recordings of a patient that could be read, at most so many. Errors: `archive-failed`. */
+  readonly recordingsOfPatient: (patientId: string, most: number) => Promise<Result<PatientRecordings>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;

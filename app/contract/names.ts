@@ -10,6 +10,7 @@ export const callNames = [
   'chooseInput',
   'listRecordings',
   'openRecording',
+  'patientSeries',
   'explainRecording',
   'classifyLive',
   'listAudit',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
+import { trendNames } from '../comparison/patientSeries.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
@@ -99,6 +100,8 @@ const auditEventSchema = z.object({
   hash: z.string(),
 });
 
+const trendValueSchema = z.object({ value: z.number().nullable(), halfWidth: z.number().nullable() });
+
 export const contract = {
   appInfo: {
     kind: 'call',
@@ -122,6 +125,24 @@ export const contract = {
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
+    }),
+  },
+  /** The recordings of the patient of this one, in the order of time, with what is followed over them. */
+  patientSeries: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({
+      patientId: z.string().nullable(),
+      recordings: z.array(
+        z.object({
+          id: recordingId,
+          record: z.string(),
+          startTime: z.string().nullable(),
+          importedAt: z.string(),
+          values: z.record(z.enum(trendNames), trendValueSchema).nullable(),
+        }),
+      ),
+      total: z.int(),
     }),
   },
   /** What the models that stated something in this recording looked at; apart from opening it, so that a reader need not wait. */

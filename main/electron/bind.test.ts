@@ -12,6 +12,7 @@ const noHandlers: Handlers = {
   chooseInput: unused,
   listRecordings: unused,
   openRecording: unused,
+  patientSeries: unused,
   explainRecording: unused,
   classifyLive: unused,
   listAudit: unused,

@@ -12,6 +12,7 @@ import { importRecordings } from './handlers/importRecordings.ts';
 import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
+import { patientSeries } from './handlers/patientSeries.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
@@ -32,6 +33,7 @@ export const createHandlers = (parts: {
     chooseInput: chooseInput(tokens),
     listRecordings: listRecordings(house),
     openRecording: openRecording(house),
+    patientSeries: patientSeries(house),
     explainRecording: explainRecording(house),
     classifyLive: classifyLive(house),
     listAudit: listAudit(house),

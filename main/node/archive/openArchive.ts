@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '../../../app/result.ts';
 import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
+import { readPatientOf, readPatientRecordings } from './patientRecordings.ts';
 import { readRecording, readWorklist } from './readRecording.ts';
 import { takeIn } from './takeIn.ts';
 import { verifyTrail } from './verifyTrail.ts';
@@ -78,6 +79,20 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
     get: async (id) => {
       try {
         return connection.snapshot(() => readRecording(connection, id));
+      } catch (error) {
+        return refuse('archive-failed', explain(error));
+      }
+    },
+    patientOf: async (id) => {
+      try {
+        return connection.snapshot(() => readPatientOf(connection, id));
+      } catch (error) {
+        return refuse('archive-failed', explain(error));
+      }
+    },
+    recordingsOfPatient: async (patientId, most) => {
+      try {
+        return accept(connection.snapshot(() => readPatientRecordings(connection, patientId, most)));
       } catch (error) {
         return refuse('archive-failed', explain(error));
       }
