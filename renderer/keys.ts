@@ -1,12 +1,14 @@
 import { durationS } from '../app/recording/recording.ts';
 import { chordOf } from './chord.ts';
 import { nextBand } from './state/band.ts';
+import { keepForComparison, stepPartner, toggleComparison } from './state/comparison.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { neighbourId } from './state/matchingRows.ts';
 import { usePanes } from './state/panes.ts';
 import { panned } from './state/panned.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
 import { useWorklist } from './state/worklist.ts';
+import { texts } from './texts.ts';
 
 export const searchBoxId = 'worklist-search';
 
@@ -37,6 +39,7 @@ export interface KeyCommand {
 }
 
 const view = () => useViewer.getState();
+const toggleCharts = () => view().set({ view: view().view === 'charts' ? 'tracing' : 'charts' });
 
 /** Every key of the workstation; the list on `?` is this table. Menu accelerators are main's and only listed here. */
 export const keyCommands: readonly KeyCommand[] = [
@@ -101,7 +104,15 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => view().set({ view: view().view === 'median' ? 'tracing' : 'median' }),
   },
   { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
-  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', run: () => pauseLive() },
+  {
+    keys: ['p'],
+    printed: ['p'],
+    does: texts.compare.key,
+    run: () => (view().view === 'live' ? pauseLive() : toggleComparison()),
+  },
+  { keys: ['P'], printed: ['Shift P'], does: texts.compare.keepKey, run: () => keepForComparison() },
+  { keys: ['n'], printed: ['n'], does: texts.compare.nextKey, run: () => stepPartner(-1) },
+  { keys: ['y'], printed: ['y'], does: texts.charts.key, run: () => toggleCharts() },
   { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', run: () => fasterLive() },
   { keys: ['-'], printed: ['−'], does: 'Live strip: slower', run: () => slowerLive() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },

@@ -2,6 +2,8 @@ import type { MeasurementName } from '../app/analysis/schema.ts';
 import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
+import { chartTexts } from './features/charts/chartTexts.ts';
+import { compareTexts } from './features/compare/compareTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
 
 /** Everything that the screen says, in one place. */
@@ -228,7 +230,6 @@ export const texts = {
     tachogram: 'RR intervals',
     tachogramAlt: (beats: number) => `RR intervals over time, ${countText(beats, 'beat', 'beats')}`,
     tooFewBeats: 'Too few beats for a series.',
-    chartFailed: 'The chart could not be loaded. Close and open this section to try again.',
     notes: 'Notes on the file',
     source: 'Recording',
     leads: (recorded: number, derived: number) =>
@@ -330,6 +331,8 @@ export const texts = {
     howToInstall: 'Further models: einthoven models install FOLDER, then start again.',
   },
 
+  compare: compareTexts,
+  charts: chartTexts,
   heart: heartTexts,
 
   keys: { title: 'Keys' },

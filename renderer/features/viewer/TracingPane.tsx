@@ -8,6 +8,8 @@ import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { ChartsPane } from '../charts/ChartsPane.tsx';
+import { ComparePane } from '../compare/ComparePane.tsx';
 import { LivePane } from '../live/LivePane.tsx';
 import { MedianPane } from './MedianPane.tsx';
 
@@ -119,6 +121,8 @@ const names: Readonly<Record<View, string>> = {
   tracing: texts.viewer.title,
   median: texts.median.title,
   live: texts.live.title,
+  compare: texts.compare.title,
+  charts: texts.charts.title,
 };
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
@@ -136,6 +140,10 @@ export const TracingPane = () => {
       <MedianPane opened={opened} />
     ) : view === 'live' ? (
       <LivePane key={opened.row.id} opened={opened} />
+    ) : view === 'compare' ? (
+      <ComparePane opened={opened} />
+    ) : view === 'charts' ? (
+      <ChartsPane opened={opened} />
     ) : (
       <>
         <Tracing

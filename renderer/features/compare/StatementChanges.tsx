@@ -1,0 +1,36 @@
+import type { StatementChange } from '../../../app/comparison/compareRecordings.ts';
+import { percentText } from '../../../app/report/words.ts';
+import { texts } from '../../texts.ts';
+
+const signs = { gained: '+', lost: '−', kept: '=' } as const satisfies Record<StatementChange['kind'], string>;
+const order = ['gained', 'lost', 'kept'] as const;
+
+/** What is stated now and was not, what was and is not, and what stayed. */
+export const StatementChanges = ({ changes }: { readonly changes: readonly StatementChange[] }) => (
+  <section className="compare-statements" aria-label={texts.compare.statements}>
+    <h3>{texts.compare.statements}</h3>
+    {changes.length === 0 && <p className="muted">{texts.compare.noStatements}</p>}
+    {order.map((kind) => {
+      const list = changes.filter((change) => change.kind === kind);
+      if (list.length === 0) return null;
+      return (
+        <div key={kind}>
+          <h4>{texts.compare.kinds[kind]}</h4>
+          <ul className={`changes changes-${kind}`}>
+            {list.map(({ code, before, after }) => (
+              <li key={code}>
+                <span aria-hidden="true">{signs[kind]}</span> {(after ?? before)?.text}{' '}
+                <span className="muted figure">
+                  {[before, after]
+                    .flatMap((statement) => (statement === null ? [] : `${percentText(statement.confidence)} %`))
+                    .join(' → ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      );
+    })}
+    <p className="muted">{texts.compare.statementsNote}</p>
+  </section>
+);
