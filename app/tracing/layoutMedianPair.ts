@@ -174,6 +174,7 @@ export const layoutMedianPair = (
         mmPerMv,
         topMm: 0,
         bottomMm: box.heightMm,
+        columns: null,
       });
       traces.push({
         kind: 'polyline',

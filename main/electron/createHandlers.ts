@@ -1,12 +1,15 @@
 import type { MainEvent } from '../../app/contract/client.ts';
+import type { Theme } from '../../app/contract/table.ts';
 import type { Archive } from '../../app/ports.ts';
 import type { House } from '../compose.ts';
 import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
+import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
 import { listAudit } from './handlers/listAudit.ts';
@@ -14,26 +17,45 @@ import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { patientSeries } from './handlers/patientSeries.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { setTheme } from './handlers/setTheme.ts';
+import { statedFindings } from './handlers/statedFindings.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
+import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
+import { dropWorklistView, keepWorklistView, worklistViews } from './handlers/worklistViews.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
 
 export const createHandlers = (parts: {
-  readonly house: Pick<House, 'fileSource' | 'analysis' | 'report' | 'clock'> & { readonly archive: Archive };
+  readonly house: Pick<House, 'fileSource' | 'analysis' | 'csvLayouts' | 'report' | 'clock'> & {
+    readonly archive: Archive;
+  };
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
   readonly tellWindows: (event: MainEvent) => void;
+  /** The program's own recordings. */
+  readonly demoDir: string;
+  readonly putTheme: (theme: Theme) => void;
 }): Handlers => {
   const { house, tokens, pending, version, tellWindows } = parts;
   return {
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
-    chooseInput: chooseInput(tokens),
+    chooseInput: chooseInput(tokens, parts.demoDir),
+    findRecordings: findRecordings(house),
     listRecordings: listRecordings(house),
+    statedFindings: statedFindings(house),
+    worklistViews: worklistViews(house),
+    keepWorklistView: keepWorklistView(house),
+    dropWorklistView: dropWorklistView(house),
+    setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
     patientSeries: patientSeries(house),
+    correctMarks: correctMarks(house),
+    inspectTable: inspectTable(house),
+    previewTable: previewTable(house),
+    readTable: readTable(house, () => tellWindows('worklist-changed')),
     explainRecording: explainRecording(house),
     classifyLive: classifyLive(house),
     listAudit: listAudit(house),

@@ -20,6 +20,7 @@ import { origin } from './origin.ts';
 import { createPendingInput } from './pendingInput.ts';
 import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { readTheme, writeTheme } from './theme.ts';
 import { createTokens } from './tokens.ts';
 import { forkUtilityWorker } from './utilityWorker.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
@@ -55,6 +56,8 @@ const openFromOutside = (paths: readonly string[]): void => {
   pending.add(paths);
   tellWindows('input-pending');
 };
+
+const themePath = (): string => join(app.getPath('userData'), 'theme.json');
 
 const openWindow = (): void => {
   const statePath = join(app.getPath('userData'), 'window.json');
@@ -142,7 +145,18 @@ const start = async (): Promise<void> => {
   if (archive === null) throw new Error('compose() was asked for an archive and made none');
   bind({
     wire: ipcMain,
-    handlers: createHandlers({ house: { ...house, archive }, tokens, pending, version: app.getVersion(), tellWindows }),
+    handlers: createHandlers({
+      house: { ...house, archive },
+      tokens,
+      pending,
+      version: app.getVersion(),
+      tellWindows,
+      demoDir: join(rootDir, 'resources', 'demo'),
+      putTheme: (theme) => {
+        nativeTheme.themeSource = theme;
+        writeTheme(themePath(), theme);
+      },
+    }),
     jobs,
     takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
     checkOutput: !app.isPackaged,
@@ -153,7 +167,12 @@ const start = async (): Promise<void> => {
     target?.webContents.send(channels.event, event);
   });
   pending.add(pathsToOpen(process.argv, process.cwd()));
+  nativeTheme.themeSource = readTheme(themePath());
   openWindow();
+  archive
+    .catchUp()
+    .then((filled) => filled > 0 && tellWindows('worklist-changed'))
+    .catch((error: unknown) => reportDefect('catchUp', error));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });

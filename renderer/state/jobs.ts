@@ -5,6 +5,7 @@ import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
+import { keptCaliperLines } from './calipers.ts';
 import { usePanes } from './panes.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
@@ -32,8 +33,8 @@ export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, notic
 
 let lastId = 0;
 
-const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
-const sayRefusal = (error: Refusal) => say(error.message, true);
+export const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
+export const sayRefusal = (error: Refusal) => say(error.message, true);
 
 const change = (id: number, part: Partial<RunningJob>) =>
   useJobs.setState(({ running }) => ({ running: running.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
@@ -77,7 +78,7 @@ const importToken = async (token: string, label: string): Promise<void> => {
   if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
 };
 
-export const chooseAndImport = async (what: 'files' | 'folder'): Promise<void> => {
+export const chooseAndImport = async (what: 'files' | 'folder' | 'demo'): Promise<void> => {
   const choice = await client.chooseInput({ what });
   if (!choice.ok) return sayRefusal(choice.error);
   if (choice.value !== null) await importToken(choice.value.token, choice.value.label);
@@ -111,7 +112,7 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
 export const exportReport = async (): Promise<void> => {
   const { opened, medianInReport, marksShown } = useViewer.getState();
   if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
-  const parts = { medianBeats: medianInReport, waveMarks: marksShown };
+  const parts = { medianBeats: medianInReport, waveMarks: marksShown, calipers: [...keptCaliperLines()] };
   const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
     client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
   );

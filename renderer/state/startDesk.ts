@@ -1,8 +1,9 @@
 import { client } from '../platform/client.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { beginAsSet } from './settings.ts';
 import { selectRecording, useViewer } from './viewer.ts';
-import { refreshWorklist, useWorklist } from './worklist.ts';
+import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
 
 /** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
 export const startDesk = (): void => {
@@ -21,11 +22,14 @@ export const startDesk = (): void => {
     }
   });
   // A tracing is what the reader came for: the first one is on the paper as soon as there is one.
-  useWorklist.subscribe(({ shown }) => {
-    const first = shown[0];
-    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id, 'program');
+  useWorklist.subscribe(({ ids }) => {
+    const first = ids[0];
+    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
-  void checkHealth();
+  // The list before anything that keeps main busy for longer.
   void refreshWorklist();
+  void checkHealth();
+  void readViews();
+  beginAsSet();
   void importPending();
 };

@@ -113,7 +113,15 @@ export const questions: readonly Question[] = [
   },
   {
     name: 'AV block I (PR prolonged)',
-    codes: ['pr-prolonged', 'av-block-1', 'av-block-2-wenckebach', 'av-block-2-mobitz', 'av-block-2-to-1', 'av-block-advanced', 'av-block-3'],
+    codes: [
+      'pr-prolonged',
+      'av-block-1',
+      'av-block-2-wenckebach',
+      'av-block-2-mobitz',
+      'av-block-2-to-1',
+      'av-block-advanced',
+      'av-block-3',
+    ],
     ptbxl: ['AVB', 'LPR'],
     ludb: ['i degree av block'],
     plain: 'PR > 200 ms',

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import type { CsvInspection } from '../../../app/formats/csv/inspect.ts';
 import type {
   AnalysisService,
   Explanation,
@@ -44,17 +45,22 @@ export const createAnalysisService = ({
 
   return {
     analyze: ({ path, files, sha256 }, options, signal) => {
-      const { hints, modelIds, lead, ageYears, sex, advice } = options;
+      const { hints, modelIds, lead, ageYears, sex, withName, advice } = options;
       const request: PoolJob['request'] = {
         kind: 'analyze',
         bundle: { path, files: [...files], sha256 },
-        options: { hints, modelIds: modelIds === null ? null : [...modelIds], lead, ageYears, sex, advice },
+        options: { hints, modelIds: modelIds === null ? null : [...modelIds], lead, ageYears, sex, withName, advice },
       };
       return ask<Analysis>({ request, file: path, urgent: false }, signal);
     },
     open: (files, hints, signal) =>
       ask<Recording>(
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
+        signal,
+      ),
+    inspectTable: (files, signal) =>
+      ask<CsvInspection>(
+        { request: { kind: 'inspectTable', files: [...files] }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
     explain: (files, hints, modelIds, signal) =>

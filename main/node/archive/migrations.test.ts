@@ -15,7 +15,22 @@ describe('migrations', () => {
   it('bring an empty file to the newest version, once', () => {
     const db = new Database(':memory:');
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: 0, to: migrations.length } });
-    expect(tables(db)).toEqual(['analyses', 'audit', 'recording_files', 'recordings', 'refusals', 'reviews']);
+    expect(tables(db)).toEqual([
+      'analyses',
+      'audit',
+      'corrections',
+      'findings',
+      'recording_files',
+      'recordings',
+      'refusals',
+      'reviews',
+      'worklist_search',
+      'worklist_search_config',
+      'worklist_search_data',
+      'worklist_search_docsize',
+      'worklist_search_idx',
+      'worklist_views',
+    ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });
 

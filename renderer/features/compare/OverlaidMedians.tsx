@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { alignMedians } from '../../../app/comparison/alignMedians.ts';
 import { layoutMedianPair } from '../../../app/tracing/layoutMedianPair.ts';
-import { cssPxPerMm } from '../../canvas/scale.ts';
+import { useCalibration } from '../../state/calibration.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
@@ -12,6 +12,7 @@ import { useWidthPx } from '../viewer/useWidthPx.ts';
 export const OverlaidMedians = ({ before, after }: { readonly before: Opened; readonly after: Opened }) => {
   const { element, widthPx } = useWidthPx();
   const { medianSpeedMmPerS: speedMmPerS, medianGainMmPerMv: gainMmPerMv } = useViewer();
+  const pxPerMm = useCalibration((state) => state.pxPerMm);
   const [earlier, later] = [markedBeatsOf(before), markedBeatsOf(after)];
   const reason = 'reason' in earlier ? earlier.reason : 'reason' in later ? later.reason : null;
   const pair = useMemo(() => {
@@ -22,8 +23,8 @@ export const OverlaidMedians = ({ before, after }: { readonly before: Opened; re
     () =>
       pair === null || widthPx === 0
         ? null
-        : layoutMedianPair(pair, { speedMmPerS, gainMmPerMv }, widthPx / cssPxPerMm),
-    [pair, speedMmPerS, gainMmPerMv, widthPx],
+        : layoutMedianPair(pair, { speedMmPerS, gainMmPerMv }, widthPx / pxPerMm),
+    [pair, speedMmPerS, gainMmPerMv, widthPx, pxPerMm],
   );
   return (
     <section ref={element} aria-label={texts.compare.overlay}>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Recording } from '../../../app/recording/recording.ts';
 import { layoutTracing } from '../../../app/tracing/layoutTracing.ts';
 import { defaultTracingOptions } from '../../../app/tracing/tracingLayout.ts';
-import { cssPxPerMm } from '../../canvas/scale.ts';
+import { useCalibration } from '../../state/calibration.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { PaperCanvas } from '../viewer/PaperCanvas.tsx';
@@ -22,11 +22,12 @@ const Side = ({
   readonly widthPx: number;
 }) => {
   const { speedMmPerS, gainMmPerMv, fromS } = useViewer();
+  const pxPerMm = useCalibration((state) => state.pxPerMm);
   const list = useMemo(() => {
-    const area = { widthMm: widthPx / cssPxPerMm, heightMm: recording.leads.length * rowMm + 10 };
+    const area = { widthMm: widthPx / pxPerMm, heightMm: recording.leads.length * rowMm + 10 };
     const options = { ...defaultTracingOptions, layout: '12x1' as const, speedMmPerS, gainMmPerMv, fromS, area };
     return layoutTracing(recording, options).list;
-  }, [recording, widthPx, speedMmPerS, gainMmPerMv, fromS]);
+  }, [recording, widthPx, speedMmPerS, gainMmPerMv, fromS, pxPerMm]);
   return (
     <figure>
       <figcaption>{opened.row.record}</figcaption>

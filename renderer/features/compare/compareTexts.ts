@@ -6,8 +6,8 @@ const which: Readonly<Record<Which, string>> = { before: 'The earlier recording'
 /** What the comparison says. */
 export const compareTexts = {
   title: 'Comparison',
-  key: 'Compare with the previous recording; live strip: pause',
-  keepKey: 'Keep this recording to compare others with it',
+  key: 'Compare with the previous recording, or the tracing',
+  keepKey: 'Comparison: keep this recording to compare others with it',
   nextKey: 'Comparison: another recording of the patient',
   hint: 'Compare with the previous recording of the patient (p)',
   button: 'Compare',

@@ -81,6 +81,15 @@ export const StatusLine = () => {
       <PanelButton panel="models" label={texts.models.title} />
       <PanelButton panel="audit" label={texts.status.audit} />
       <PanelButton panel="keys" label={texts.status.keys} />
+      <button
+        type="button"
+        className="quiet"
+        title={texts.commands.paletteHint}
+        onClick={() => usePanes.getState().showPalette(true)}
+      >
+        <span className="for-readers">{texts.commands.palette} </span>
+        {texts.commands.paletteKey}
+      </button>
     </footer>
   );
 };
