@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Statement } from '../analysis/schema.ts';
 import { type SynthSpec, synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
-import { type ComparedAnalysis, compareRecordings, tellingPatientId } from './compareRecordings.ts';
+import {
+  type ComparedAnalysis,
+  compareRecordings,
+  tellingPatientId,
+  withCorrectedValues,
+} from './compareRecordings.ts';
 import { comparedOf, halvesOf } from './halves.testing.ts';
 
 const heart = (change: Partial<SynthSpec>, seed = 7101): ComparedAnalysis =>
@@ -85,6 +90,18 @@ test('a value that one of the two does not have is not judged; without an uncert
   expect(comparison.measurements.heartRateBpm).toMatchObject({ halfWidth: null, verdict: 'not-known' });
   expect(comparison.judged).toBe(0);
   expect(comparison.cautions).toContainEqual({ code: 'uncertainty-missing', which: 'before' });
+});
+
+test('a value that a reader corrected is compared, but not judged', () => {
+  const corrected = withCorrectedValues(normal, [
+    { name: 'qtMs', corrected: 450 },
+    { name: 'qrsAxisDeg', corrected: 90 },
+  ]);
+  const { measurements } = compareRecordings(normal, corrected);
+  expect(measurements.qtMs).toMatchObject({ after: 450, halfWidth: null, verdict: 'not-known' });
+  expect(measurements.qrsAxisDeg).toMatchObject({ after: 90, verdict: 'not-known' });
+  expect(measurements.qrsMs.verdict).toBe('within');
+  expect(withCorrectedValues(normal, [])).toBe(normal);
 });
 
 test('statements are gained, lost and kept by their code, critical ones first, those not made any more last', () => {

@@ -1,3 +1,4 @@
+import type { CorrectedValue } from '../analysis/correctedMarks.ts';
 import { statementsInOrder } from '../analysis/reading.ts';
 import type { Analysis, Statement } from '../analysis/schema.ts';
 import {
@@ -15,6 +16,29 @@ export type ComparedAnalysis = Pick<
   Analysis,
   'recording' | 'validity' | 'quality' | 'measurements' | 'pacing' | 'rhythm' | 'statements'
 >;
+
+/**
+ * An analysis with the values that a reader corrected in place of the computer's. Nobody knows how far off a mark of a person is:
+ * such a value has no uncertainty, and its change is not judged.
+ */
+export const withCorrectedValues = <T extends Pick<Analysis, 'measurements'>>(
+  analysis: T,
+  corrected: readonly Pick<CorrectedValue, 'name' | 'corrected'>[],
+): T => {
+  if (corrected.length === 0) return analysis;
+  const { measurements } = analysis;
+  const values = Object.fromEntries(corrected.map(({ name, corrected: value }) => [name, value]));
+  const none = Object.fromEntries(corrected.map(({ name }) => [name, null]));
+  return {
+    ...analysis,
+    measurements: {
+      ...measurements,
+      ...values,
+      uncertaintyMs: { ...measurements.uncertaintyMs, ...none },
+      ...(measurements.uncertainty === undefined ? {} : { uncertainty: { ...measurements.uncertainty, ...none } }),
+    },
+  };
+};
 
 /** A statement by its code in both recordings; null where it was not made. */
 export interface StatementChange {

@@ -1,5 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import { type Caution, compareRecordings, tellingPatientId } from '../../../app/comparison/compareRecordings.ts';
+import {
+  type Caution,
+  compareRecordings,
+  tellingPatientId,
+  withCorrectedValues,
+} from '../../../app/comparison/compareRecordings.ts';
 import { instantText } from '../../../app/report/words.ts';
 import { findPartner, inOrder, keepForComparison, useComparison } from '../../state/comparison.ts';
 import type { Opened } from '../../state/viewer.ts';
@@ -71,13 +76,17 @@ const Legend = ({
   );
 };
 
+/** With the values as a reader corrected them. */
+const readAnalysis = ({ analysis, corrections }: Opened) =>
+  analysis === null ? null : withCorrectedValues(analysis, corrections?.values ?? []);
+
 const Both = ({ opened, partner }: { readonly opened: Opened; readonly partner: Opened }) => {
   const { before, after } = useMemo(() => inOrder(opened, partner), [opened, partner]);
-  const comparison = useMemo(
-    () =>
-      before.analysis === null || after.analysis === null ? null : compareRecordings(before.analysis, after.analysis),
-    [before, after],
-  );
+  const comparison = useMemo(() => {
+    const [earlier, later] = [readAnalysis(before), readAnalysis(after)];
+    return earlier === null || later === null ? null : compareRecordings(earlier, later);
+  }, [before, after]);
+  const corrected = [before, after].filter(({ corrections }) => (corrections?.values ?? []).length > 0);
   return (
     <>
       <Legend before={before} after={after} openId={opened.row.id} />
@@ -86,6 +95,9 @@ const Both = ({ opened, partner }: { readonly opened: Opened; readonly partner: 
       ) : (
         <>
           <Cautions cautions={comparison.cautions} />
+          {corrected.length > 0 && (
+            <p className="muted">{texts.compare.corrected(corrected.map(({ row }) => row.record))}</p>
+          )}
           <OverlaidMedians before={before} after={after} />
           <div className="compare-parts">
             <DifferenceTable comparison={comparison} />

@@ -21,9 +21,7 @@ export const OverlaidMedians = ({ before, after }: { readonly before: Opened; re
   }, [earlier, later]);
   const list = useMemo(
     () =>
-      pair === null || widthPx === 0
-        ? null
-        : layoutMedianPair(pair, { speedMmPerS, gainMmPerMv }, widthPx / pxPerMm),
+      pair === null || widthPx === 0 ? null : layoutMedianPair(pair, { speedMmPerS, gainMmPerMv }, widthPx / pxPerMm),
     [pair, speedMmPerS, gainMmPerMv, widthPx, pxPerMm],
   );
   return (

@@ -45,6 +45,8 @@ export const compareTexts = {
   overlayLabel: (leads: number) => `Median beats of both recordings over each other, ${leads} leads`,
   likeness: (share: number) => `QRS alike: ${share.toFixed(2)} of 1`,
   byOnset: 'The complexes differ too much to be laid on each other: their onsets are.',
+  corrected: (records: readonly string[]) =>
+    `With values that a reader corrected in ${records.join(' and ')}: how sure these are is not known, so their change is not judged.`,
   noOverlay: (why: string) => `No median beats to lay over each other: ${why}`,
 
   differences: 'Differences',
@@ -54,7 +56,7 @@ export const compareTexts = {
   verdicts: {
     beyond: 'beyond measurement',
     within: 'within measurement',
-    'not-known': 'uncertainty not stored',
+    'not-known': 'uncertainty not known',
     'not-measured': 'not measured in both',
   } satisfies Record<Verdict, string>,
   labels: {

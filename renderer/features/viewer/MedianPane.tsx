@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { boundsOfBeat, boundsWith, type MarkName, markNames } from '../../../app/analysis/correctedMarks.ts';
 import type { MedianBeats } from '../../../app/analysis/medianBeats.ts';
 import type { DisplayItem, DisplayList } from '../../../app/tracing/displayList.ts';
@@ -13,6 +13,7 @@ import { CorrectionBar } from './CorrectionBar.tsx';
 import { AmplitudeTable, IntervalTable } from './MeasurementTables.tsx';
 import { createMarkDrag } from './markDrag.ts';
 import { PaperCanvas } from './PaperCanvas.tsx';
+import { useWidthPx } from './useWidthPx.ts';
 
 /** Left and right of what stands on the paper, with the scroll bar. */
 const marginPx = 40;
@@ -21,18 +22,6 @@ const togetherGainMmPerMv = 20;
 /** Of the paper: its caption below, the names of the waves above. */
 const captionMm = 5;
 const laneMm = 4;
-
-const useWidthPx = () => {
-  const element = useRef<HTMLDivElement>(null);
-  const [widthPx, setWidthPx] = useState(0);
-  useEffect(() => {
-    if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setWidthPx(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return { element, widthPx };
-};
 
 interface Shown {
   readonly beat: MedianBeats;
