@@ -144,7 +144,7 @@ test('what makes two recordings hard to compare is said', () => {
 });
 
 test('words that stand for no patient tell nobody apart', () => {
-  for (const id of [null, '', ' ', '0', '000', '-', 'Unknown', 'ANONYMOUS', 'anonymised', 'n/a', 'XXX'])
+  for (const id of [null, '', ' ', '0', '000', '-', 'Unknown', 'ANONYMOUS', 'anonymised', 'n/a', 'XXX', 'SYNTHETIC'])
     expect(tellingPatientId(id), String(id)).toBeNull();
   expect(tellingPatientId(' 4711 ')).toBe('4711');
 });

@@ -127,7 +127,7 @@ const statementChanges = (before: ComparedAnalysis, after: ComparedAnalysis): re
 };
 
 /** What files write where they do not know a patient. */
-const placeholders = /^(0+|-+|x+|n\/?a|none|null|unknown|unnamed|anonymous|anonymi[sz]ed|anon)$/i;
+const placeholders = /^(0+|-+|x+|n\/?a|none|null|unknown|unnamed|anonymous|anonymi[sz]ed|anon|synthetic)$/i;
 
 /** The patient's id where it tells patients apart; null without one, and for words that stand for none. */
 export const tellingPatientId = (id: string | null): string | null => {
