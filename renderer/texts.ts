@@ -7,6 +7,7 @@ import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { chartTexts } from './features/charts/chartTexts.ts';
 import { compareTexts } from './features/compare/compareTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { shapeTexts } from './features/median/shapeTexts.ts';
 
 /** Everything that the screen says, in one place. */
 
@@ -512,6 +513,7 @@ export const texts = {
 
   compare: compareTexts,
   charts: chartTexts,
+  shape: shapeTexts,
   heart: heartTexts,
 
   keys: {

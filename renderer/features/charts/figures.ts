@@ -163,7 +163,7 @@ export const qualityFigure =
         hovertemplate: '%{x}: %{y:.2f}, %{customdata}<extra></extra>',
       },
     ],
-    layout: { xaxis: axis('', inks, { type: 'category' }), yaxis: axis(words.qualityAxis, inks, { range: [0, 1] }) },
+    layout: { xaxis: axis('', inks, { type: 'category' }), yaxis: axis(words.qualityAxis, inks, { range: [0, 1.05] }) },
   });
 
 export const spectrumFigure =

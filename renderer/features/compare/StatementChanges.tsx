@@ -19,7 +19,9 @@ export const StatementChanges = ({ changes }: { readonly changes: readonly State
           <ul className={`changes changes-${kind}`}>
             {list.map(({ code, before, after }) => (
               <li key={code}>
-                <span aria-hidden="true">{signs[kind]}</span> {(after ?? before)?.text}{' '}
+                <span aria-hidden="true">{signs[kind]}</span>{' '}
+                {(after ?? before)?.critical === true && <b>{texts.findings.critical}: </b>}
+                {(after ?? before)?.text}{' '}
                 <span className="muted figure">
                   {[before, after]
                     .flatMap((statement) => (statement === null ? [] : `${percentText(statement.confidence)} %`))

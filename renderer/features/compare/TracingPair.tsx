@@ -13,10 +13,12 @@ const leastWidthPx = 300;
 const rowMm = 16;
 
 const Side = ({
+  side,
   opened,
   recording,
   widthPx,
 }: {
+  readonly side: string;
   readonly opened: Opened;
   readonly recording: Recording;
   readonly widthPx: number;
@@ -30,7 +32,9 @@ const Side = ({
   }, [recording, widthPx, speedMmPerS, gainMmPerMv, fromS, pxPerMm]);
   return (
     <figure>
-      <figcaption>{opened.row.record}</figcaption>
+      <figcaption>
+        <b>{side}</b> {opened.row.record}
+      </figcaption>
       <PaperCanvas list={list} label={texts.compare.tracing(opened.row.record)} />
     </figure>
   );
@@ -45,13 +49,18 @@ export const TracingPair = ({ before, after }: { readonly before: Opened; readon
       <h3>{texts.compare.tracings}</h3>
       {widthPx > 0 && (
         <div className="compare-tracings">
-          {[before, after].map((opened) =>
+          {(
+            [
+              [texts.compare.earlier, before],
+              [texts.compare.later, after],
+            ] as const
+          ).map(([side, opened]) =>
             opened.recording === null ? (
               <p key={opened.row.id} className="not-measured">
                 {opened.refusal?.message}
               </p>
             ) : (
-              <Side key={opened.row.id} opened={opened} recording={opened.recording} widthPx={half} />
+              <Side key={opened.row.id} side={side} opened={opened} recording={opened.recording} widthPx={half} />
             ),
           )}
         </div>

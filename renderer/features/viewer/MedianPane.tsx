@@ -8,6 +8,9 @@ import { beatInView, correctedOf, useCorrections } from '../../state/corrections
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { type Opened, putMedianInReport, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { AxesSection } from '../median/AxesSection.tsx';
+import { DurationTable } from '../median/DurationTable.tsx';
+import { StMapSection } from '../median/StMapSection.tsx';
 import { BeatValues } from './BeatValues.tsx';
 import { CorrectionBar } from './CorrectionBar.tsx';
 import { AmplitudeTable, IntervalTable } from './MeasurementTables.tsx';
@@ -162,6 +165,9 @@ export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
         )}
         {analysis !== null && beat === null && <IntervalTable analysis={analysis} corrected={corrected} />}
         {analysis !== null && beat === null && <AmplitudeTable analysis={analysis} />}
+        {analysis !== null && beat === null && <DurationTable analysis={analysis} marked={marked} />}
+        {analysis !== null && beat === null && <StMapSection analysis={analysis} />}
+        {analysis !== null && beat === null && <AxesSection analysis={analysis} corrected={corrected} />}
       </div>
       <InReport />
     </section>
