@@ -1,4 +1,5 @@
 import { chordOf } from './chord.ts';
+import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { nextBand } from './state/band.ts';
 import {
   leaveCalipers,
@@ -216,13 +217,13 @@ export const keyCommands: readonly KeyCommand[] = [
   },
   { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
   {
-    keys: ['P'],
-    printed: ['Shift P'],
+    keys: ['K'],
+    printed: ['Shift k'],
     does: texts.compare.keepKey,
     when: onComparison,
     run: () => keepForComparison(),
   },
-  { keys: ['n'], printed: ['n'], does: texts.compare.nextKey, when: onComparison, run: () => stepPartner(-1) },
+  { keys: ['N'], printed: ['Shift n'], does: texts.compare.nextKey, when: onComparison, run: () => stepPartner(-1) },
   { keys: ['y'], printed: ['y'], does: texts.charts.key, run: () => toggleCharts() },
   { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', when: onLive, run: () => pauseLive() },
   { keys: ['p'], printed: ['p'], does: texts.compare.key, when: hasRecording, run: () => toggleComparison() },
@@ -255,6 +256,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
+  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   {
     keys: ['Ctrl+k'],

@@ -131,7 +131,7 @@ test('what makes two recordings hard to compare is said', () => {
     recording: { ...normal.recording, leads: ['I', 'II'], sampleRateHz: 250, appliedFilters: ['40 Hz'] },
     validity: { ...normal.validity, status: 'INVALID' },
     quality: { ...normal.quality, verdict: 'limited' },
-    pacing: { ...normal.pacing, paced: true },
+    pacing: { ...normal.pacing, paced: !normal.pacing.paced },
   };
   expect(codes(normal, other)).toEqual([
     'invalid',

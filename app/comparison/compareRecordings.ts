@@ -154,7 +154,8 @@ const cautionsOf = (before: ComparedAnalysis, after: ComparedAnalysis): readonly
     if (measurements.uncertainty === undefined || measurements.perLeadUncertaintyMv === undefined)
       cautions.push({ code: 'uncertainty-missing', which });
   }
-  if ((before.pacing.paced === true) !== (after.pacing.paced === true)) cautions.push({ code: 'pacing-differs' });
+  const [onePaced, otherPaced] = [before.pacing.paced, after.pacing.paced];
+  if (onePaced !== null && otherPaced !== null && onePaced !== otherPaced) cautions.push({ code: 'pacing-differs' });
   const onlyOne = [
     ...one.leads.filter((lead) => !other.leads.includes(lead)),
     ...other.leads.filter((lead) => !one.leads.includes(lead)),

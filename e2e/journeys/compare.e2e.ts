@@ -44,7 +44,7 @@ test('the previous recording of the patient beside the open one, by keyboard: di
       .first(),
   ).toBeVisible();
 
-  await page.keyboard.press('n');
+  await page.keyboard.press('Shift+N');
   await expect(comparison).toContainText('Earlier serial-2021');
   await page.keyboard.press('a');
   await expect(page.getByRole('complementary', { name: 'Audit trail' })).toContainText('recording viewed');
@@ -62,7 +62,7 @@ test('a recording without a patient says so; any two are compared by keeping one
   await page.keyboard.press('p');
   const comparison = page.getByRole('region', { name: 'Comparison' });
   await expect(comparison).toContainText('This recording names no patient, so no earlier one can be found.');
-  await page.keyboard.press('Shift+P');
+  await page.keyboard.press('Shift+K');
   await expect(comparison).toContainText('nobody is kept');
   await desk.row('serial-2021').click();
   await expect(comparison).toContainText('serial-2021');

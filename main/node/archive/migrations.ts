@@ -1,5 +1,6 @@
-import type BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { reviewMigration } from './reviewMigration.ts';
 import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
@@ -103,6 +104,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX corrections_of_recording ON corrections (recording_id);
   `,
   worklistStep,
+  reviewMigration,
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

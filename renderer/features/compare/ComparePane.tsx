@@ -102,7 +102,7 @@ const Both = ({ opened, partner }: { readonly opened: Opened; readonly partner: 
           <div className="compare-parts">
             <DifferenceTable comparison={comparison} />
             <LeadTable comparison={comparison} />
-            <StatementChanges changes={comparison.statements} />
+            <StatementChanges changes={comparison.statements} withheld={before.blind || after.blind} />
           </div>
         </>
       )}

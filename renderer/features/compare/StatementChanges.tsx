@@ -6,12 +6,20 @@ const signs = { gained: '+', lost: '−', kept: '=' } as const satisfies Record<
 const order = ['gained', 'lost', 'kept'] as const;
 
 /** What is stated now and was not, what was and is not, and what stayed. */
-export const StatementChanges = ({ changes }: { readonly changes: readonly StatementChange[] }) => (
+export const StatementChanges = ({
+  changes,
+  withheld,
+}: {
+  readonly changes: readonly StatementChange[];
+  /** The computer's reading of one of the two is not for this reader yet. */
+  readonly withheld: boolean;
+}) => (
   <section className="compare-statements" aria-label={texts.compare.statements}>
     <h3>{texts.compare.statements}</h3>
-    {changes.length === 0 && <p className="muted">{texts.compare.noStatements}</p>}
+    {withheld && <p className="muted">{texts.compare.withheld}</p>}
+    {!withheld && changes.length === 0 && <p className="muted">{texts.compare.noStatements}</p>}
     {order.map((kind) => {
-      const list = changes.filter((change) => change.kind === kind);
+      const list = withheld ? [] : changes.filter((change) => change.kind === kind);
       if (list.length === 0) return null;
       return (
         <div key={kind}>
@@ -33,6 +41,6 @@ export const StatementChanges = ({ changes }: { readonly changes: readonly State
         </div>
       );
     })}
-    <p className="muted">{texts.compare.statementsNote}</p>
+    {!withheld && <p className="muted">{texts.compare.statementsNote}</p>}
   </section>
 );

@@ -35,7 +35,7 @@ export const compareTexts = {
   noPatient: 'This recording names no patient, so no earlier one can be found.',
   onlyOne: 'This patient has no other recording here.',
   pickNext:
-    'Press Shift P (or the button) to keep this recording, then choose any other in the worklist: the two are compared.',
+    'Press Shift K (or the button) to keep this recording, then choose any other in the worklist: the two are compared.',
   seriesCut: (shown: number, total: number) => `The latest ${shown} of ${total} recordings of this patient.`,
   failed: 'The other recording could not be opened.',
   failedNext: 'Choose another one.',
