@@ -31,11 +31,12 @@ export type FoundFile = { readonly path: string; readonly error: Refusal | null 
 
 export interface FileSource {
   /**
-   * Files under the given paths (folders walked, files before folders, by name) that look like ECGs by content, companions of a header
-   * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
+   * Files under the given paths (folders walked, files before folders, by name; zips looked into as folders are) that look like ECGs by
+   * content, companions of a header left out; what was found by then after a cancel. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
     paths: readonly string[],
+    signal?: AbortSignal,
   ) => Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }>;
   readonly read: (path: string) => Promise<Result<FileBundle>>;
 }
