@@ -1,6 +1,8 @@
 import type { AdviceTable } from './advice/adviceTable.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { CsvInspection } from './formats/csv/inspect.ts';
+import type { CsvLayout } from './formats/csv/layout.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
 import type { ClassedBeat } from './models/beats/beatClasses.ts';
 import type { Recording } from './recording/recording.ts';
@@ -120,6 +122,8 @@ export interface LiveClasses {
 export interface AnalysisService {
   readonly analyze: (bundle: FileBundle, options: AnalysisOptions, signal: AbortSignal) => Promise<Result<Analysis>>;
   readonly open: (files: readonly NamedBytes[], hints: DecodeHints, signal: AbortSignal) => Promise<Result<Recording>>;
+  /** What a table leaves open. Errors: those of the workflow of this name. */
+  readonly inspectTable: (files: readonly NamedBytes[], signal: AbortSignal) => Promise<Result<CsvInspection>>;
   /** Why these models said what they said; none of a model behind a closed gate. Errors: those of `explainRecording`. */
   readonly explain: (
     files: readonly NamedBytes[],
@@ -226,6 +230,14 @@ export interface Archive {
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
   readonly close: () => Promise<void>;
+}
+
+/** How tables that do not say it themselves are laid out, as persons said once. */
+export interface CsvLayouts {
+  /** The newest first. */
+  readonly list: () => Promise<readonly CsvLayout[]>;
+  /** Takes the place of an earlier one for the same kind of table. */
+  readonly remember: (layout: CsvLayout) => Promise<void>;
 }
 
 export interface ReportWriter {

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AdviceTable } from '../app/advice/adviceTable.ts';
-import type { AnalysisService, Archive, Clock, FileSource, ReportWriter } from '../app/ports.ts';
+import type { AnalysisService, Archive, Clock, CsvLayouts, FileSource, ReportWriter } from '../app/ports.ts';
 import { accept, type Result } from '../app/result.ts';
 import { createAnalysisService, type WorkerProcess } from './node/analysisService/createAnalysisService.ts';
 import { openArchive } from './node/archive/openArchive.ts';
+import { createCsvLayouts } from './node/csvLayouts.ts';
 import { createFileSource } from './node/fileSource/createFileSource.ts';
 import { createReportWriter } from './node/pdf/createReportWriter.ts';
 
@@ -13,6 +14,7 @@ export interface House {
   /** null when the host works without an archive. */
   readonly archive: Archive | null;
   readonly analysis: AnalysisService;
+  readonly csvLayouts: CsvLayouts;
   readonly report: ReportWriter;
   readonly clock: Clock;
   readonly close: () => Promise<void>;
@@ -55,6 +57,7 @@ export const compose = async (options: HouseOptions): Promise<Result<House>> => 
     fileSource: createFileSource(),
     archive,
     analysis,
+    csvLayouts: createCsvLayouts(archivePath === null ? null : join(dirname(archivePath), 'csv-layouts.json')),
     report: createReportWriter(),
     clock: systemClock,
     close: async () => {

@@ -4,6 +4,7 @@ import { App } from './App.tsx';
 import './theme.css';
 import './layout.css';
 import './features/heart/heart.css';
+import './features/import/import.css';
 import './features/live/live.css';
 import { startDesk } from './state/startDesk.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Decoders against reference readers: `node validation/formats.ts --fixtures DIR [--data DIR]`.
+ * Decoders against reference readers: `node validation/formats.ts --fixtures DIR [--data DIR] [--update]`.
  * DIR/wfdb/ORACLE.json says what wfdb-python reads from the files beside it; every checksum in a header is verified too.
  * `--data DIR` decodes every header below a folder and counts what came of it. Exit code 1 when a difference has no reason.
  */
@@ -13,6 +13,7 @@ import { parseHeader } from '../app/formats/wfdb/header.ts';
 import { type RecordSignals, readRecord } from '../app/formats/wfdb/segments.ts';
 import { type FilesByName, readSegment } from '../app/formats/wfdb/signals.ts';
 import { accept, type Result } from '../app/result.ts';
+import { updateXmlFormats, xmlFormatLines } from './lib/xmlFormats.ts';
 
 const channelSchema = z.object({
   name: z.string(),
@@ -207,14 +208,17 @@ const printTable = (lines: readonly Line[]): void => {
   for (const line of lines) show(columns.map((column) => line[column]));
 };
 
-const checkFixtures = (folder: string): boolean => {
+const checkFixtures = (folder: string, update: boolean): boolean => {
   const root = join(folder, 'wfdb');
   const oracle = oracleSchema.parse(JSON.parse(readFileSync(join(root, 'ORACLE.json'), 'utf8')));
-  const lines = Object.entries(oracle).map(([record, wanted]) =>
+  const xml = xmlFormatLines(folder);
+  const records = Object.entries(oracle).map(([record, wanted]) =>
     compareRecord(join(root, dirname(record)), basename(record), wanted),
   );
+  const lines: readonly Line[] = [...records, ...xml];
   printTable(lines);
   const unexplained = lines.filter((line) => !line.isExplained).length;
+  if (update) updateXmlFormats(join(import.meta.dirname, 'RESULTS.md'), xml);
   console.log(`${lines.length} records compared, ${unexplained} with an unexplained difference`);
   return unexplained === 0;
 };
@@ -254,11 +258,13 @@ const checkData = (folder: string): boolean => {
   return decoded === headers.length;
 };
 
-const { values } = parseArgs({ options: { fixtures: { type: 'string' }, data: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { fixtures: { type: 'string' }, data: { type: 'string' }, update: { type: 'boolean', default: false } },
+});
 if (values.fixtures === undefined && values.data === undefined) {
   console.error('usage: node validation/formats.ts --fixtures DIR [--data DIR]');
   process.exit(2);
 }
-const fixturesFit = values.fixtures === undefined || checkFixtures(values.fixtures);
+const fixturesFit = values.fixtures === undefined || checkFixtures(values.fixtures, values.update);
 const dataDecodes = values.data === undefined || checkData(values.data);
 process.exit(fixturesFit && dataDecodes ? 0 : 1);

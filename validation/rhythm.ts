@@ -236,7 +236,7 @@ ${table(['rhythm', 'n', 'F1 %', 'right', 'confused with'], rows)}
 ${count} recordings of each of ${kinds.length} rhythms, 10 s, 12 leads, 250 Hz (paced 500 Hz): rate and waves drawn, half of them of normal morphology, the others of any (bundle
 branch blocks, pre-excitation, infarctions, hyperkalaemia ...), four levels of noise. A recording counts as the most severe of its statements (validation/lib/rhythmKind.ts); where
 it shows something else than what its rhythm was drawn to be (a run cut off to a couplet, a PR beyond 200 ms), that is its truth. Seeds from
-${firstSeed}, those of the tuning are others. Brackets: 95 %, 200 bootstrap draws of recordings.
+${firstSeed}, those of the tuning are others. The first of them were looked at before, with earlier weights. Brackets: 95 %, 200 bootstrap draws of recordings.
 
 Stated confidence of the basic rhythm, and how often the recording was read right as a whole:
 

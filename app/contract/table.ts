@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
+import { csvQuestions } from '../formats/csv/inspect.ts';
+import { csvLayoutSchema } from '../formats/csv/layout.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
@@ -123,6 +125,36 @@ export const contract = {
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
     }),
+  },
+  /** What a refused table leaves open, and its first rows; null for what is no table. */
+  inspectTable: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z
+      .object({
+        draft: csvLayoutSchema.extend({ unit: csvLayoutSchema.shape.unit.nullable() }),
+        questions: z.array(z.enum(csvQuestions)),
+        preview: z.array(z.array(z.string())),
+        seriesCount: z.int(),
+      })
+      .nullable(),
+  },
+  /** The beginning of a table's leads as a layout reads it; the refusal says what is wrong with the layout. */
+  previewTable: {
+    kind: 'call',
+    input: z.object({ recordingId, layout: csvLayoutSchema }).strict(),
+    output: z.object({
+      leads: z.array(z.object({ name: z.string(), samplesMv: float32, derived: z.boolean() })),
+      sampleRateHz: z.number(),
+      sampleCount: z.number(),
+      notes: z.array(z.object({ code: z.string(), text: z.string() })),
+    }),
+  },
+  /** Takes a refused table in as a person laid it out, and keeps the layout for others of its writer. */
+  readTable: {
+    kind: 'call',
+    input: z.object({ recordingId, layout: csvLayoutSchema }).strict(),
+    output: z.object({ recordingId }),
   },
   /** What the models that stated something in this recording looked at; apart from opening it, so that a reader need not wait. */
   explainRecording: {

@@ -1,3 +1,5 @@
+import type { Patient, RecordingNote } from '../recording/recording.ts';
+
 const oldest = 130;
 
 const date = /^(\d{4})-(\d{2})-(\d{2})/;
@@ -39,3 +41,26 @@ export const ageInYears = (value: number | null, unit: string | null): number | 
   const age = years === 1 ? value : Math.floor(value * years);
   return age <= oldest ? age : null;
 };
+
+/** A patient, and what is to be said of how the file describes them. */
+export interface StatedPatient {
+  readonly patient: Patient;
+  readonly notes: readonly RecordingNote[];
+}
+
+/** A reported age counts before the date of birth; where both are there and differ by more than a year, that is said. */
+export const statedAge = (
+  reported: number | null,
+  born: number | null,
+): { readonly ageYears: number | null; readonly notes: readonly RecordingNote[] } => ({
+  ageYears: reported ?? born,
+  notes:
+    reported === null || born === null || Math.abs(reported - born) <= 1
+      ? []
+      : [
+          {
+            code: 'age-disputed',
+            text: 'The reported age and the date of birth contradict each other; the reported age is used.',
+          },
+        ],
+});

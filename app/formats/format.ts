@@ -1,5 +1,6 @@
 import type { Recording } from '../recording/recording.ts';
 import type { Result } from '../result.ts';
+import type { CsvLayout } from './csv/layout.ts';
 
 export interface NamedBytes {
   /** File name without folder. */
@@ -11,6 +12,8 @@ export interface NamedBytes {
 export interface DecodeHints {
   readonly sampleRateHz?: number;
   readonly unit?: 'mV' | 'uV';
+  /** Layouts of tables that a person gave; the one whose signature a table has is used. */
+  readonly csvLayouts?: readonly CsvLayout[];
 }
 
 export const formatIds = ['wfdb', 'csv', 'edf', 'ishne', 'dicom', 'scp', 'aecg', 'muse', 'sierra'] as const;

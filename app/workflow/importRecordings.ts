@@ -1,5 +1,7 @@
+import type { Analysis } from '../analysis/schema.ts';
+import type { DecodeHints } from '../formats/format.ts';
 import type { AnalysisOptions, Archive, Progress } from '../ports.ts';
-import type { Refusal } from '../result.ts';
+import type { Refusal, Result } from '../result.ts';
 import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles } from './analyzeFiles.ts';
 
 export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
@@ -55,6 +57,14 @@ export async function importRecordings(
   return summary;
 }
 
+/** Only what this file was read by: layouts of tables belong to those that used one. */
+const hintsUsed = ({ hints }: AnalysisOptions, outcome: Result<Analysis>): DecodeHints => {
+  if (hints.csvLayouts === undefined) return hints;
+  const used = outcome.ok && outcome.value.recording.notes.some(({ code }) => code === 'layout-from-user');
+  const { csvLayouts: _, ...others } = hints;
+  return used ? hints : others;
+};
+
 async function takeIn(
   file: AnalyzedFile,
   options: AnalysisOptions,
@@ -76,7 +86,7 @@ async function takeIn(
     return;
   }
   if (!file.outcome.ok) refused(file.outcome.error);
-  const taken = await archive.takeIn(file.bundle, options.hints, file.outcome);
+  const taken = await archive.takeIn(file.bundle, hintsUsed(options, file.outcome), file.outcome);
   if (!taken.ok) {
     // One line a file: the archive's reason is the one that matters when both failed.
     if (!file.outcome.ok) summary.refused.pop();

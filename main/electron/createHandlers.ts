@@ -14,12 +14,15 @@ import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
+import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
 
 export const createHandlers = (parts: {
-  readonly house: Pick<House, 'fileSource' | 'analysis' | 'report' | 'clock'> & { readonly archive: Archive };
+  readonly house: Pick<House, 'fileSource' | 'analysis' | 'csvLayouts' | 'report' | 'clock'> & {
+    readonly archive: Archive;
+  };
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
@@ -32,6 +35,9 @@ export const createHandlers = (parts: {
     chooseInput: chooseInput(tokens),
     listRecordings: listRecordings(house),
     openRecording: openRecording(house),
+    inspectTable: inspectTable(house),
+    previewTable: previewTable(house),
+    readTable: readTable(house, () => tellWindows('worklist-changed')),
     explainRecording: explainRecording(house),
     classifyLive: classifyLive(house),
     listAudit: listAudit(house),

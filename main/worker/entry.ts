@@ -3,6 +3,7 @@ import { syntheticBundle, truthOfFiles } from '../../app/synth/files.ts';
 import { analyzeRecording } from '../../app/workflow/analyzeRecording.ts';
 import { classifyLive } from '../../app/workflow/classifyLive.ts';
 import { explainRecording } from '../../app/workflow/explainRecording.ts';
+import { inspectTable } from '../../app/workflow/inspectTable.ts';
 import { openRecording } from '../../app/workflow/openRecording.ts';
 import { loadModels } from '../node/models/loadModels.ts';
 import { verifyModel } from '../node/models/verifyModel.ts';
@@ -32,6 +33,8 @@ if (host === null || modelsDir === undefined) {
         return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
       case 'open':
         return openRecording(job.files, job.hints);
+      case 'inspectTable':
+        return inspectTable(job.files);
       case 'explain':
         return explainRecording(job.files, job.hints, job.modelIds, { runner }, signal);
       case 'classifyLive':

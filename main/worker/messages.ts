@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adviceTableSchema } from '../../app/advice/adviceTable.ts';
+import { csvLayoutSchema } from '../../app/formats/csv/layout.ts';
 import { refusalSchema } from '../../app/result.ts';
 import { synthSpecSchema } from '../../app/synth/spec.ts';
 
@@ -11,6 +12,7 @@ const namedBytes = z.object({ name: z.string(), bytes });
 const hints = z.object({
   sampleRateHz: z.number().exactOptional(),
   unit: z.enum(['mV', 'uV']).exactOptional(),
+  csvLayouts: z.array(csvLayoutSchema).readonly().exactOptional(),
 });
 
 export const requestSchema = z.discriminatedUnion('kind', [
@@ -28,6 +30,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({ kind: z.literal('open'), id: jobId, files: z.array(namedBytes), hints }),
+  z.object({ kind: z.literal('inspectTable'), id: jobId, files: z.array(namedBytes) }),
   z.object({ kind: z.literal('explain'), id: jobId, files: z.array(namedBytes), hints, modelIds: z.array(z.string()) }),
   z.object({ kind: z.literal('classifyLive'), id: jobId, files: z.array(namedBytes), hints }),
   z.object({ kind: z.literal('synthesise'), id: jobId, spec: synthSpecSchema }),

@@ -225,8 +225,10 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
   const threshold = fibrillationLimit(evidence);
   const rateBpm = evidence.rateBpm!;
   const beats = evidence.beats.map((_, k) => k);
-  // Fibrillation is among what the limit of flutter keeps apart, and flutter is not among what that of fibrillation does.
-  if (couldFlutter(evidence) && (clearWaves(evidence) || flutter >= flutterLimit(evidence)))
+  // Fibrillation is among what the limit of flutter keeps apart, and flutter is not among what that of fibrillation does; where
+  // irregular beats let both be stated, the likelier is.
+  const likelier = flutterConduction(evidence) === 'irregular' && fibrillation >= threshold && fibrillation > flutter;
+  if (couldFlutter(evidence) && (clearWaves(evidence) || (flutter >= flutterLimit(evidence) && !likelier)))
     return flutter < statedFrom ? possible(evidence, 'atrial flutter', flutter) : flutterFinding(evidence, flutter);
   if (fibrillation < threshold) return null;
   if (fibrillation < statedFrom) return possible(evidence, 'atrial fibrillation', fibrillation);

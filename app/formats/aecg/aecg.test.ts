@@ -82,6 +82,8 @@ describe('what the file says', () => {
       `<controlVariable><relatedObservation><code code="21612-7"/><value value="18" unit="${unit}"/></relatedObservation></controlVariable>`;
     expect(decode({ age: reported('a') }).patient.ageYears).toBe(18);
     expect(decode({ age: reported('mo') }).patient.ageYears).toBe(1);
+    expect(decode({ age: reported('a') }).notes.map(({ code }) => code)).toEqual(['age-disputed']);
+    expect(decode({ age: reported('a').replace('18', '50') }).notes).toEqual([]);
   });
   it("keeps the device's figures, statements and beat apart", () => {
     const { fromDevice } = decode();

@@ -57,6 +57,7 @@ const decode: Format['decode'] = (files): Result<Recording> => {
   const { leftOut, hasGaps } = signals.value;
   const { signals: tracing, note: calibration } = withoutCalibration(signals.value);
   const startTime = signals.value.startTime ?? timeOf(rhythm) ?? timeOf(root);
+  const { patient, notes: ageNotes } = readPatient(root, startTime);
   const derived = childrenOf(rhythm, 'derivation').flatMap((derivation) => childrenOf(derivation, 'derivedSeries'));
   const median = readMedian(
     [...derived, ...all].find((series) => codeOf(series).toUpperCase() === medianCode),
@@ -65,6 +66,7 @@ const decode: Format['decode'] = (files): Result<Recording> => {
   const annotations = readAnnotations(rhythm);
   const notes: RecordingNote[] = [
     ...document.value.notes,
+    ...ageNotes,
     ...(calibration === null ? [] : [calibration]),
     ...median.notes,
   ];
@@ -84,7 +86,7 @@ const decode: Format['decode'] = (files): Result<Recording> => {
     sampleRateHz: tracing.sampleRateHz,
     sampleCount: tracing.sampleCount,
     startTime,
-    patient: readPatient(root, startTime),
+    patient,
     device: readDevice(rhythm),
     appliedFilters: readFilters(rhythm),
     notes,

@@ -1,5 +1,4 @@
-import type { Patient } from '../../recording/recording.ts';
-import { ageAt, ageInYears } from '../ageAt.ts';
+import { ageAt, ageInYears, type StatedPatient, statedAge } from '../ageAt.ts';
 import { parseSex } from '../patientFields.ts';
 import type { XmlElement } from '../xml/parseXml.ts';
 import { attributeOf, childrenOf, find, numberIn, textAt } from '../xml/query.ts';
@@ -17,7 +16,7 @@ const nameOf = (person: XmlElement | undefined): string | null => {
 };
 
 /** The subject of an annotated ECG; the age is the reported one, else that between birth and recording. */
-export const readPatient = (root: XmlElement, startTime: string | null): Patient => {
+export const readPatient = (root: XmlElement, startTime: string | null): StatedPatient => {
   const subject = find(
     root,
     'componentOf',
@@ -34,13 +33,15 @@ export const readPatient = (root: XmlElement, startTime: string | null): Patient
     .filter((observation) => codeOf(observation) === reportedAge)
     .map((observation) => find(observation, 'value'))
     .map((value) => ageInYears(numberIn(attributeOf(value, 'value')), attributeOf(value, 'unit')));
-  return {
+  const born = ageAt(isoTime(attributeOf(find(person, 'birthTime'), 'value')), startTime);
+  const { ageYears, notes } = statedAge(ages.find((age) => age !== null) ?? null, born);
+  const patient = {
     id: attributeOf(id, 'extension') ?? attributeOf(id, 'root'),
     name: nameOf(person),
-    ageYears:
-      ages.find((age) => age !== null) ?? ageAt(isoTime(attributeOf(find(person, 'birthTime'), 'value')), startTime),
+    ageYears,
     sex: parseSex(attributeOf(find(person, 'administrativeGenderCode'), 'code') ?? ''),
   };
+  return { patient, notes };
 };
 
 /** Maker and model of the device that recorded a series. */

@@ -6,9 +6,10 @@ import { fastestHz, isEcgRate, slowestHz } from '../plausibleRate.ts';
 import { millivoltsIn } from '../units.ts';
 import { type CsvFacts, commentPair, factsFrom, mergeFacts } from './facts.ts';
 import { isUnit } from './labels.ts';
+import { type CsvLayout, labelsOf, shapeOfLayout, signatureOf } from './layout.ts';
 import { recognisesCsv } from './recognise.ts';
 import { readSideFile, sideFileNames } from './sideFile.ts';
-import { readTable, type Series, type Table } from './table.ts';
+import { readTable, type Series, splitBody, type Table } from './table.ts';
 import { readText } from './text.ts';
 import { timingOf } from './timing.ts';
 
@@ -199,6 +200,31 @@ const leadsOf = (
   return accept({ leads: kept.map(({ samplesMv }, i) => ({ name: names[i]!, samplesMv, derived: false })), notes });
 };
 
+/** The layout that a person gave for tables of this writer, or null. */
+const layoutFor = (text: string, hints: DecodeHints): CsvLayout | null => {
+  if (hints.csvLayouts === undefined || hints.csvLayouts.length === 0) return null;
+  const body = splitBody(text);
+  return hints.csvLayouts.find((layout) => signatureOf(body, shapeOfLayout(layout)) === layout.signature) ?? null;
+};
+
+/** A person's word goes before the file's, and the recording says so. */
+const withLayout = (facts: CsvFacts, { sampleRateHz, countsPerMv }: CsvLayout): CsvFacts => ({
+  ...facts,
+  sampleRateHz: sampleRateHz ?? facts.sampleRateHz,
+  countsPerMv: countsPerMv ?? facts.countsPerMv,
+  notes: [...facts.notes, { code: 'layout-from-user', text: 'A person said how this table is laid out.' }],
+});
+
+/** The table as a person laid it out. A column (or row) that the layout names and the file lacks is refused. */
+const readLaidOut = (text: string, layout: CsvLayout, file: string): Result<Table> => {
+  const table = readTable(text, file, { shape: shapeOfLayout(layout), labels: labelsOf(layout) });
+  if (!table.ok) return table;
+  const absent = layout.series.find(({ place }) => !table.value.series.some((one) => one.place === place));
+  if (absent === undefined) return table;
+  const what = layout.leadsInRows ? 'row' : 'column';
+  return refuse('header-invalid', `${file} has no ${what} ${absent.place}, which the given layout names.`, file);
+};
+
 const decode = (files: readonly NamedBytes[], hints: DecodeHints): Result<Recording> => {
   const opened = files[0];
   if (opened === undefined) return refuse('empty-file', 'No file was given.');
@@ -206,25 +232,27 @@ const decode = (files: readonly NamedBytes[], hints: DecodeHints): Result<Record
   if (opened.bytes.length === 0) return refuse('empty-file', `${file} is empty.`, file);
   const text = readText(opened.bytes, file);
   if (!text.ok) return text;
-  const table = readTable(text.value, file);
+  const layout = layoutFor(text.value, hints);
+  const table = layout === null ? readTable(text.value, file) : readLaidOut(text.value, layout, file);
   if (!table.ok) return table;
-  const facts = statedFacts(table.value, files, file);
-  if (!facts.ok) return facts;
-  const signals = signalsOf(table.value, facts.value, file);
+  const stated = statedFacts(table.value, files, file);
+  if (!stated.ok) return stated;
+  const facts = layout === null ? stated.value : withLayout(stated.value, layout);
+  const signals = signalsOf(table.value, facts, file);
   if (!signals.ok) return signals;
-  const rate = rateOf(table.value, facts.value, hints, file);
+  const rate = rateOf(table.value, facts, hints, file);
   if (!rate.ok) return rate;
-  const chosen = leadsOf(signals.value, facts.value, hints, table.value, file);
+  const chosen = leadsOf(signals.value, facts, hints, table.value, file);
   if (!chosen.ok) return chosen;
   return accept({
     leads: chosen.value.leads,
     sampleRateHz: rate.value.sampleRateHz,
     sampleCount: chosen.value.leads[0]!.samplesMv.length,
-    startTime: facts.value.startTime,
-    patient: facts.value.patient,
-    device: facts.value.device,
-    appliedFilters: facts.value.appliedFilters,
-    notes: [...facts.value.notes, ...rate.value.notes, ...chosen.value.notes],
+    startTime: facts.startTime,
+    patient: facts.patient,
+    device: facts.device,
+    appliedFilters: facts.appliedFilters,
+    notes: [...facts.notes, ...rate.value.notes, ...chosen.value.notes],
   });
 };
 

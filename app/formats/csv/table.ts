@@ -156,18 +156,29 @@ const raggedRow = (file: string, lineNumber: number, expected: number) =>
 const textInCell = (file: string, lineNumber: number, column: string) =>
   refuse('values-invalid', `${file}, row ${lineNumber}, column ${column}: expected a number, found text.`, file);
 
-const readColumns = (body: Body, lines: readonly string[], shape: Shape, file: string): Result<Table> => {
+/** What a person said that the columns (or rows) hold, by their places: the others are not read. Null where nobody said so. */
+type GivenLabels = ReadonlyMap<number, Label> | null;
+
+const readColumns = (
+  body: Body,
+  lines: readonly string[],
+  shape: Shape,
+  given: GivenLabels,
+  file: string,
+): Result<Table> => {
   const { dialect, headingRows } = shape;
-  const width = splitCells(lines[0]!, dialect.delimiter).length;
+  // Above the values of a layout may stand lines of any width.
+  const width = splitCells(lines[given === null ? 0 : headingRows]!, dialect.delimiter).length;
   const names = shape.hasNames ? splitCells(lines[0]!, dialect.delimiter) : null;
   const units = headingRows === 2 ? splitCells(lines[1]!, dialect.delimiter) : null;
   const count = lines.length - headingRows;
   const series = Array.from({ length: width }, (_, column) => {
-    const label: Label =
+    const own: Label =
       names === null
         ? { kind: 'signal', name: `column ${column + 1}`, unit: null }
-        : parseLabel(names[column]!, units?.[column] ?? null);
-    return startFilling(label, column + 1, count);
+        : parseLabel(names[column] ?? '', units?.[column] ?? null);
+    const isRead = given === null || given.has(column + 1);
+    return startFilling(given?.get(column + 1) ?? own, column + 1, isRead ? count : 0);
   });
   for (let index = 0; index < count; index += 1) {
     const line = lines[headingRows + index]!;
@@ -175,34 +186,44 @@ const readColumns = (body: Body, lines: readonly string[], shape: Shape, file: s
     const cells = cellsOf(line, dialect, width);
     if (cells === null) return raggedRow(file, lineNumber, width);
     for (let column = 0; column < width; column += 1) {
+      if (given !== null && !given.has(column + 1)) continue;
       if (!fill(series[column]!, index, cells[column]!, dialect.decimalComma)) {
         return textInCell(file, lineNumber, nameOf(series[column]!.label, column + 1));
       }
     }
   }
   return accept({
-    series,
-    hasNames: shape.hasNames,
+    series: series.filter((one) => given === null || given.has(one.place)),
+    hasNames: given !== null || shape.hasNames,
     comments: body.comments,
     placeOfValue: (index) => `row ${body.lineNumbers[headingRows + index] ?? index + 1}`,
   });
 };
 
-const readRows = (body: Body, lines: readonly string[], shape: Shape, file: string): Result<Table> => {
+const readRows = (
+  body: Body,
+  lines: readonly string[],
+  shape: Shape,
+  given: GivenLabels,
+  file: string,
+): Result<Table> => {
   const { dialect, headingRows, headingCells } = shape;
   const width = splitCells(lines[headingRows]!, dialect.delimiter).length;
   const count = width - headingCells;
   const series: Filling[] = [];
   for (let row = headingRows; row < lines.length; row += 1) {
+    if (given !== null && !given.has(row + 1 - headingRows)) continue;
     const lineNumber = body.lineNumbers[row]!;
     const cells = cellsOf(lines[row]!, dialect, width);
     if (cells === null) return raggedRow(file, lineNumber, width);
-    const label: Label = shape.hasNames
+    const place = row + 1 - headingRows;
+    const own: Label = shape.hasNames
       ? parseLabel(cells[0]!, headingCells === 2 ? cells[1]! : null)
       : { kind: 'signal', name: `row ${row + 1}`, unit: null };
+    const label = given?.get(place) ?? own;
     // A row called `lead` or `name` heads the others: it numbers the samples.
-    const isHeading = label.kind === 'signal' && /^(?:leads?|names?|channels?)$/i.test(label.name);
-    const filling = startFilling(isHeading ? { kind: 'index' } : label, row + 1 - headingRows, count);
+    const isHeading = given === null && label.kind === 'signal' && /^(?:leads?|names?|channels?)$/i.test(label.name);
+    const filling = startFilling(isHeading ? { kind: 'index' } : label, place, count);
     for (let index = 0; index < count; index += 1) {
       if (!fill(filling, index, cells[headingCells + index]!, dialect.decimalComma)) {
         return textInCell(file, lineNumber, String(headingCells + index + 1));
@@ -212,7 +233,7 @@ const readRows = (body: Body, lines: readonly string[], shape: Shape, file: stri
   }
   return accept({
     series,
-    hasNames: shape.hasNames,
+    hasNames: given !== null || shape.hasNames,
     comments: body.comments,
     placeOfValue: (index) => `column ${headingCells + index + 1}`,
   });
@@ -220,22 +241,28 @@ const readRows = (body: Body, lines: readonly string[], shape: Shape, file: stri
 
 /**
  * Reads a table of numbers with its comment lines. Errors: `values-invalid` naming row and column, for text in cells and
- * rows of different length. Empty cells are missing samples.
+ * rows of different length. Empty cells are missing samples. A layout that a person gave says where values stand and which
+ * columns or rows are read; otherwise the table's first lines tell.
  */
-export const readTable = (text: string, file: string): Result<Table> => {
+export const readTable = (
+  text: string,
+  file: string,
+  layout: { readonly shape: Shape; readonly labels: ReadonlyMap<number, Label> } | null = null,
+): Result<Table> => {
   const body = splitBody(text);
-  const shape = shapeOf(body.lines, body.lines.length);
+  const shape = layout?.shape ?? shapeOf(body.lines, body.lines.length);
+  const given = layout?.labels ?? null;
   const width = splitCells(body.lines[shape.headingRows] ?? '', shape.dialect.delimiter).length;
   // In a table of one column an empty line is a missing sample; elsewhere empty lines at the end mean nothing.
   let end = body.lines.length;
   if (width > 1) while (end > 0 && isBlank(body.lines[end - 1]!)) end -= 1;
   const lines = body.lines.slice(0, end);
   if (lines.length <= shape.headingRows) return refuse('values-invalid', `${file} holds no samples.`, file);
-  const firstWidth = splitCells(lines[0]!, shape.dialect.delimiter).length;
+  const firstWidth = splitCells(lines[layout === null ? 0 : shape.headingRows]!, shape.dialect.delimiter).length;
   // Every cell takes a byte at least, so a first row that promises more than that is ragged: do not allocate for it.
   if (firstWidth * lines.length > text.length + lines.length + firstWidth) {
     const odd = lines.findIndex((line) => cellsOf(line, shape.dialect, firstWidth) === null);
     return raggedRow(file, body.lineNumbers[Math.max(0, odd)]!, firstWidth);
   }
-  return shape.leadsInRows ? readRows(body, lines, shape, file) : readColumns(body, lines, shape, file);
+  return shape.leadsInRows ? readRows(body, lines, shape, given, file) : readColumns(body, lines, shape, given, file);
 };

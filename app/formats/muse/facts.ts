@@ -1,5 +1,5 @@
-import type { DeviceMeasurement, Patient } from '../../recording/recording.ts';
-import { ageAt, ageInYears } from '../ageAt.ts';
+import type { DeviceMeasurement } from '../../recording/recording.ts';
+import { ageAt, ageInYears, type StatedPatient, statedAge } from '../ageAt.ts';
 import { isoDate } from '../isoDate.ts';
 import { parseSex } from '../patientFields.ts';
 import type { XmlElement } from '../xml/parseXml.ts';
@@ -16,17 +16,20 @@ export const readStartTime = (root: XmlElement): string | null => {
   return `${date}T${time.length === 5 ? `${time}:00` : time}`;
 };
 
-export const readPatient = (root: XmlElement, startTime: string | null): Patient => {
+export const readPatient = (root: XmlElement, startTime: string | null): StatedPatient => {
   const person = find(root, 'PatientDemographics');
   const names = [textAt(person, 'PatientFirstName'), textAt(person, 'PatientLastName')].filter((name) => name !== null);
-  return {
+  const { ageYears, notes } = statedAge(
+    ageInYears(numberAt(person, 'PatientAge'), textAt(person, 'AgeUnits')),
+    ageAt(isoDate(textAt(person, 'DateofBirth')), startTime),
+  );
+  const patient = {
     id: textAt(person, 'PatientID'),
     name: names.length === 0 ? null : names.join(' '),
-    ageYears:
-      ageInYears(numberAt(person, 'PatientAge'), textAt(person, 'AgeUnits')) ??
-      ageAt(isoDate(textAt(person, 'DateofBirth')), startTime),
+    ageYears,
     sex: parseSex(textAt(person, 'Gender') ?? ''),
   };
+  return { patient, notes };
 };
 
 export const readDevice = (root: XmlElement): string | null => {

@@ -47,7 +47,8 @@ const decode: Format['decode'] = (files): Result<Recording> => {
   if (!waveform.ok) return waveform;
   const median = readMedian(ofType(root, /^median$/i)[0], file);
   const startTime = readStartTime(root);
-  const notes: RecordingNote[] = [...document.value.notes, ...waveform.value.notes, ...median.notes];
+  const { patient, notes: ageNotes } = readPatient(root, startTime);
+  const notes: RecordingNote[] = [...document.value.notes, ...ageNotes, ...waveform.value.notes, ...median.notes];
   if (rhythms.length > 1) {
     const text = `The first rhythm is shown; ${rhythms.length - 1} further one(s) of the file are left out.`;
     notes.push({ code: 'series-left-out', text });
@@ -60,7 +61,7 @@ const decode: Format['decode'] = (files): Result<Recording> => {
     sampleRateHz: waveform.value.sampleRateHz,
     sampleCount: waveform.value.sampleCount,
     startTime,
-    patient: readPatient(root, startTime),
+    patient,
     device: readDevice(root),
     appliedFilters: readFilters(rhythm),
     notes,

@@ -1,5 +1,5 @@
-import type { DeviceMeasurement, Patient } from '../../recording/recording.ts';
-import { ageAt, ageInYears } from '../ageAt.ts';
+import type { DeviceMeasurement } from '../../recording/recording.ts';
+import { ageAt, ageInYears, type StatedPatient, statedAge } from '../ageAt.ts';
 import { isoDate } from '../isoDate.ts';
 import { parseSex } from '../patientFields.ts';
 import type { XmlElement } from '../xml/parseXml.ts';
@@ -15,7 +15,7 @@ export const readStartTime = (root: XmlElement): string | null => {
 };
 
 /** The age is the stated one, else that between birth and recording; an age that the device assumed by default is none. */
-export const readPatient = (root: XmlElement, startTime: string | null): Patient => {
+export const readPatient = (root: XmlElement, startTime: string | null): StatedPatient => {
   const person = find(root, 'patient', 'generalpatientdata');
   const names = [textAt(person, 'name', 'firstname'), textAt(person, 'name', 'lastname')].filter(
     (name) => name !== null,
@@ -24,12 +24,14 @@ export const readPatient = (root: XmlElement, startTime: string | null): Patient
   const stated = (['years', 'months', 'weeks', 'days', 'hours'] as const)
     .map((unit) => ageInYears(numberAt(age, unit), unit))
     .find((years) => years !== null);
-  return {
+  const { ageYears, notes } = statedAge(stated ?? null, ageAt(isoDate(textAt(age, 'dateofbirth')), startTime));
+  const patient = {
     id: textAt(person, 'patientid') ?? textAt(person, 'MRN'),
     name: names.length === 0 ? null : names.join(' '),
-    ageYears: stated ?? ageAt(isoDate(textAt(age, 'dateofbirth')), startTime),
+    ageYears,
     sex: parseSex(textAt(person, 'sex') ?? ''),
   };
+  return { patient, notes };
 };
 
 export const readDevice = (root: XmlElement): string | null => {

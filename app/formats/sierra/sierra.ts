@@ -49,12 +49,13 @@ const decode: Format['decode'] = (files): Result<Recording> => {
   if (!waveforms.ok) return waveforms;
   const beats = readRepresentativeBeats(root);
   const { signals, note } = withoutCalibration(waveforms.value);
-  const notes: RecordingNote[] = [...document.value.notes, ...(note === null ? [] : [note])];
+  const startTime = readStartTime(root);
+  const { patient, notes: ageNotes } = readPatient(root, startTime);
+  const notes: RecordingNote[] = [...document.value.notes, ...ageNotes, ...(note === null ? [] : [note])];
   if (beats === undefined) {
     const text = "The device's averaged beat could not be read and is left out.";
     notes.push({ code: 'device-beat-unreadable', text });
   }
-  const startTime = readStartTime(root);
   const measurements = readMeasurements(root);
   const statements = readStatements(root);
   const medianBeat = beats ?? null;
@@ -62,7 +63,7 @@ const decode: Format['decode'] = (files): Result<Recording> => {
   return accept({
     ...signals,
     startTime,
-    patient: readPatient(root, startTime),
+    patient,
     device: readDevice(root),
     appliedFilters: readFilters(root),
     notes,

@@ -4,6 +4,8 @@ import { decodeFiles } from '../registry.ts';
 import { aecgFile, museFile, sierraFile } from './testFiles.testing.ts';
 
 const random = createRandom(20261121, 'mutated XML');
+/** Of this process alone: what else the machine does is none of the reader's doing. */
+const cpuMs = (since: NodeJS.CpuUsage): number => process.cpuUsage(since).user / 1000;
 const below = (count: number): number => Math.floor(random.uniform() * count);
 const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;
 
@@ -92,9 +94,9 @@ describe('mutated XML files', () => {
       for (let i = below(3); i > 0; i -= 1) text = changeText(text);
       const written = below(6) === 0 ? utf16(text) : utf8(text);
       const bytes = text === seed || below(4) === 0 ? changeBytes(written) : written;
-      const started = performance.now();
+      const started = process.cpuUsage();
       const result = decodeFiles([{ name, bytes }], {});
-      slowestMs = Math.max(slowestMs, performance.now() - started);
+      slowestMs = Math.max(slowestMs, cpuMs(started));
       if (!result.ok) {
         refused.set(result.error.code, (refused.get(result.error.code) ?? 0) + 1);
         expect(result.error.code, `mutation ${round}: ${result.error.message}`).not.toBe('internal');
@@ -122,8 +124,8 @@ describe('mutated XML files', () => {
   it('a long text is read or refused within the time', { timeout: 60_000 }, () => {
     const digits = '-12 3 '.repeat(1_000_000);
     const bytes = utf8(aecgFile().replace(/<digits>[^<]*/, `<digits>${digits}`));
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(decodeFiles([{ name: 'long.xml', bytes }], {})).toMatchObject({ error: { code: 'header-invalid' } });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs(started)).toBeLessThan(2000);
   });
 });

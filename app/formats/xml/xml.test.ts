@@ -90,9 +90,9 @@ describe('what is refused', () => {
     ['too long an attribute', `<a b="${'x'.repeat(xmlLimits.attributeChars + 1)}"/>`, 'too-large'],
     ['a NUL', '<a>\0</a>', 'header-invalid'],
   ])('%s', (_, text, code) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(refusal(text)).toMatchObject({ code, file: 'f.xml' });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 
   it('names the line', () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { defaultOptions } from '../../../app/ports.ts';
+import { type CsvLayouts, defaultOptions } from '../../../app/ports.ts';
 import { accept, refuse } from '../../../app/result.ts';
 import { type ImportRecordingsPorts, importRecordings as importAll } from '../../../app/workflow/importRecordings.ts';
 import type { Handler } from '../handler.ts';
@@ -7,7 +7,11 @@ import type { Tokens } from '../tokens.ts';
 
 /** Takes what stands behind a token into the archive. Refused files come back by name, without their folder. */
 export const importRecordings =
-  (ports: ImportRecordingsPorts, tokens: Tokens, worklistChanged: () => void): Handler<'importRecordings'> =>
+  (
+    ports: ImportRecordingsPorts & { readonly csvLayouts: CsvLayouts },
+    tokens: Tokens,
+    worklistChanged: () => void,
+  ): Handler<'importRecordings'> =>
   async ({ token }, { windowId, signal, onProgress }) => {
     const paths = tokens.redeem(windowId, token);
     if (paths === null) {
@@ -15,7 +19,7 @@ export const importRecordings =
     }
     const summary = await importAll(
       paths,
-      defaultOptions,
+      { ...defaultOptions, hints: { csvLayouts: await ports.csvLayouts.list() } },
       ports,
       (progress) => {
         onProgress(progress);

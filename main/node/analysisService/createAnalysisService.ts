@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../app/analysis/schema.ts';
+import type { CsvInspection } from '../../../app/formats/csv/inspect.ts';
 import type {
   AnalysisService,
   Explanation,
@@ -55,6 +56,11 @@ export const createAnalysisService = ({
     open: (files, hints, signal) =>
       ask<Recording>(
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
+        signal,
+      ),
+    inspectTable: (files, signal) =>
+      ask<CsvInspection>(
+        { request: { kind: 'inspectTable', files: [...files] }, file: files[0]?.name ?? null, urgent: true },
         signal,
       ),
     explain: (files, hints, modelIds, signal) =>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { createCanvasView } from '../../canvas/canvasView.ts';
 import { type Scene, stageScene } from '../../canvas/scene.ts';
@@ -8,6 +8,7 @@ import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { TableOffer } from '../import/TableOffer.tsx';
 import { LivePane } from '../live/LivePane.tsx';
 import { MedianPane } from './MedianPane.tsx';
 
@@ -103,15 +104,18 @@ const Instead = ({
   what,
   why,
   next,
+  children,
 }: {
   readonly what: string;
   readonly why: string | null;
   readonly next: string;
+  readonly children?: ReactNode;
 }) => (
   <div className="instead" role="status">
     <p className="instead-what">{what}</p>
     {why !== null && <p>{why}</p>}
     <p className="muted">{next}</p>
+    {children}
   </div>
 );
 
@@ -131,7 +135,9 @@ export const TracingPane = () => {
     ) : opened === null ? (
       <Instead what={nothing} why={null} next={nothingWhatNext} />
     ) : opened.recording === null ? (
-      <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext} />
+      <Instead what={refused} why={opened.refusal?.message ?? null} next={refusedWhatNext}>
+        <TableOffer key={opened.row.id} recordingId={opened.row.id} record={opened.row.record} />
+      </Instead>
     ) : view === 'median' ? (
       <MedianPane opened={opened} />
     ) : view === 'live' ? (
