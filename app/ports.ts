@@ -229,7 +229,53 @@ export interface Archive {
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
+  readonly imports: ImportStore;
+  readonly watch: WatchStore;
   readonly close: () => Promise<void>;
+}
+
+/** An import that was begun and has neither ended nor been let go. */
+export interface ImportBatch {
+  readonly id: number;
+  readonly startedAt: string;
+  /** As the user picked them. */
+  readonly paths: readonly string[];
+  readonly done: number;
+  /** 0: nothing was counted yet. */
+  readonly total: number;
+}
+
+/** What is kept of imports so that one that was cut off can be gone on with; what it took in is known by content. */
+export interface ImportStore {
+  readonly begin: (paths: readonly string[]) => Promise<ImportBatch>;
+  /** Takes an unfinished import up again; null when it is gone, or a process that lives is at it. */
+  readonly resume: (id: number) => Promise<ImportBatch | null>;
+  readonly note: (id: number, done: number, total: number) => Promise<void>;
+  /** `finished`, or let go: forgotten. Otherwise it stays to be gone on with. */
+  readonly end: (id: number, finished: boolean) => Promise<void>;
+  /** The newest first, without those that a living process is at. */
+  readonly unfinished: () => Promise<readonly ImportBatch[]>;
+  /** Whether a recording was first taken in from this path, at this time or later. */
+  readonly tookIn: (recordingId: number, path: string, sinceUtc: string) => Promise<boolean>;
+}
+
+export interface WatchSettings {
+  readonly folder: string;
+  /** Where originals go once they are safely in; null leaves them where they are. */
+  readonly moveTo: string | null;
+  /** A file is taken when neither size nor time of change has moved for so long. */
+  readonly quietS: number;
+  /** Look again and again instead of waiting to be told: for network shares. */
+  readonly polling: boolean;
+}
+
+export interface WatchStore {
+  /** The folder that the window watches; null for none. */
+  readonly settings: () => Promise<WatchSettings | null>;
+  readonly keepSettings: (settings: WatchSettings | null) => Promise<void>;
+  /** Whether this state of a file (its size and time of change) was dealt with before. */
+  readonly isSeen: (path: string, stamp: string) => Promise<boolean>;
+  readonly markSeen: (files: readonly { readonly path: string; readonly stamp: string }[]) => Promise<void>;
 }
 
 /** How tables that do not say it themselves are laid out, as persons said once. */

@@ -9,6 +9,8 @@ export const auditEventTypes = [
   'model-refused',
   'model-installed',
   'note',
+  'watch-started',
+  'watch-stopped',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
 

@@ -25,6 +25,7 @@ export interface Job<T> {
 
 export const mainEvents = [
   'worklist-changed',
+  'watch-changed', // ask watchState
   'input-pending', // ask pendingInput
   'menu-open-files',
   'menu-open-folder',

@@ -5,6 +5,7 @@ import { addAnalyze } from './commands/analyze.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
+import { addImport } from './commands/import.ts';
 import { addModels } from './commands/models.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStream } from './commands/stream.ts';
@@ -27,7 +28,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert]) add(shell);
+  for (const add of [addAnalyze, addImport, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert])
+    add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -22,6 +22,13 @@ const noHandlers: Handlers = {
   importRecordings: unused,
   generateRecording: unused,
   syntheticTruth: unused,
+  pauseImports: unused,
+  unfinishedImports: unused,
+  dropImport: unused,
+  exportImportList: unused,
+  watchState: unused,
+  startWatch: unused,
+  stopWatch: unused,
   exportReport: unused,
 };
 

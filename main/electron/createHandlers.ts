@@ -9,6 +9,15 @@ import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
+import {
+  dropImport,
+  exportImportList,
+  pauseImports,
+  startWatch,
+  stopWatch,
+  unfinishedImports,
+  watchState,
+} from './handlers/imports.ts';
 import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
@@ -16,6 +25,8 @@ import { pendingInput } from './handlers/pendingInput.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
 import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
+import type { ImportDesk } from './imports/importDesk.ts';
+import type { WatchDesk } from './imports/watchDesk.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -23,12 +34,16 @@ export const createHandlers = (parts: {
   readonly house: Pick<House, 'fileSource' | 'analysis' | 'csvLayouts' | 'report' | 'clock'> & {
     readonly archive: Archive;
   };
+  readonly importDesk: ImportDesk;
+  readonly watchDesk: WatchDesk;
+  /** Files of an import that are held in memory at a time. */
+  readonly inFlight: number;
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
   readonly tellWindows: (event: MainEvent) => void;
 }): Handlers => {
-  const { house, tokens, pending, version, tellWindows } = parts;
+  const { house, importDesk, watchDesk, tokens, pending, version, tellWindows } = parts;
   return {
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
@@ -42,7 +57,16 @@ export const createHandlers = (parts: {
     classifyLive: classifyLive(house),
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
-    importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),
+    importRecordings: importRecordings(house, importDesk, tokens, parts.inFlight, () =>
+      tellWindows('worklist-changed'),
+    ),
+    pauseImports: pauseImports(importDesk),
+    unfinishedImports: unfinishedImports(house),
+    dropImport: dropImport(house),
+    exportImportList: exportImportList(importDesk),
+    watchState: watchState(watchDesk),
+    startWatch: startWatch(watchDesk, tokens),
+    stopWatch: stopWatch(watchDesk),
     generateRecording: generateRecording(house, () => tellWindows('worklist-changed')),
     syntheticTruth: syntheticTruth(house),
     exportReport: exportReport(house, version),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, session, webContents } from 'electron';
@@ -13,6 +13,8 @@ import { readAdvice } from '../node/readAdvice.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
+import { createImportDesk } from './imports/importDesk.ts';
+import { createWatchDesk } from './imports/watchDesk.ts';
 import { inputLabel } from './inputLabel.ts';
 import { createJobs } from './jobs.ts';
 import { installMenu } from './menu.ts';
@@ -29,6 +31,10 @@ const distDir = join(bundleDir, '..');
 /** models/ and resources/demo/ lie beside dist/ in a checkout and in the resources folder of a package. */
 const rootDir = app.isPackaged ? process.resourcesPath : join(distDir, '..');
 const tokenLifetimeMs = 10 * 60_000;
+/** The window itself keeps one core. */
+const processes = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** Each analysis process has its next file ready when it ends one. */
+const inFlight = processes * 2;
 const anotherStartSchema = z.object({ paths: z.array(z.string()) });
 
 const pending = createPendingInput();
@@ -113,7 +119,7 @@ const openHouse = (advice: AdviceTable | null) =>
         modelsDir: modelsDir(rootDir),
         userModelsDir: userModelsDir(),
       }),
-    processes: 1,
+    processes,
     advice,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
     nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,
@@ -140,9 +146,22 @@ const start = async (): Promise<void> => {
   const house = opened.value;
   const { archive } = house;
   if (archive === null) throw new Error('compose() was asked for an archive and made none');
+  const watchDesk = createWatchDesk({ ...house, archive }, inFlight, {
+    watchChanged: () => tellWindows('watch-changed'),
+    worklistChanged: () => tellWindows('worklist-changed'),
+  });
   bind({
     wire: ipcMain,
-    handlers: createHandlers({ house: { ...house, archive }, tokens, pending, version: app.getVersion(), tellWindows }),
+    handlers: createHandlers({
+      house: { ...house, archive },
+      importDesk: createImportDesk(),
+      watchDesk,
+      inFlight,
+      tokens,
+      pending,
+      version: app.getVersion(),
+      tellWindows,
+    }),
     jobs,
     takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
     checkOutput: !app.isPackaged,
@@ -154,6 +173,7 @@ const start = async (): Promise<void> => {
   });
   pending.add(pathsToOpen(process.argv, process.cwd()));
   openWindow();
+  void watchDesk.begin().catch((error: unknown) => reportDefect('watch', error));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
@@ -163,8 +183,9 @@ const start = async (): Promise<void> => {
     if (closed) return;
     event.preventDefault();
     for (const contents of webContents.getAllWebContents()) jobs.cancelWindow(contents.id);
-    void house
+    void watchDesk
       .close()
+      .then(() => house.close())
       .catch((error: unknown) => reportDefect('close', error))
       .finally(() => {
         closed = true;

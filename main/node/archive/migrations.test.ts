@@ -15,7 +15,17 @@ describe('migrations', () => {
   it('bring an empty file to the newest version, once', () => {
     const db = new Database(':memory:');
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: 0, to: migrations.length } });
-    expect(tables(db)).toEqual(['analyses', 'audit', 'recording_files', 'recordings', 'refusals', 'reviews']);
+    expect(tables(db)).toEqual([
+      'analyses',
+      'audit',
+      'import_batches',
+      'recording_files',
+      'recordings',
+      'refusals',
+      'reviews',
+      'watched_files',
+      'watched_folder',
+    ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });
 

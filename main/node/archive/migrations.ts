@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { importTables } from './importTables.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
 const applicationId = 0x45434731;
@@ -91,6 +92,7 @@ export const migrations: readonly string[] = [
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  importTables,
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

@@ -4,6 +4,7 @@ import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
 import { readRecording, readWorklist } from './readRecording.ts';
+import { storedImports, storedWatch } from './storedImports.ts';
 import { takeIn } from './takeIn.ts';
 import { verifyTrail } from './verifyTrail.ts';
 
@@ -85,6 +86,8 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
     appendAudit: async (draft) => connection.transaction(() => appendEvent(connection, draft, actor, clock)),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
     verifyAudit: (depth) => verifyTrail(connection, depth),
+    imports: storedImports(connection, clock, process.pid),
+    watch: storedWatch(connection),
     close: async () => connection.close(),
   };
 }

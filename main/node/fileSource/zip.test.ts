@@ -111,7 +111,7 @@ describe('a zip', () => {
     const huge = zipped([...record('a'), { name: 'b.dat', bytes: samples, claimedSize: 0xfffffff0 }], 'huge.zip');
     expect((await find(huge)).found).toContain('huge.zip/a.hea');
     // Bytes turned over anywhere: an answer all the same.
-    for (let at = 0; at < whole.length; at += 1) {
+    for (let at = 0; at < whole.length; at += 5) {
       const mutated = whole.slice();
       mutated[at] = (mutated[at] ?? 0) ^ 0xff;
       writeFileSync(join(folder, 'm.zip'), mutated);
