@@ -1,4 +1,5 @@
 import type { AdviceTable } from './advice/adviceTable.ts';
+import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
@@ -10,6 +11,8 @@ import type { Refusal, Result } from './result.ts';
 import type { SynthSpec } from './synth/spec.ts';
 import type { Truth } from './synth/truth.ts';
 import type { DisplayList } from './tracing/displayList.ts';
+import type { recordingStatuses, WorklistQuery, WorklistView } from './worklist/query.ts';
+import type { Urgency } from './worklist/urgency.ts';
 
 /** The few things that the core needs from outside. Adapters live in main/node; a host wires them in main/compose.ts. */
 
@@ -52,6 +55,8 @@ export interface AnalysisOptions {
   /** Overrides of what the file says, from the user. */
   readonly ageYears: number | null;
   readonly sex: 'M' | 'F' | null;
+  /** Whether the analysis carries the patient's name: for an archive that searches by it, never for output. */
+  readonly withName: boolean;
   /** Which actions follow from which finding; null takes the host's table, or the one that comes with the program. */
   readonly advice: AdviceTable | null;
 }
@@ -62,6 +67,7 @@ export const defaultOptions: AnalysisOptions = {
   lead: null,
   ageYears: null,
   sex: null,
+  withName: false,
   advice: null,
 };
 
@@ -182,14 +188,19 @@ export interface ModelVerification {
   readonly refusal: Refusal | null;
 }
 
-export type RecordingStatus = 'new' | 'analysed' | 'reviewed' | 'signed' | 'refused';
+export type RecordingStatus = (typeof recordingStatuses)[number];
 
 /** One line of the worklist. */
 export interface WorklistRow {
   readonly id: number;
   readonly record: string;
   readonly status: RecordingStatus;
+  readonly urgency: Urgency;
   readonly patientId: string | null;
+  readonly patientName: string | null;
+  readonly ageYears: number | null;
+  readonly sex: 'M' | 'F' | null;
+  readonly device: string | null;
   readonly startTime: string | null;
   readonly importedAt: string;
   readonly heartRateBpm: number | null;
@@ -205,6 +216,21 @@ export interface StoredRecording {
   readonly hints: DecodeHints;
   readonly analysis: Analysis | null;
   readonly refusal: Refusal | null;
+  /** The last corrections of this analysis by a reader; null when there are none. */
+  readonly corrections: StoredCorrections | null;
+}
+
+export interface FoundRecordings {
+  readonly ids: Int32Array;
+  /** Recordings in the archive. */
+  readonly all: number;
+}
+
+/** A coded statement and how many recordings it was made of. */
+export interface StatedFinding {
+  readonly code: string;
+  readonly text: string;
+  readonly recordings: number;
 }
 
 export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
@@ -222,10 +248,33 @@ export interface Archive {
   ) => Promise<Result<TakeInOutcome>>;
   /** The recording of this content that has an analysis; null when there is none, or a refused one only. */
   readonly idOf: (sha256: string) => Promise<number | null>;
-  /** In the order taken in: a folder is read from its first file to its last. */
-  readonly list: () => Promise<readonly WorklistRow[]>;
+  /** Ids of the recordings that a query leaves, in its order: the list scrolls through them and reads only rows in sight. */
+  readonly find: (query: WorklistQuery) => Promise<FoundRecordings>;
+  /** The rows of these ids, in their order; an id that is not there has none. */
+  readonly rows: (ids: readonly number[]) => Promise<readonly WorklistRow[]>;
+  /** Every code that is stated in the archive, the most frequent first. */
+  readonly statedFindings: () => Promise<readonly StatedFinding[]>;
+  readonly views: () => Promise<readonly WorklistView[]>;
+  /** Keeps a view under its name, in place of one that bears it already. */
+  readonly keepView: (view: WorklistView) => Promise<void>;
+  readonly dropView: (name: string) => Promise<void>;
+  /**
+   * Fills the list's columns of recordings that an earlier version took in, from their stored analyses, a few at a time.
+   * Resolves with how many were filled, at once when there are none; ends early when the archive is closed.
+   */
+  readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /**
+   * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
+   * there is no analysis to correct; `archive-failed`.
+   */
+  readonly correct: (
+    id: number,
+    marks: MarkCorrections,
+    values: readonly CorrectedValue[],
+    changes: string,
+  ) => Promise<Result<StoredCorrections>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;

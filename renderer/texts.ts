@@ -1,7 +1,9 @@
+import type { CorrectableName, MarkName } from '../app/analysis/correctedMarks.ts';
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
+import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
 
 /** Everything that the screen says, in one place. */
@@ -23,11 +25,60 @@ export const texts = {
     openFiles: 'Open files…',
     openFolder: 'Open folder…',
     count: (shown: number, all: number) =>
-      shown === all ? count(all, 'recording', 'recordings') : `${shown} of ${all}`,
+      shown === all
+        ? count(all, 'recording', 'recordings')
+        : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')}`,
     empty: 'No recordings yet.',
     emptyWhatNext: 'Drop ECG files or a folder on this window, or open them here.',
-    noMatch: 'No recording matches.',
-    noMatchWhatNext: 'Clear the search with Esc.',
+    noMatch: 'No recording fits the search and filters.',
+    noMatchWhatNext: 'Esc in the search clears its words.',
+    failedWhatNext: 'The archive could not be read. Nothing was changed; try again.',
+    again: 'Try again',
+    beingRead: 'being read',
+    order: 'Order',
+    orderBy: (column: string) => `by ${column.toLowerCase()}`,
+    turnOrder: 'Turn the order around',
+    wide: 'Table',
+    wideHint: 'All columns beside the tracing (o)',
+    columns: {
+      urgency: 'Urgency',
+      patient: 'Patient',
+      record: 'Record',
+      recorded: 'Recorded',
+      rate: 'Rate',
+      finding: 'Headline finding',
+      quality: 'Quality',
+      status: 'Status',
+      imported: 'Taken in',
+    },
+    urgencies: { critical: 'critical', abnormal: 'abnormal', unread: 'no reading', normal: 'normal' },
+    filters: {
+      title: 'Filters',
+      hint: 'Filters, order and saved views (Shift F)',
+      button: (set: number) => (set === 0 ? 'Filters' : `Filters (${set})`),
+      clear: 'Clear search and filters',
+      finding: 'Finding',
+      anyFinding: 'any',
+      findingCount: (text: string, recordings: number) => `${text} (${recordings.toLocaleString('en')})`,
+      age: 'Age, years',
+      ageFrom: 'Age from, years',
+      ageTo: 'Age to, years',
+      from: 'from',
+      to: 'to',
+      recorded: 'Recorded, from and to',
+      recordedFrom: 'Recorded from',
+      recordedTo: 'Recorded to',
+    },
+    views: {
+      title: 'Saved views',
+      choose: 'Saved view',
+      all: 'All recordings',
+      none: 'Not saved',
+      name: 'Name of this view',
+      keep: 'Save',
+      drop: 'Delete',
+      dropped: (name: string) => `Delete the view ${name}`,
+    },
     status: { new: 'new', analysed: 'analysed', reviewed: 'reviewed', signed: 'signed', refused: 'refused' },
     bpm: 'bpm',
   },
@@ -70,6 +121,90 @@ export const texts = {
     refusedWhatNext: 'Its bytes are kept. Correct the file and open it again.',
     failed: 'This recording could not be opened.',
     failedWhatNext: 'Choose it again; if that does not help, import its file once more.',
+  },
+
+  zoom: {
+    shown: (times: number) => `${Number(times.toFixed(times < 1 ? 2 : 1))}×, not to scale`,
+    reset: 'Without zoom (0)',
+    overview: (lead: string) => `Whole recording in ${lead}: where the page is`,
+    overviewAt: (fromS: number, toS: number, ofS: number) =>
+      `${fromS.toFixed(0)} to ${toS.toFixed(0)} of ${ofS.toFixed(0)} seconds`,
+  },
+
+  screen: {
+    title: 'Screen',
+    trueSize: 'True size',
+    notMeasured: 'Size not measured',
+    hint: 'Measure this screen once, so that a millimetre is one',
+    how: 'Hold a bank card (85.6 mm) or a ruler against the bar and make the bar as long. Kept for this display alone.',
+    bar: 'Bar of 85.6 mm',
+    longer: 'Longer',
+    shorter: 'Shorter',
+    length: 'Length of the bar',
+    save: 'It fits',
+    reset: 'Forget the measurement',
+    measured: (pxPerInch: number) =>
+      `Measured: ${Math.round(pxPerInch)} pixels an inch. The tracing has its true size.`,
+    assumed: 'Not measured: 96 pixels an inch are assumed.',
+    close: 'Close',
+  },
+
+  calipers: {
+    title: 'Calipers',
+    tool: 'Caliper',
+    toolHint: 'Set calipers with the mouse; by key: c',
+    kind: 'Kind of caliper',
+    kinds: { interval: 'Time', amplitude: 'Voltage', free: 'Both' } satisfies Record<CaliperKind, string>,
+    from: (lead: string, timeS: number) => `${lead} at ${timeS.toFixed(2)} s`,
+    march: 'March out',
+    remove: 'Remove',
+    keep: 'In the report',
+    keys: 'Drag on the paper, or c. Arrows move the end, Tab the other one, Alt does not snap, Esc leaves.',
+  },
+
+  correction: {
+    title: 'Marks',
+    names: {
+      pOnsetS: 'P on',
+      pOffsetS: 'P off',
+      qrsOnsetS: 'QRS on',
+      qrsOffsetS: 'QRS off',
+      tOffsetS: 'T end',
+    } satisfies Record<MarkName, string>,
+    hint: 'Drag a bound, or choose it (d) and move it with the arrows: a sample, with Shift a millimetre.',
+    of: 'Marks of',
+    median: 'Median beat',
+    beat: (number: number, of: number) => `Beat ${number} of ${of}`,
+    earlierBeat: 'Beat before',
+    laterBeat: 'Beat behind',
+    values: (what: string) => `${what}: between its bounds`,
+    valueLabels: {
+      pMs: 'P',
+      prMs: 'PR',
+      qrsMs: 'QRS',
+      qtMs: 'QT',
+      qtcBazettMs: 'QTc Bazett',
+      qtcFridericiaMs: 'QTc Fridericia',
+      qtcFraminghamMs: 'QTc Framingham',
+      qtcHodgesMs: 'QTc Hodges',
+      pAxisDeg: 'P axis',
+      qrsAxisDeg: 'QRS axis',
+      tAxisDeg: 'T axis',
+    } satisfies Record<CorrectableName, string>,
+    corrected: 'corrected',
+    computer: 'computer',
+    was: 'computer:',
+    noBeat: 'This beat has no marks.',
+    undo: 'Undo',
+    redo: 'Redo',
+    undoHint: 'Undo (Ctrl Z)',
+    redoHint: 'Do again (Ctrl Shift Z)',
+    back: 'As found',
+    save: 'Save corrections',
+    saveHint: 'Keep the corrections with the recording, on the audit trail (Ctrl S)',
+    saved: (author: string, at: string) => `Saved by ${author}, ${at}`,
+    unsaved: 'Corrections not saved',
+    keptNotice: 'Corrections saved and put on the audit trail',
   },
 
   table: {
@@ -304,13 +439,13 @@ export const texts = {
   jobs: {
     importing: (label: string) => `Importing ${label}`,
     exporting: (record: string) => `Writing the report of ${record}`,
-    imported: (outcome: { taken: number; duplicates: number; refused: readonly unknown[]; cancelled: boolean }) =>
+    imported: (outcome: { taken: number; duplicates: number; refused: number; cancelled: boolean }) =>
       [
-        ...(outcome.taken > 0 || outcome.duplicates + outcome.refused.length === 0
+        ...(outcome.taken > 0 || outcome.duplicates + outcome.refused === 0
           ? [`${count(outcome.taken, 'recording', 'recordings')} taken in`]
           : []),
         ...(outcome.duplicates > 0 ? [`${outcome.duplicates} already there`] : []),
-        ...(outcome.refused.length > 0 ? [`${outcome.refused.length} refused`] : []),
+        ...(outcome.refused > 0 ? [`${outcome.refused} refused`] : []),
         ...(outcome.cancelled ? ['cancelled before the end'] : []),
       ].join(', '),
     exported: (fileName: string) => `Report saved as ${fileName}`,
@@ -326,6 +461,42 @@ export const texts = {
     refused: 'Refused',
     cancelled: 'Cancelled before the end; what was done is kept.',
     refusedList: 'Refused files',
+    takenList: 'Files taken in',
+    duplicatesList: 'Files that were already there',
+    goOn: 'Go on with it',
+    exportList: 'Export the list…',
+    exported: (fileName: string) => `List saved as ${fileName}`,
+    notShown: (files: number) => `and ${files.toLocaleString('en')} more: export the list for all of them`,
+  },
+
+  imports: {
+    pause: 'Pause',
+    goOn: 'Go on',
+    paused: 'paused',
+    perSecond: (recordings: number) => `${recordings >= 10 ? Math.round(recordings) : recordings.toFixed(1)} a second`,
+    unfinished: (label: string, done: number, total: number) =>
+      `The import of ${label} stopped${total > 0 ? ` at ${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : ''}.`,
+    letGo: 'Leave it',
+    unfinishedTitle: 'Unfinished import',
+  },
+
+  watch: {
+    title: 'Watched folder',
+    what: 'What comes into this folder is taken in when it has stopped growing, as long as this window is open.',
+    none: 'No folder is watched.',
+    choose: 'Folder…',
+    chooseMoveTo: 'Move originals to…',
+    leaveOriginals: 'Leave originals where they are',
+    originalsStay: 'Originals stay where they are, unchanged.',
+    originalsMove: (folder: string) => `Originals are moved to ${folder} once they are in the archive.`,
+    quiet: 'Still for (s)',
+    polling: 'Network share (look again and again)',
+    start: 'Watch',
+    stop: 'Stop watching',
+    line: (folder: string, taken: number) => `Watching ${folder}: ${taken.toLocaleString('en')} taken in`,
+    refused: (files: number) => `${files} refused`,
+    waiting: (files: number) => `${files} waiting`,
+    status: (folder: string) => `Watching ${folder}`,
   },
 
   audit: {
@@ -343,10 +514,13 @@ export const texts = {
       'recording-refused': 'recording refused',
       'recording-analysed': 'recording analysed',
       'recording-viewed': 'recording viewed',
+      'recording-corrected': 'recording corrected',
       'report-exported': 'report exported',
       'model-refused': 'model refused',
       'model-installed': 'model installed',
       note: 'note',
+      'watch-started': 'watch of a folder started',
+      'watch-stopped': 'watch of a folder stopped',
     },
   },
 
@@ -375,7 +549,95 @@ export const texts = {
 
   heart: heartTexts,
 
-  keys: { title: 'Keys' },
+  keys: {
+    title: 'Keys',
+    /** Of the worklist while it has the focus; the list itself takes them. */
+    ofTheList: [
+      { printed: ['PgDn', 'PgUp'], does: 'In the worklist: ten recordings on or back' },
+      { printed: ['Home', 'End'], does: 'In the worklist: its first or last recording' },
+    ],
+  },
+
+  commands: {
+    palette: 'Find a command',
+    paletteKey: 'Ctrl K',
+    paletteHint: 'Find a command (Ctrl K)',
+    wide: 'Worklist as a table, or narrow',
+    filters: 'Filters, order and saved views',
+    settings: 'Settings',
+    undo: 'Undo',
+    redo: 'Redo',
+    undone: (label: string) => `Undone: ${label}`,
+    redone: (label: string) => `Done again: ${label}`,
+    nothing: { undone: 'There is nothing to undo.', redone: 'There is nothing to do again.' },
+    openFiles: 'Open files…',
+    openFolder: 'Open a folder…',
+    openDemo: 'Open the demo recordings',
+    exportPdf: 'Export the report as PDF…',
+    clearFilters: 'Clear search and filters of the worklist',
+    view: (name: string) => `Saved view: ${name}`,
+    layout: (name: string) => `Layout ${name}`,
+    speed: (text: string) => `Speed ${text}`,
+    gain: (text: string) => `Gain ${text}`,
+    sort: (column: string) => `Sort the worklist by ${column.toLowerCase()}`,
+    tour: 'Tour of one minute',
+    search: 'Type a command',
+    none: 'No command has these words.',
+    list: 'Commands',
+  },
+
+  panes: { worklist: 'Width of the worklist', side: 'Width of the right column' },
+
+  settings: {
+    title: 'Settings',
+    tracing: 'A window begins with',
+    theme: 'Theme',
+    themes: { system: 'as the system', light: 'light', dark: 'dark' },
+    changed: (what: string) => `Setting: ${what}`,
+    note: 'Kept on this machine. Ctrl Z takes a change back.',
+    usual: 'Back to the usual settings',
+  },
+
+  tour: {
+    title: 'Tour',
+    start: 'One-minute tour',
+    notNow: 'No tour, thanks',
+    next: 'Next',
+    back: 'Back',
+    skip: 'Leave (Esc)',
+    done: 'Done',
+    place: (step: number, of: number) => `${step} of ${of}`,
+    steps: {
+      worklist: {
+        what: 'The worklist',
+        how: 'What is critical stands on top. ↓ and ↑ open the next recording, / searches, Shift F filters, o shows all columns.',
+      },
+      tracing: {
+        what: 'The tracing',
+        how: 'At true scale: 25 mm/s and 10 mm/mV. l changes the layout, s the speed, g the gain; F11 leaves only the paper.',
+      },
+      measurements: {
+        what: 'The measurements',
+        how: 'Rate, intervals, axis, rhythm and quality. A value that could not be measured says why under the pointer.',
+      },
+      findings: {
+        what: 'The findings',
+        how: 'Each statement opens to its criterion, value and threshold, and lights up its beats. Tab goes there, Enter opens.',
+      },
+      median: {
+        what: 'The median beats',
+        how: 'v shows them with their marks and every measurement by lead; v again goes back to the tracing.',
+      },
+      status: {
+        what: 'What it is worth',
+        how: 'All this is a computer’s interpretation that nobody has confirmed. The audit trail (a) keeps what was done and seen.',
+      },
+      keys: {
+        what: 'Every command',
+        how: 'Ctrl K finds any of them by its name and shows its key; ? lists all keys. This tour is there too.',
+      },
+    },
+  },
   close: 'Close',
   dropHere: 'Drop to import',
 } as const;

@@ -13,6 +13,7 @@ import { parseHeader } from '../app/formats/wfdb/header.ts';
 import { type RecordSignals, readRecord } from '../app/formats/wfdb/segments.ts';
 import { type FilesByName, readSegment } from '../app/formats/wfdb/signals.ts';
 import { accept, type Result } from '../app/result.ts';
+import { binaryFormatLines, updateBinaryFormats } from './lib/binaryFormats.ts';
 import { updateXmlFormats, xmlFormatLines } from './lib/xmlFormats.ts';
 
 const channelSchema = z.object({
@@ -211,14 +212,19 @@ const printTable = (lines: readonly Line[]): void => {
 const checkFixtures = (folder: string, update: boolean): boolean => {
   const root = join(folder, 'wfdb');
   const oracle = oracleSchema.parse(JSON.parse(readFileSync(join(root, 'ORACLE.json'), 'utf8')));
-  const xml = xmlFormatLines(folder);
   const records = Object.entries(oracle).map(([record, wanted]) =>
     compareRecord(join(root, dirname(record)), basename(record), wanted),
   );
-  const lines: readonly Line[] = [...records, ...xml];
+  const binary = binaryFormatLines(folder);
+  const xml = xmlFormatLines(folder);
+  const lines: readonly Line[] = [...records, ...binary, ...xml];
   printTable(lines);
   const unexplained = lines.filter((line) => !line.isExplained).length;
-  if (update) updateXmlFormats(join(import.meta.dirname, 'RESULTS.md'), xml);
+  if (update) {
+    const results = join(import.meta.dirname, 'RESULTS.md');
+    updateBinaryFormats(results, binary, records, lines);
+    updateXmlFormats(results, xml);
+  }
   console.log(`${lines.length} records compared, ${unexplained} with an unexplained difference`);
   return unexplained === 0;
 };

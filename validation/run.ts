@@ -25,6 +25,7 @@ const names = [
   'statements',
   'gates',
   'formats',
+  'fuzz',
   'batch',
   'noise',
   'absentP',
@@ -34,6 +35,8 @@ const names = [
   'models',
   'summary',
   'bench',
+  'benchWindow',
+  'worklist',
 ] as const;
 
 const [name, ...rest] = process.argv.slice(2);

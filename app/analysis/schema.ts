@@ -49,6 +49,8 @@ const recordingSchema = z.object({
   startTime: z.string().nullable(),
   patient: z.object({
     id: z.string().nullable(),
+    /** In an archive alone, which is searched by it; absent from what the command line prints. */
+    name: z.string().nullable().optional(),
     ageYears: z.number().nullable(),
     sex: z.enum(['M', 'F']).nullable(),
   }),

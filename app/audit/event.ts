@@ -5,6 +5,7 @@ export const auditEventTypes = [
   'recording-refused',
   'recording-analysed',
   'recording-viewed',
+  'recording-corrected',
   'report-exported',
   'model-refused',
   'model-installed',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { markCorrectionsSchema, storedCorrectionsSchema } from '../analysis/correctedMarks.ts';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
@@ -6,6 +7,8 @@ import { csvLayoutSchema } from '../formats/csv/layout.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
+import { qualityVerdicts, recordingStatuses, worklistQuerySchema, worklistViewSchema } from '../worklist/query.ts';
+import { urgencies } from '../worklist/urgency.ts';
 
 /**
  * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
@@ -18,6 +21,7 @@ const recordingId = z.int().positive();
 const batchId = z.int().positive();
 // Not z.instanceof: that would pin the buffer's kind to ArrayBuffer, which our own types leave open.
 const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const int32 = z.custom<Int32Array>((value) => value instanceof Int32Array);
 const nothing = z.object({}).strict();
 
 const installedModelSchema = z.object({
@@ -35,15 +39,23 @@ const installedModelSchema = z.object({
   refusal: refusalSchema.nullable(),
 });
 
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
 export const worklistRowSchema = z.object({
   id: recordingId,
   record: z.string(),
-  status: z.enum(['new', 'analysed', 'reviewed', 'signed', 'refused']),
+  status: z.enum(recordingStatuses),
+  urgency: z.enum(urgencies),
   patientId: z.string().nullable(),
+  patientName: z.string().nullable(),
+  ageYears: z.number().nullable(),
+  sex: z.enum(['M', 'F']).nullable(),
+  device: z.string().nullable(),
   startTime: z.string().nullable(),
   importedAt: z.string(),
   heartRateBpm: z.number().nullable(),
-  quality: z.enum(['acceptable', 'limited', 'unacceptable']).nullable(),
+  quality: z.enum(qualityVerdicts).nullable(),
   summary: z.string(),
 });
 
@@ -133,15 +145,44 @@ export const contract = {
     input: nothing,
     output: z.object({ version: z.string(), models: z.array(installedModelSchema), auditIntact: z.boolean() }),
   },
-  /** Opens the system's dialog; null when the user closed it without choosing. */
+  /** Opens the system's dialog; null when the user closed it without choosing. `demo` is the program's own recordings, without a dialog. */
   chooseInput: {
     kind: 'call',
-    input: z.object({ what: z.enum(['files', 'folder']) }).strict(),
+    input: z.object({ what: z.enum(['files', 'folder', 'demo']) }).strict(),
     output: z.object({ token, label: z.string() }).nullable(),
   },
   /** What the command line, a second start or the system asked to open; handed out once, null when nothing waits. */
   pendingInput: { kind: 'call', input: nothing, output: z.object({ token, label: z.string() }).nullable() },
-  listRecordings: { kind: 'call', input: nothing, output: z.array(worklistRowSchema) },
+  /** Which recordings the worklist shows, in its order, as ids alone; and how many there are in all. */
+  findRecordings: {
+    kind: 'call',
+    input: z.object({ query: worklistQuerySchema }).strict(),
+    output: z.object({ ids: int32, all: z.int() }),
+  },
+  /** The rows of a stretch of the worklist, in the order asked for; without those that are not there. */
+  listRecordings: {
+    kind: 'call',
+    input: z.object({ ids: z.array(recordingId).max(500) }).strict(),
+    output: z.array(worklistRowSchema),
+  },
+  /** What the worklist can be filtered by: every code that is stated, the most frequent first. */
+  statedFindings: {
+    kind: 'call',
+    input: nothing,
+    output: z.array(z.object({ code: z.string(), text: z.string(), recordings: z.int() })),
+  },
+  worklistViews: { kind: 'call', input: nothing, output: z.array(worklistViewSchema) },
+  /** In place of the view that bears the name already; all views, anew. */
+  keepWorklistView: {
+    kind: 'call',
+    input: z.object({ view: worklistViewSchema }).strict(),
+    output: z.array(worklistViewSchema),
+  },
+  dropWorklistView: {
+    kind: 'call',
+    input: z.object({ name: z.string().max(60) }).strict(),
+    output: z.array(worklistViewSchema),
+  },
   openRecording: {
     kind: 'call',
     input: z.object({ recordingId }).strict(),
@@ -150,7 +191,14 @@ export const contract = {
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
+      corrections: storedCorrectionsSchema.nullable(),
     }),
+  },
+  /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */
+  correctMarks: {
+    kind: 'call',
+    input: z.object({ recordingId, marks: markCorrectionsSchema }).strict(),
+    output: storedCorrectionsSchema,
   },
   /** What a refused table leaves open, and its first rows; null for what is no table. */
   inspectTable: {
@@ -201,6 +249,8 @@ export const contract = {
       })
       .nullable(),
   },
+  /** Light, dark, or as the system has it; kept for the next start. */
+  setTheme: { kind: 'call', input: z.object({ theme: z.enum(themes) }).strict(), output: nothing },
   listAudit: {
     kind: 'call',
     input: z.object({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }).strict(),
@@ -275,7 +325,17 @@ export const contract = {
   exportReport: {
     kind: 'job',
     input: z
-      .object({ recordingId, parts: z.object({ medianBeats: z.boolean(), waveMarks: z.boolean() }).strict() })
+      .object({
+        recordingId,
+        parts: z
+          .object({
+            medianBeats: z.boolean(),
+            waveMarks: z.boolean(),
+            /** What the reader measured by hand, a line each. */
+            calipers: z.array(z.string().max(200)).max(50),
+          })
+          .strict(),
+      })
       .strict(),
     output: z.object({ fileName: z.string().nullable() }),
   },

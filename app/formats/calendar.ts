@@ -15,19 +15,15 @@ export const isDate = ({ year, month, day }: CalendarDate): boolean =>
 
 const digits = (value: number, count = 2): string => String(value).padStart(count, '0');
 
+/** A day as ISO 8601. */
+export const isoDay = ({ year, month, day }: CalendarDate): string =>
+  `${digits(year, 4)}-${digits(month)}-${digits(day)}`;
+
 /** ISO 8601 without zone, or null for a day or time that does not exist. `second` may have a fraction. */
 export const isoDateTime = (date: CalendarDate, hour: number, minute: number, second: number): string | null => {
   const fits = (value: number, limit: number): boolean => value >= 0 && value < limit;
   if (!isDate(date) || !fits(hour, 24) || !fits(minute, 60) || !fits(second, 60)) return null;
   const whole = Math.floor(second);
   const fraction = second === whole ? '' : (second - whole).toFixed(6).slice(1).replace(/0+$/, '');
-  return `${date.year}-${digits(date.month)}-${digits(date.day)}T${digits(hour)}:${digits(minute)}:${digits(whole)}${fraction}`;
-};
-
-/** Whole years from birth to `on`; null when the days do not exist or their order is no person's. */
-export const ageInYears = (birth: CalendarDate, on: CalendarDate): number | null => {
-  if (!isDate(birth) || !isDate(on)) return null;
-  const hadBirthday = on.month > birth.month || (on.month === birth.month && on.day >= birth.day);
-  const age = on.year - birth.year - (hadBirthday ? 0 : 1);
-  return age >= 0 && age <= 130 ? age : null;
+  return `${isoDay(date)}T${digits(hour)}:${digits(minute)}:${digits(whole)}${fraction}`;
 };

@@ -15,7 +15,7 @@ export const leadName = (label: string): string => {
 export const isStandardLead = (name: string): boolean => standardByKey.has(name.toLowerCase());
 
 const otherSignal =
-  /^(?:resp|respiration|pleth|ppg|abp|art|pap|cvp|icp|bp|spo2|co2|etco2|eeg|emg|eog|gsr|scg|airflow|flow)(?![a-z])/i;
+  /^(?:resp|respiration|pleth|ppg|abp|art|pap|cvp|icp|bp|spo2|co2|etco2|eeg|emg|eog|gsr|scg|airflow|flow|edf annotations)(?![a-z])/i;
 
 /** True for names that plainly belong to something other than an ECG, whatever unit the file gives them. */
 export const isOtherSignal = (label: string): boolean => otherSignal.test(label.trim());

@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
 
@@ -9,12 +10,16 @@ export interface ReportParts {
   readonly medianBeats: boolean;
   /** P, QRS and T marked in the tracing. */
   readonly waveMarks: boolean;
+  /** What the reader measured by hand; nothing where it is not given. */
+  readonly calipers?: readonly string[];
 }
 
 /** Everything that stands on the paper; the report reads nothing else, no clock and no file. */
 export interface ReportInput {
   readonly recording: Recording;
   readonly analysis: Analysis;
+  /** A reader's, of this analysis; null or not given when there are none. */
+  readonly corrections?: StoredCorrections | null;
   readonly recordName: string;
   /** SHA-256 (hex) of the source files: the recording's identity in the archive. */
   readonly sourceSha256: string;

@@ -10,6 +10,7 @@ import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
 import { medianPageItems } from './medianPage.ts';
 import { moved, type PageSize, pageSizes, sizes, text } from './page.ts';
+import { readerLines } from './readerLines.ts';
 import type { ReportInput } from './reportInput.ts';
 import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
 import { findingStatements, qualityStatements, type Statement } from './statements.ts';
@@ -110,7 +111,7 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const longest = Math.max(...columns.map((column) => linesNeeded(column.statements, column.widthMm)));
   const perPage = linesOnContinuation(size);
   const lines = Math.min(mostLinesOnFirstPage, Math.max(fewestLinesOnFirstPage, longest));
-  const limits = limitLines(input.analysis);
+  const limits = [...readerLines(input, size), ...limitLines(input.analysis)];
   const { limitsMm, tracingMm } = placesOnFirstPage(lines, limits.length);
   const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
   const { parts } = input;
@@ -118,7 +119,7 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const marked = parts.medianBeats || parts.waveMarks ? markBeats(input.recording, input.analysis) : null;
   const first = sheet(size, [
     ...header(input, size),
-    ...measurementLine(input.analysis.measurements, size),
+    ...measurementLine(input.analysis.measurements, size, input.corrections?.values),
     ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines }, 'More: complete on page 2'),
     ...limitItems(limits, size, limitsMm),
     ...tracing(input, marked, size, tracingMm),

@@ -110,7 +110,7 @@ export const analyzeRecording = async (
       sha256: bundle.sha256,
       bytes: bundle.files.reduce((sum, { bytes }) => sum + bytes.length, 0),
     },
-    recording: recordingFacts(recording, manifests),
+    recording: recordingFacts(recording, manifests, options.withName),
     ...signalAnalysis,
     validity,
     beats,
@@ -159,7 +159,11 @@ const withUserFacts = (recording: Recording, { ageYears, sex }: AnalysisOptions)
   };
 };
 
-const recordingFacts = (recording: Recording, manifests: readonly Manifest[]): Analysis['recording'] => {
+const recordingFacts = (
+  recording: Recording,
+  manifests: readonly Manifest[],
+  withName: boolean,
+): Analysis['recording'] => {
   const { leads, sampleRateHz, startTime, patient, device, appliedFilters, notes } = recording;
   const age = ageNote(recording, manifests);
   return {
@@ -167,7 +171,12 @@ const recordingFacts = (recording: Recording, manifests: readonly Manifest[]): A
     sampleRateHz,
     durationS: durationS(recording),
     startTime,
-    patient: { id: patient.id, ageYears: patient.ageYears, sex: patient.sex },
+    patient: {
+      id: patient.id,
+      ...(withName ? { name: patient.name } : {}),
+      ageYears: patient.ageYears,
+      sex: patient.sex,
+    },
     device,
     appliedFilters: [...appliedFilters],
     derivedLeads: leads.filter(({ derived }) => derived).map(({ name }) => name),

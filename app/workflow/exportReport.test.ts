@@ -15,7 +15,12 @@ const stored: StoredRecording = {
     id: 7,
     record: 'pulses',
     status: 'analysed',
+    urgency: 'abnormal',
     patientId: 'P1',
+    patientName: 'Secret Name',
+    ageYears: 50,
+    sex: null,
+    device: null,
     startTime: null,
     importedAt: '2026-11-21T10:00:00.000Z',
     heartRateBpm: 60,
@@ -27,6 +32,7 @@ const stored: StoredRecording = {
   hints: {},
   analysis,
   refusal: null,
+  corrections: null,
 };
 
 interface World {

@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
 import type { AnalysisService, Archive, Clock, ReportWriter } from '../ports.ts';
@@ -22,6 +23,8 @@ export interface ReportSource {
   readonly files: readonly NamedBytes[];
   readonly hints: DecodeHints;
   readonly analysis: Analysis;
+  /** A reader's, of this analysis; null or not given when there are none. */
+  readonly corrections?: StoredCorrections | null;
 }
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
@@ -43,6 +46,7 @@ export const writeReport = async (
   const pages = reportPages({
     recording: opened.value,
     analysis,
+    corrections: source.corrections ?? null,
     recordName: analysis.record,
     sourceSha256: analysis.source.sha256,
     printedAt,
@@ -78,9 +82,9 @@ export const exportReport = async (
 ): Promise<Result<null>> => {
   const stored = await ports.archive.get(recordingId);
   if (!stored.ok) return stored;
-  const { analysis, files, hints, row } = stored.value;
+  const { analysis, files, hints, row, corrections } = stored.value;
   if (analysis === null) return refuse('not-found', `Recording ${row.record} has no analysis to report.`, row.record);
-  const pdf = await writeReport({ files, hints, analysis }, options, ports, signal);
+  const pdf = await writeReport({ files, hints, analysis, corrections }, options, ports, signal);
   if (!pdf.ok) return pdf;
   if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', row.record);
   const placed = await ports.place(pdf.value);
@@ -94,6 +98,8 @@ export const exportReport = async (
         paper: options.paper,
         medianBeats: options.parts.medianBeats,
         waveMarks: options.parts.waveMarks,
+        calipers: options.parts.calipers?.length ?? 0,
+        corrected: corrections !== null,
         pdfBytes: pdf.value.byteLength,
         programVersion: options.programVersion,
       },

@@ -26,7 +26,7 @@ export const generateRecording = async (
   const bundle = made.value;
   const known = await ports.archive.idOf(bundle.sha256);
   if (known !== null) return accept({ recordingId: known });
-  const outcome = await ports.analysis.analyze(bundle, defaultOptions, signal);
+  const outcome = await ports.analysis.analyze(bundle, { ...defaultOptions, withName: true }, signal);
   if (!outcome.ok && outcome.error.code === 'cancelled') return outcome;
   const taken = await ports.archive.takeIn(bundle, {}, outcome);
   return taken.ok ? accept({ recordingId: taken.value.id }) : taken;

@@ -55,7 +55,7 @@ export async function importRecordings(
   const seenIds = new Set<number>();
   let finished = false;
   try {
-    const underWay = await analyzeFiles(batch.paths, options, ports, {
+    const underWay = await analyzeFiles(batch.paths, { ...options, withName: true }, ports, {
       ...control,
       knownAs: (bundle) => ports.archive.idOf(bundle.sha256),
     });
@@ -88,7 +88,7 @@ export async function importFile(
   signal: AbortSignal,
 ): Promise<ImportedFile | null> {
   const knownAs: Parameters<typeof analyzeOne>[3]['knownAs'] = (bundle) => ports.archive.idOf(bundle.sha256);
-  const analyzed = await analyzeOne(found, options, ports, { signal, knownAs });
+  const analyzed = await analyzeOne(found, { ...options, withName: true }, ports, { signal, knownAs });
   return analyzed === null ? null : takeIn(analyzed, options, ports.archive);
 }
 

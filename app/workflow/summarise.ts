@@ -2,6 +2,7 @@ import { ofSeveralModels, statementsInOrder } from '../analysis/reading.ts';
 import type { Analysis, Statement } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
 import { rhythmClasses, rhythmWords } from '../report/words.ts';
+import { usualStatements } from '../worklist/urgency.ts';
 
 /**
  * An analysis in one short line, for a list: what is stated, critical first and marked, then what the models find
@@ -20,7 +21,7 @@ export function summarise(
   }
   const several = ofSeveralModels(diagnoses);
   const findings = [
-    ...stated.filter(({ code }) => !usual.includes(code)).map(phraseOf),
+    ...stated.filter(({ code }) => !usualStatements.includes(code)).map(phraseOf),
     ...diagnoses
       .filter(({ positive }) => positive)
       .sort((a, b) => b.probability - a.probability)
@@ -36,9 +37,6 @@ export function summarise(
   const models = gates.filter((gate) => !isRuleGate(gate));
   return models.length > 0 ? noReading(models.map(({ text }) => text)) : '';
 }
-
-/** What needs no word in a short line. */
-const usual: readonly string[] = ['sinus-rhythm', 'axis-normal'];
 
 /** The likeliest class of the rhythm model; normal is worth the place only where no other model spoke. */
 const rhythmOfOneLead = ({ rhythm2017 }: Analysis['rhythm'], alone: boolean): string[] => {

@@ -13,7 +13,7 @@ export interface Workstation {
   readonly bring: (...paths: readonly string[]) => string;
 }
 
-const required = (name: string): string => {
+export const required = (name: string): string => {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run the end-to-end tests by "npm run e2e"`);
   return value;
@@ -27,27 +27,34 @@ export interface WorkstationOptions {
   readonly pixelRatio: number;
 }
 
+/** Starts the window with an archive of its own in `home`, which its user may write. */
+export const launch = async (home: string, { launchArguments, pixelRatio }: WorkstationOptions) => {
+  const { electronProgram } = await import('../../scripts/lib/desk.mjs');
+  const { program, appDir, inside } = electronProgram(required('EINTHOVEN_E2E_ELECTRON'), home);
+  const binding = process.env.EINTHOVEN_SQLITE_BINDING;
+  const app = await _electron.launch({
+    executablePath: program,
+    chromiumSandbox: true,
+    args: [appDir, `--force-device-scale-factor=${pixelRatio}`, ...launchArguments.map((word) => inside(word))],
+    env: {
+      ...(process.env as Record<string, string>),
+      EINTHOVEN_ARCHIVE: join(home, 'archive.sqlite'),
+      EINTHOVEN_USER_MODELS: join(home, 'models'),
+      ...(binding === undefined ? {} : { EINTHOVEN_SQLITE_BINDING: inside(binding) }),
+    },
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState('domcontentloaded');
+  return { app, page };
+};
+
 export const test = base.extend<{ workstation: Workstation } & WorkstationOptions>({
   launchArguments: [[], { option: true }],
   pixelRatio: [1, { option: true }],
   workstation: async ({ launchArguments, pixelRatio }, use) => {
-    const { electronProgram, deskFolder } = await import('../../scripts/lib/desk.mjs');
+    const { deskFolder } = await import('../../scripts/lib/desk.mjs');
     const home = deskFolder(mkdtempSync(join(tmpdir(), 'einthoven-e2e-')));
-    const { program, appDir, inside } = electronProgram(required('EINTHOVEN_E2E_ELECTRON'), home);
-    const binding = process.env.EINTHOVEN_SQLITE_BINDING;
-    const app = await _electron.launch({
-      executablePath: program,
-      chromiumSandbox: true,
-      args: [appDir, `--force-device-scale-factor=${pixelRatio}`, ...launchArguments.map((word) => inside(word))],
-      env: {
-        ...(process.env as Record<string, string>),
-        EINTHOVEN_ARCHIVE: join(home, 'archive.sqlite'),
-        EINTHOVEN_USER_MODELS: join(home, 'models'),
-        ...(binding === undefined ? {} : { EINTHOVEN_SQLITE_BINDING: inside(binding) }),
-      },
-    });
-    const page = await app.firstWindow();
-    await page.waitForLoadState('domcontentloaded');
+    const { app, page } = await launch(home, { launchArguments, pixelRatio });
     let copies = 0;
     await use({
       app,

@@ -10,8 +10,15 @@ const noHandlers: Handlers = {
   appInfo: unused,
   pendingInput: unused,
   chooseInput: unused,
+  findRecordings: unused,
   listRecordings: unused,
+  statedFindings: unused,
+  worklistViews: unused,
+  keepWorklistView: unused,
+  dropWorklistView: unused,
+  setTheme: unused,
   openRecording: unused,
+  correctMarks: unused,
   inspectTable: unused,
   previewTable: unused,
   readTable: unused,
@@ -72,7 +79,7 @@ const setUp = (handlers: Partial<Handlers>, options: Partial<Pick<Binding, 'chec
 };
 
 const refusedAs = (code: string) => ({ ok: false, error: { code } });
-const listRows = { name: 'listRecordings', input: {}, jobId: null };
+const listRows = { name: 'listRecordings', input: { ids: [] }, jobId: null };
 
 test('a call from our page runs its handler and answers with the result', async () => {
   const { call } = setUp({ listRecordings: async () => accept([]) });

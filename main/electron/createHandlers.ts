@@ -1,12 +1,15 @@
 import type { MainEvent } from '../../app/contract/client.ts';
+import type { Theme } from '../../app/contract/table.ts';
 import type { Archive } from '../../app/ports.ts';
 import type { House } from '../compose.ts';
 import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportReport } from './handlers/exportReport.ts';
+import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
 import {
@@ -22,9 +25,12 @@ import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { setTheme } from './handlers/setTheme.ts';
+import { statedFindings } from './handlers/statedFindings.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
 import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
+import { dropWorklistView, keepWorklistView, worklistViews } from './handlers/worklistViews.ts';
 import type { ImportDesk } from './imports/importDesk.ts';
 import type { WatchDesk } from './imports/watchDesk.ts';
 import type { PendingInput } from './pendingInput.ts';
@@ -42,14 +48,24 @@ export const createHandlers = (parts: {
   readonly pending: PendingInput;
   readonly version: string;
   readonly tellWindows: (event: MainEvent) => void;
+  /** The program's own recordings. */
+  readonly demoDir: string;
+  readonly putTheme: (theme: Theme) => void;
 }): Handlers => {
   const { house, importDesk, watchDesk, tokens, pending, version, tellWindows } = parts;
   return {
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
-    chooseInput: chooseInput(tokens),
+    chooseInput: chooseInput(tokens, parts.demoDir),
+    findRecordings: findRecordings(house),
     listRecordings: listRecordings(house),
+    statedFindings: statedFindings(house),
+    worklistViews: worklistViews(house),
+    keepWorklistView: keepWorklistView(house),
+    dropWorklistView: dropWorklistView(house),
+    setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
     readTable: readTable(house, () => tellWindows('worklist-changed')),

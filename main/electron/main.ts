@@ -22,6 +22,7 @@ import { origin } from './origin.ts';
 import { createPendingInput } from './pendingInput.ts';
 import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { readTheme, writeTheme } from './theme.ts';
 import { createTokens } from './tokens.ts';
 import { forkUtilityWorker } from './utilityWorker.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
@@ -61,6 +62,8 @@ const openFromOutside = (paths: readonly string[]): void => {
   pending.add(paths);
   tellWindows('input-pending');
 };
+
+const themePath = (): string => join(app.getPath('userData'), 'theme.json');
 
 const openWindow = (): void => {
   const statePath = join(app.getPath('userData'), 'window.json');
@@ -161,6 +164,11 @@ const start = async (): Promise<void> => {
       pending,
       version: app.getVersion(),
       tellWindows,
+      demoDir: join(rootDir, 'resources', 'demo'),
+      putTheme: (theme) => {
+        nativeTheme.themeSource = theme;
+        writeTheme(themePath(), theme);
+      },
     }),
     jobs,
     takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
@@ -172,8 +180,13 @@ const start = async (): Promise<void> => {
     target?.webContents.send(channels.event, event);
   });
   pending.add(pathsToOpen(process.argv, process.cwd()));
+  nativeTheme.themeSource = readTheme(themePath());
   openWindow();
   void watchDesk.begin().catch((error: unknown) => reportDefect('watch', error));
+  archive
+    .catchUp()
+    .then((filled) => filled > 0 && tellWindows('worklist-changed'))
+    .catch((error: unknown) => reportDefect('catchUp', error));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });

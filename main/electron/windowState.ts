@@ -32,11 +32,13 @@ export const readWindowState = (path: string, screens: readonly Bounds[]): Windo
   }
 };
 
-/** Losing the place of a window is no reason to disturb anyone: a failure is ignored. */
-export const writeWindowState = (path: string, state: WindowState): void => {
+export const writeWindowState = (path: string, state: WindowState): void => writeWindowFile(path, state);
+
+/** Losing the place or the theme of a window is no reason to disturb anyone: a failure is ignored. */
+export const writeWindowFile = (path: string, content: object): void => {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify(state));
+    writeFileSync(path, JSON.stringify(content));
   } catch {
     return;
   }

@@ -14,7 +14,7 @@ it('says of each file what became of it, and holds no formula', () => {
     '\uFEFFfile,outcome,recording,code,reason',
     '"/in/a, b.hea",taken in,4,,',
     '"/in/""b"".hea",already there,4,,',
-    "'=cmd(),refused,,truncated,'@SUM(1)",
+    '"\'=cmd()",refused,,truncated,"\'@SUM(1)"',
     expect.stringMatching(/^"?' \+1\.hea"?,refused,7,truncated,too short - 1$/),
     '',
   ]);

@@ -26,6 +26,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
       lead: z.string().nullable(),
       ageYears: z.number().nullable(),
       sex: z.enum(['M', 'F']).nullable(),
+      withName: z.boolean(),
       advice: adviceTableSchema.nullable(),
     }),
   }),

@@ -19,7 +19,10 @@ export const SidePanel = (props: {
           </button>
         </div>
       )}
-      <div className="side-body">{props.children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by keys too */}
+      <section className="side-body" tabIndex={0} aria-label={props.title}>
+        {props.children}
+      </section>
     </aside>
   );
 };

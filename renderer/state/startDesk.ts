@@ -1,8 +1,11 @@
 import { client } from '../platform/client.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { beginAsSet } from './settings.ts';
+import { refreshUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
-import { refreshWorklist, useWorklist } from './worklist.ts';
+import { refreshWatch } from './watch.ts';
+import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
 
 /** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
 export const startDesk = (): void => {
@@ -10,6 +13,8 @@ export const startDesk = (): void => {
     switch (event) {
       case 'worklist-changed':
         return void refreshWorklist();
+      case 'watch-changed':
+        return void refreshWatch();
       case 'input-pending':
         return void importPending();
       case 'menu-open-files':
@@ -21,11 +26,16 @@ export const startDesk = (): void => {
     }
   });
   // A tracing is what the reader came for: the first one is on the paper as soon as there is one.
-  useWorklist.subscribe(({ shown }) => {
-    const first = shown[0];
-    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first.id, 'program');
+  useWorklist.subscribe(({ ids }) => {
+    const first = ids[0];
+    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
-  void checkHealth();
+  // The list before anything that keeps main busy for longer.
   void refreshWorklist();
+  void checkHealth();
+  void readViews();
+  beginAsSet();
+  void refreshUnfinished();
+  void refreshWatch();
   void importPending();
 };

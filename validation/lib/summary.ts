@@ -209,6 +209,27 @@ const speed = (results: string): Row[] => {
   ];
 };
 
+const worklist = (results: string): Row => {
+  const section = sectionOf(results, 'worklist');
+  const of = (column: string): string => cellOf(section, column, ['a sign typed to its list painted']);
+  return {
+    test: 'search as one types in 100,000 recordings, real window, clock ms',
+    floor: '100',
+    aim: '100',
+    n: `${of('n')} signs`,
+    figures: [
+      figure('median', of('median ms'), atMost(100), atMost(100)),
+      figure(
+        '95 % below',
+        of('95 % below'),
+        () => true,
+        () => true,
+      ),
+    ],
+    command: 'worklist',
+  };
+};
+
 const absentP = (results: string): Row => {
   const section = sectionOf(results, 'absent-p');
   const stated = (recordings: string): string => cellOf(section, '%', [recordings]);
@@ -449,6 +470,19 @@ const preparation = (results: string): Row => {
   };
 };
 
+const formats = (results: string): Row => {
+  const section = sectionOf(results, 'formats-binary');
+  const cell = (column: string): string => cellOf(section, column, ['all'], 'Comparisons of all formats');
+  return {
+    test: "other makers' files against twins, other readers and the standards: unexplained differences",
+    floor: '0',
+    aim: '0',
+    n: `${cell('comparisons')} comparisons`,
+    figures: [figure('', cell('unexplained'), atMost(0), atMost(0))],
+    command: 'formats --fixtures DIR',
+  };
+};
+
 /** Each figure of the section on the shipped models. */
 const shippedModels = (results: string): Row[] =>
   sectionOf(results, 'models')
@@ -506,6 +540,7 @@ const rowsOf = (results: string): Row[] => [
   coverage(results),
   absentP(results),
   ...speed(results),
+  worklist(results),
   properties(results),
   ...quality(results),
   gates(results),
@@ -515,6 +550,7 @@ const rowsOf = (results: string): Row[] => [
   ...shippedModels(results),
   streaming(results),
   preparation(results),
+  formats(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {

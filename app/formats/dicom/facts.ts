@@ -1,5 +1,6 @@
 import type { DeviceMeasurement, Patient } from '../../recording/recording.ts';
-import { ageInYears, type CalendarDate, isDate, isoDateTime } from '../calendar.ts';
+import { ageAt, ageInYears } from '../ageAt.ts';
+import { type CalendarDate, isDate, isoDateTime, isoDay } from '../calendar.ts';
 import { parseSex } from '../patientFields.ts';
 import { codeOf, decimalOf, type Elements, itemsOf, textOf } from './elements.ts';
 
@@ -31,18 +32,21 @@ export const startTimeOf = (root: Elements): string | null => {
   );
 };
 
+const ageUnits: ReadonlyMap<string, string> = new Map([
+  ['Y', 'years'],
+  ['M', 'months'],
+  ['W', 'weeks'],
+  ['D', 'days'],
+]);
+
 /** `042Y`, `018M`, `003W`, `005D`. */
 const ageOf = (text: string | null): number | null => {
   const match = /^(\d{1,3})([YMWD])$/.exec(text ?? '');
-  if (match === null) return null;
-  const perYear = { Y: 1, M: 12, W: 52.18, D: 365.25 }[match[2] as 'Y' | 'M' | 'W' | 'D'];
-  const years = Number(match[1]) / perYear;
-  return years > 130 ? null : match[2] === 'Y' ? years : Math.floor(years);
+  return match === null ? null : ageInYears(Number(match[1]), ageUnits.get(match[2]!) ?? null);
 };
 
 export const patientOf = (root: Elements): Patient => {
   const birth = dateOf(textOf(root, 'x00100030'));
-  const on = dateOf(startTimeOf(root)?.slice(0, 10).replaceAll('-', '') ?? null);
   const name = textOf(root, 'x00100010');
   return {
     id: textOf(root, 'x00100020'),
@@ -55,7 +59,7 @@ export const patientOf = (root: Elements): Patient => {
             .split('^')
             .filter((part) => part !== '')
             .join(' ') || null,
-    ageYears: ageOf(textOf(root, 'x00101010')) ?? (birth === null || on === null ? null : ageInYears(birth, on)),
+    ageYears: ageOf(textOf(root, 'x00101010')) ?? (birth === null ? null : ageAt(isoDay(birth), startTimeOf(root))),
     sex: parseSex(textOf(root, 'x00100040') ?? ''),
   };
 };

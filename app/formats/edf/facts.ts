@@ -1,5 +1,6 @@
 import { type Patient, type RecordingNote, unknownPatient } from '../../recording/recording.ts';
-import { ageInYears, type CalendarDate, isDate, isoDateTime } from '../calendar.ts';
+import { ageAt } from '../ageAt.ts';
+import { type CalendarDate, isDate, isoDateTime, isoDay } from '../calendar.ts';
 import { parseSex } from '../patientFields.ts';
 import type { EdfHeader } from './header.ts';
 
@@ -67,7 +68,7 @@ export const readFacts = (header: EdfHeader, firstOnsetS: number): EdfFacts => {
       id: known(id),
       name: known(name),
       sex: sex === undefined ? null : parseSex(sex),
-      ageYears: birth === null || date === null ? null : ageInYears(birth, date),
+      ageYears: birth === null || date === null ? null : ageAt(isoDay(birth), isoDay(date)),
     },
     device: known(equipment[0]),
     startTime,

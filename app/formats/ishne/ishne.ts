@@ -1,6 +1,7 @@
 import type { Lead, Recording, RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
-import { ageInYears, type CalendarDate, isDate, isoDateTime } from '../calendar.ts';
+import { ageAt } from '../ageAt.ts';
+import { type CalendarDate, isDate, isoDateTime, isoDay } from '../calendar.ts';
 import { crcCcitt } from '../crcCcitt.ts';
 import type { Format, NamedBytes } from '../format.ts';
 import { distinctNames } from '../leadNames.ts';
@@ -179,7 +180,7 @@ const decode = (files: readonly NamedBytes[]): Result<Recording> => {
     patient: {
       id: text(108, 20),
       name: name === '' ? null : name,
-      ageYears: birth === null || recorded === null ? null : ageInYears(birth, recorded),
+      ageYears: birth === null || recorded === null ? null : ageAt(isoDay(birth), isoDay(recorded)),
       sex: sex === 1 ? 'M' : sex === 2 ? 'F' : null,
     },
     device: text(232, 40),

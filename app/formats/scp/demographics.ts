@@ -1,5 +1,6 @@
 import { type Patient, unknownPatient } from '../../recording/recording.ts';
-import { ageInYears, type CalendarDate, isDate, isoDateTime } from '../calendar.ts';
+import { ageAt, ageInYears } from '../ageAt.ts';
+import { type CalendarDate, isDate, isoDateTime, isoDay } from '../calendar.ts';
 import { terminated } from '../text.ts';
 import type { Section } from './sections.ts';
 
@@ -34,14 +35,13 @@ const dateOf = (bytes: Uint8Array | undefined): CalendarDate | null => {
   return isDate(date) ? date : null;
 };
 
-/** Age with its unit: 1 years, 2 months, 3 weeks, 4 days, 5 hours. */
+const ageUnits: readonly (string | undefined)[] = [undefined, 'years', 'months', 'weeks', 'days', 'hours'];
+
+/** Age with its unit, counted from 1: years, months, weeks, days, hours; 0 stands for an age that is not known. */
 const ageOf = (bytes: Uint8Array | undefined): number | null => {
-  if (bytes === undefined || bytes.length < 3) return null;
-  const perYear = [null, 1, 12, 52.18, 365.25, 8766][bytes[2]!] ?? null;
-  const value = uint16(bytes, 0);
-  if (perYear === null || value === 0) return null;
-  const years = Math.floor(value / perYear);
-  return years <= 130 ? years : null;
+  const unit = ageUnits[bytes?.[2] ?? 0];
+  const value = bytes === undefined || bytes.length < 3 ? 0 : uint16(bytes, 0);
+  return unit === undefined || value === 0 ? null : ageInYears(value, unit);
 };
 
 /**
@@ -92,7 +92,8 @@ export const readDemographics = (section: Section | undefined): ScpFacts => {
     patient: {
       id: text(2),
       name: name === '' ? null : name,
-      ageYears: ageOf(fields.get(4)) ?? (birth === null || recorded === null ? null : ageInYears(birth, recorded)),
+      ageYears:
+        ageOf(fields.get(4)) ?? (birth === null || recorded === null ? null : ageAt(isoDay(birth), isoDay(recorded))),
       sex: sex === 1 ? 'M' : sex === 2 ? 'F' : null,
     },
     device: deviceOf(fields.get(14)),

@@ -74,20 +74,21 @@ export const readQrsPlaces = (section: Section): QrsPlaces | null => {
       subtractedTo: view.getUint32(at + 10, true),
     };
   });
-  const protectedSpans: { first: number; last: number }[] = [];
   const start = 6 + 14 * count;
-  if (bytes.length >= start + 8 * count) {
-    const spans = Array.from({ length: count }, (_, index) => ({
-      first: view.getUint32(start + 8 * index, true),
-      last: view.getUint32(start + 8 * index + 4, true),
-    }));
-    spans.sort((a, b) => a.first - b.first);
-    for (const span of spans) {
-      const before = protectedSpans.at(-1);
-      if (span.first < 1 || span.last < span.first) continue;
-      if (before !== undefined && span.first <= before.last + 1) before.last = Math.max(before.last, span.last);
-      else protectedSpans.push({ ...span });
-    }
+  const hasList = bytes.length >= start + 8 * count;
+  // Versions 1.0 and 1.1 have no list of protected spans: what the reference beat was taken from was protected.
+  const spans = complexes
+    .map(({ subtractedFrom, subtractedTo }, index) => ({
+      first: hasList ? view.getUint32(start + 8 * index, true) : subtractedFrom,
+      last: hasList ? view.getUint32(start + 8 * index + 4, true) : subtractedTo,
+    }))
+    .filter(({ first, last }) => first >= 1 && last >= first)
+    .sort((a, b) => a.first - b.first);
+  const protectedSpans: { first: number; last: number }[] = [];
+  for (const span of spans) {
+    const before = protectedSpans.at(-1);
+    if (before !== undefined && span.first <= before.last + 1) before.last = Math.max(before.last, span.last);
+    else protectedSpans.push({ ...span });
   }
   return {
     referenceMs: view.getUint16(0, true),

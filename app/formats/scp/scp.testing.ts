@@ -34,8 +34,10 @@ export interface ScpContent {
     readonly isSubtracted: boolean;
     readonly values: readonly (readonly number[])[];
     readonly qrs: readonly TestQrs[];
+    /** As in versions 1.0 and 1.1. */
+    readonly withoutProtectedList?: boolean;
   };
-  /** Above 1: outside of protected spans every block of so many samples is stored as its mean. */
+  /** Above 1: outside of protected spans every whole block of so many samples is stored as its mean. */
   readonly bimodalRate?: number;
   /** Further sections by number, without their headers. */
   readonly further?: ReadonlyMap<number, Uint8Array>;
@@ -140,7 +142,8 @@ const residuals = (content: ScpContent, lead: number): readonly number[] => {
       block.push(left[i]!);
       i += 1;
     }
-    stored.push(Math.round(block.reduce((sum, value) => sum + value, 0) / block.length));
+    if (block.length < bimodalRate) stored.push(...block);
+    else stored.push(Math.round(block.reduce((sum, value) => sum + value, 0) / block.length) | 0);
   }
   return stored;
 };
@@ -228,7 +231,7 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
     const { qrs } = reference;
     bodies.set(
       4,
-      bytesOf(6 + 22 * qrs.length, (view) => {
+      bytesOf(6 + (reference.withoutProtectedList === true ? 14 : 22) * qrs.length, (view) => {
         view.setUint16(0, reference.ms, true);
         view.setUint16(2, reference.fiducial, true);
         view.setUint16(4, qrs.length, true);
@@ -237,6 +240,7 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
           view.setUint32(8 + 14 * i, from, true);
           view.setUint32(12 + 14 * i, fiducial, true);
           view.setUint32(16 + 14 * i, to, true);
+          if (reference.withoutProtectedList === true) continue;
           view.setUint32(6 + 14 * qrs.length + 8 * i, protectedFirst, true);
           view.setUint32(10 + 14 * qrs.length + 8 * i, protectedLast, true);
         }
@@ -252,7 +256,8 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
     signalSection(content.nanovolts, content.intervalUs * rate, content.differences, rate > 1 ? 1 : 0, data),
   );
 
-  const ids = [...bodies.keys()].sort((a, b) => a - b);
+  // The standard's twelve sections have a pointer each, of no length where there is no such section.
+  const ids = Array.from({ length: 11 }, (_, place) => place + 1);
   const tableLength = 16 + 10 * (ids.length + 1);
   const sections: Uint8Array[] = [];
   const table = new DataView(new ArrayBuffer(tableLength - 16));
@@ -264,16 +269,24 @@ export const scpBytes = (content: ScpContent): Uint8Array => {
   point(0, 0, tableLength, 6);
   let start = 6 + tableLength;
   for (const [place, id] of ids.entries()) {
-    const body = bodies.get(id)!;
+    const body = bodies.get(id);
+    if (body === undefined) {
+      table.setUint16(10 * (place + 1), id, true);
+      continue;
+    }
     const head = bytesOf(16, (view) => {
       view.setUint16(2, id, true);
       view.setUint32(4, 16 + body.length, true);
+      view.setUint16(8, 0x1414, true);
     });
     sections.push(head, body);
     point(place + 1, id, 16 + body.length, start);
     start += 16 + body.length;
   }
-  const tableHead = bytesOf(16, (view) => view.setUint32(4, tableLength, true));
+  const tableHead = bytesOf(16, (view) => {
+    view.setUint32(4, tableLength, true);
+    view.setUint16(8, 0x1414, true);
+  });
   tableHead.set(new TextEncoder().encode('SCPECG'), 10);
   const fileHead = bytesOf(6, (view) => view.setUint32(2, start, true));
   return mendChecksums(concat(fileHead, tableHead, new Uint8Array(table.buffer), ...sections));

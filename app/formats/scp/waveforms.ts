@@ -50,14 +50,18 @@ const readStored = (section: Section, id: number, leadCount: number, file: strin
   return accept({ nanovolts, intervalUs, differences, isBimodal: id === 6 && view.getUint8(5) !== 0, data });
 };
 
+/** Share of a lead's promised samples that must be there. */
+const leastHeld = 0.9;
+
 /** A sample takes a bit at least, or two bytes where nothing is packed. */
 const mostStored = (bytes: Uint8Array, coding: Coding): number =>
   coding === null ? bytes.length >> 1 : 8 * bytes.length;
 
 /**
  * Spreads the stored samples of a lead over its span at the full rate (EN 1064, annex C): protected spans are stored sample by
- * sample; between them one stored sample stands in the middle of `rate` samples, with straight lines from middle to middle and
- * level ends. NaN where the stored samples end early.
+ * sample. Between them one stored sample stands for `rate` samples, as many whole blocks as fit, and the rest again sample by
+ * sample; a block's value is that of the sample behind its middle, with straight lines in between and level ends. NaN where
+ * the stored samples end early.
  */
 export const spread = (
   stored: Int32Array,
@@ -67,19 +71,24 @@ export const spread = (
 ): Float64Array => {
   const out = new Float64Array(lead.last - lead.first + 1).fill(Number.NaN);
   let taken = 0;
+  const copy = (from: number, to: number): void => {
+    for (let sample = from; sample <= to && taken < stored.length; sample += 1, taken += 1) {
+      out[sample - lead.first] = stored[taken]!;
+    }
+  };
+  const middle = rate >> 1;
   const thin = (from: number, to: number): void => {
-    const count = Math.min(Math.ceil((to - from + 1) / rate), stored.length - taken);
-    if (count <= 0) return;
-    for (let sample = from; sample <= to; sample += 1) {
-      const place = (sample - from + 0.5) / rate - 0.5;
-      if (place > count - 1 + 0.5) break;
-      const held = Math.min(Math.max(place, 0), count - 1);
-      const left = Math.min(Math.floor(held), Math.max(0, count - 2));
-      const right = Math.min(left + 1, count - 1);
+    const blocks = Math.floor((to - from + 1) / rate);
+    const count = Math.min(blocks, stored.length - taken);
+    for (let i = 0; i < count * rate; i += 1) {
+      const place = Math.min(Math.max((i - middle) / rate, 0), count - 1);
+      const left = Math.floor(place);
       const a = stored[taken + left]!;
-      out[sample - lead.first] = a + (stored[taken + right]! - a) * (held - left);
+      const b = stored[taken + Math.min(left + 1, count - 1)]!;
+      out[from - lead.first + i] = a + (b - a) * (place - left);
     }
     taken += count;
+    if (count === blocks) copy(from + blocks * rate, to);
   };
   let next = lead.first;
   for (const span of protectedSpans) {
@@ -87,9 +96,7 @@ export const spread = (
     const last = Math.min(span.last, lead.last);
     if (last < first) continue;
     if (first > next) thin(next, first - 1);
-    for (let sample = first; sample <= last && taken < stored.length; sample += 1, taken += 1) {
-      out[sample - lead.first] = stored[taken]!;
-    }
+    copy(first, last);
     next = last + 1;
   }
   if (next <= lead.last) thin(next, lead.last);
@@ -215,6 +222,14 @@ export const readWaveforms = ({ sections }: ScpSections, file: string): Result<W
     const bytes = rhythm.data[index]!;
     const length = lead.last - lead.first + 1;
     const values = unpack(bytes, coding, Math.min(length, mostStored(bytes, coding)), rhythm.differences);
+    // Each stored sample stands for `rate` at most.
+    if (values.length * rate < leastHeld * length) {
+      return refuse(
+        'truncated',
+        `${file}: lead ${lead.name} promises ${length} samples and its ${bytes.length} bytes hold ${values.length}.`,
+        file,
+      );
+    }
     const samplesNv = spread(values, lead, spans, rate);
     for (let i = 0; i < samplesNv.length; i += 1) samplesNv[i] = samplesNv[i]! * rhythm.nanovolts;
     if (definition.isReferenceSubtracted) addReference(samplesNv, lead, reference!.byLeadNv[index]!, places!);
@@ -222,13 +237,6 @@ export const readWaveforms = ({ sections }: ScpSections, file: string): Result<W
     for (let i = 0; i < samplesNv.length; i += 1) {
       if (Number.isNaN(samplesNv[i]!)) missing += 1;
       samplesMv[lead.first - first + i] = samplesNv[i]! / 1e6;
-    }
-    if (values.length === 0) {
-      return refuse(
-        'truncated',
-        `${file}: lead ${lead.name} promises ${length} samples and its ${bytes.length} bytes hold none.`,
-        file,
-      );
     }
     leads.push({ name: lead.name, samplesMv, derived: false });
   }

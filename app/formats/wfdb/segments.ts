@@ -2,7 +2,7 @@ import type { RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import { refuseSize } from '../recordingSize.ts';
 import { parseHeader, type WfdbHeader } from './header.ts';
-import { type FilesByName, readSegment, type SegmentSignals } from './signals.ts';
+import { type FilesByName, type KeptPerFrame, oncePerFrame, readSegment, type SegmentSignals } from './signals.ts';
 
 /** A channel of a whole record, in `unit`; NaN where nothing was recorded. */
 export interface Channel {
@@ -85,11 +85,15 @@ const placeOf = (names: readonly (string | null)[], isVariable: boolean, index: 
 
 /**
  * Reads the signals of a record, ordinary or multi-segment (fixed or variable layout, see header(5)). Segments without
- * a signal, and null segments, leave NaN.
+ * a signal, and null segments, leave NaN. `kept`: how many samples of each frame, the same in every segment.
  */
-export const readRecord = (header: WfdbHeader, files: FilesByName): Result<RecordSignals> => {
+export const readRecord = (
+  header: WfdbHeader,
+  files: FilesByName,
+  kept: KeptPerFrame = oncePerFrame,
+): Result<RecordSignals> => {
   if (header.segments === null) {
-    const segment = readSegment(header, files);
+    const segment = readSegment(header, files, kept);
     return segment.ok ? accept(wholeSegment(header, segment.value)) : segment;
   }
 
@@ -136,7 +140,8 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
       header.file,
     );
   }
-  const tooLarge = refuseSize(header.file, specs.length, total, header.frameRateHz);
+  const keptInAll = specs.reduce((sum, spec) => sum + kept(spec), 0);
+  const tooLarge = refuseSize(header.file, keptInAll, total, header.frameRateHz);
   if (tooLarge !== null) return tooLarge;
   if (total > mostGapPerRecorded * recorded) {
     return refuse(
@@ -160,9 +165,9 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
         part.file,
       );
     }
-    const segment = readSegment({ ...part, frameCount }, files);
+    const segment = readSegment({ ...part, frameCount }, files, kept);
     if (!segment.ok) return segment;
-    channels ??= specs.map(() => new Float32Array(total).fill(Number.NaN));
+    channels ??= specs.map((spec) => new Float32Array(total * kept(spec)).fill(Number.NaN));
     notes.push(...part.notes.filter((note) => note.code !== 'start-time-unknown'), ...segment.value.notes);
     for (const [index, signal] of segment.value.signals.entries()) {
       const place = placeOf(names, isVariable, index, signal.spec.name);
@@ -178,7 +183,7 @@ export const readRecord = (header: WfdbHeader, files: FilesByName): Result<Recor
           part.file,
         );
       }
-      channels[place]!.set(signal.samples, startFrame);
+      channels[place]!.set(signal.samples, startFrame * kept(wanted));
       partialFrames[place] = partialFrames[place]! + signal.partialFrames;
     }
   }

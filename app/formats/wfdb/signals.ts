@@ -5,9 +5,10 @@ import { refuseSize } from '../recordingSize.ts';
 import type { SignalSpec, WfdbHeader } from './header.ts';
 import { isFlacFormat, type SignalCoding, signalCoding } from './signalFormats.ts';
 
-/** One signal of a segment at the frame rate, in the header's unit; NaN where nothing was recorded. */
+/** One signal of a segment, in the header's unit; NaN where nothing was recorded. */
 export interface WfdbSignal {
   readonly spec: SignalSpec;
+  /** One a frame, or all of each frame, as was asked for. */
   readonly samples: Float32Array;
   /** Whether the header's checksum fits the samples; null when the header has none. */
   readonly checksumFits: boolean | null;
@@ -20,6 +21,14 @@ export interface SegmentSignals {
   readonly signals: readonly WfdbSignal[];
   readonly notes: readonly RecordingNote[];
 }
+
+/**
+ * How many samples of each frame are kept of a signal of this name and unit: 1, their mean, or all of them where its headers say that
+ * there are so many.
+ */
+export type KeptPerFrame = (signal: Pick<SignalSpec, 'name' | 'unit'>) => number;
+
+export const oncePerFrame: KeptPerFrame = () => 1;
 
 export type FilesByName = ReadonlyMap<string, NamedBytes>;
 
@@ -148,13 +157,32 @@ const scaleAveraged = (raw: Int32Array, stride: number, offset: number, spec: Si
   return { samples, sum, partialFrames };
 };
 
-const readGroup = (group: Group, frameCount: number): readonly WfdbSignal[] => {
+/** Every sample of every frame. */
+const scaleAll = (raw: Int32Array, stride: number, offset: number, spec: SignalSpec, missing: number | null) => {
+  const { gain, baseline, skewFrames, samplesPerFrame } = spec;
+  const samples = new Float32Array((raw.length / stride) * samplesPerFrame);
+  let sum = 0;
+  for (let frame = offset, at = 0; frame < raw.length; frame += stride) {
+    for (let k = 0; k < samplesPerFrame; k += 1, at += 1) {
+      const value = raw[frame + k]!;
+      sum = (sum + value) | 0;
+      samples[at] = value === missing ? Number.NaN : (value - baseline) / gain;
+    }
+  }
+  if (skewFrames > 0) {
+    samples.copyWithin(0, skewFrames * samplesPerFrame);
+    samples.fill(Number.NaN, Math.max(0, samples.length - skewFrames * samplesPerFrame));
+  }
+  return { samples, sum, partialFrames: 0 };
+};
+
+const readGroup = (group: Group, frameCount: number, kept: KeptPerFrame): readonly WfdbSignal[] => {
   const raw = new Int32Array(frameCount * group.frameSize);
   group.coding.read(group.bytes, group.byteOffset, raw);
   if (group.coding.differences) integrate(raw, group);
   let offset = 0;
   return group.members.map(({ spec }) => {
-    const scale = spec.samplesPerFrame === 1 ? scaleSingle : scaleAveraged;
+    const scale = spec.samplesPerFrame === 1 ? scaleSingle : kept(spec) === 1 ? scaleAveraged : scaleAll;
     const { samples, sum, partialFrames } = scale(raw, group.frameSize, offset, spec, group.coding.missing);
     offset += spec.samplesPerFrame;
     return {
@@ -168,10 +196,14 @@ const readGroup = (group: Group, frameCount: number): readonly WfdbSignal[] => {
 
 /**
  * Reads all signals of one ordinary (single-segment) record, in the header's units, several samples per frame averaged
- * to one. Every count is checked against the bytes before anything is allocated.
+ * to one unless `kept` asks for all of them. Every count is checked against the bytes before anything is allocated.
  * Errors: `missing-companion`, `truncated` (with expected and found bytes), `unsupported`, `header-invalid`, `too-large`.
  */
-export const readSegment = (header: WfdbHeader, files: FilesByName): Result<SegmentSignals> => {
+export const readSegment = (
+  header: WfdbHeader,
+  files: FilesByName,
+  kept: KeptPerFrame = oncePerFrame,
+): Result<SegmentSignals> => {
   const formed = formGroups(header, files);
   if (!formed.ok) return formed;
   const groups = formed.value;
@@ -211,13 +243,13 @@ export const readSegment = (header: WfdbHeader, files: FilesByName): Result<Segm
     if (!nothingRecorded(spec)) continue;
     signals[index] = {
       spec,
-      samples: new Float32Array(frameCount).fill(Number.NaN),
+      samples: new Float32Array(frameCount * kept(spec)).fill(Number.NaN),
       checksumFits: null,
       partialFrames: 0,
     };
   }
   for (const group of groups) {
-    const read = readGroup(group, frameCount);
+    const read = readGroup(group, frameCount, kept);
     for (const [place, { index }] of group.members.entries()) signals[index] = read[place]!;
     const surplusFrames = group.framesHeld - frameCount;
     if (surplusFrames === 0) continue;

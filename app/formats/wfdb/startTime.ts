@@ -1,4 +1,5 @@
 import type { RecordingNote } from '../../recording/recording.ts';
+import { isDate } from '../calendar.ts';
 
 export interface StartTime {
   /** ISO 8601 without zone, or null when the header gives no whole date and time. */
@@ -9,11 +10,6 @@ export interface StartTime {
 const absent = (text: string): StartTime => ({ startTime: null, note: { code: 'start-time-unknown', text } });
 
 const two = (value: number): string => String(value).padStart(2, '0');
-
-const daysIn = (year: number, month: number): number => {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-};
 
 /**
  * Base time (`HH:MM:SS[.fff]`) and base date (`DD/MM/YYYY`) of a record line, see header(5). A malformed one costs the
@@ -29,7 +25,7 @@ export const parseStartTime = (time: string | undefined, date: string | undefine
   const calendar = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(date);
   if (calendar === null) return absent('The header gives a base date that cannot be read as DD/MM/YYYY.');
   const [day, month, year] = [Number(calendar[1]), Number(calendar[2]), Number(calendar[3])];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
+  if (!isDate({ year, month, day })) {
     return absent('The header gives a base date that does not exist.');
   }
   const fraction = clock[4] ?? '';

@@ -95,6 +95,18 @@ describe('an ordinary record', () => {
     expect(recording.notes.find((note) => note.code === 'averaged-to-frame-rate')?.text).toContain('II (200 Hz)');
   });
 
+  it('keeps every sample of a frame where all ECG signals have as many', () => {
+    const header = text(
+      'r.hea',
+      'r 3 125 2\nr.dat 16x2 100/mV 16 0 0 0 0 II\nr.dat 16x2:1 100/mV 16 0 0 0 0 V1\nr.dat 16 1/mmHg 16 0 0 0 0 ABP\n',
+    );
+    const recording = decode([header, int16('r.dat', [100, 200, 7, 7, 90, -32768, 400, 800, 900, 91])]);
+    expect(recording).toMatchObject({ sampleRateHz: 250, sampleCount: 4 });
+    expect(samples(recording, 0)).toEqual([1, 2, NaN, 4]);
+    expect(samples(recording, 1)).toEqual([8, 9, NaN, NaN]);
+    expect(codes(recording)).toEqual(['checksum-mismatch', 'signals-left-out']);
+  });
+
   it('reads a record of several files, leaves out what is no ECG, and tells the length from the bytes', () => {
     const header = text(
       'r.hea',
@@ -144,7 +156,8 @@ describe('bad input', () => {
     ['more samples than bytes', `r 1 250 5\n${signal}\n`, 'truncated'],
     ['a giant length', `r 1 250 999999999999999\n${signal}\n`, 'truncated'],
     ['a negative length', `r 1 250 -4\n${signal}\n`, 'header-invalid'],
-    ['a giant frame', 'r 1 250 4\nr.dat 16x999999 200/mV\n', 'truncated'],
+    ['a large frame', 'r 1 250 4\nr.dat 16x300 200/mV\n', 'truncated'],
+    ['a giant frame', 'r 1 250 4\nr.dat 16x999999 200/mV\n', 'header-invalid'],
     ['an offset behind the end', 'r 1 250\nr.dat 16+999999999999 200/mV\n', 'truncated'],
     ['no samples per frame', 'r 1 250 4\nr.dat 16x0 200/mV\n', 'header-invalid'],
     ['a gain that is no number', 'r 1 250 4\nr.dat 16 abc/mV\n', 'header-invalid'],
@@ -209,6 +222,14 @@ describe('multi-segment records', () => {
     expect(samples(recording, 0)).toEqual([2, 4, 2, 4]);
     expect(samples(recording, 1)).toEqual([Number.NaN, Number.NaN, 1, 3]);
     expect(codes(recording)).toContain('signals-left-out');
+  });
+
+  it('keeps every sample of the frames of all segments', () => {
+    const layout = text('l.hea', 'l 1 125 0\n~ 0 100/mV 8 0 0 0 0 II\n');
+    const segment = text('a.hea', 'a 1 125 2\na.dat 16x2 100/mV 16 0 0 0 0 II\n');
+    const recording = decode([text('m.hea', 'm/4 1 125 5\nl 0\n~ 1\na 2\na 2\n'), layout, segment, data('a')]);
+    expect(recording).toMatchObject({ sampleRateHz: 250, sampleCount: 10 });
+    expect(samples(recording, 0)).toEqual([NaN, NaN, 1, 2, 3, 4, 1, 2, 3, 4]);
   });
 
   it('asks for headers first, then for the files that they name', () => {

@@ -7,7 +7,7 @@ import { millivoltsIn } from '../units.ts';
 import { readComments } from './comments.ts';
 import { looksLikeHeader, parseHeader, type WfdbHeader } from './header.ts';
 import { type Channel, readRecord } from './segments.ts';
-import type { FilesByName } from './signals.ts';
+import type { FilesByName, KeptPerFrame } from './signals.ts';
 
 const byName = (files: readonly NamedBytes[]): FilesByName => {
   const map = new Map<string, NamedBytes>();
@@ -39,16 +39,43 @@ const companions: Format['companions'] = (files) => {
   return [...wanted].map((name) => ({ name, required: true }));
 };
 
+const isEcg = ({ name, unit }: { readonly name: string | null; readonly unit: string }): boolean =>
+  millivoltsIn(unit) !== null && !isOtherSignal(name ?? '');
+
+/** The headers that describe signals: the record's own, or those of its segments as far as they can be read. */
+const signalHeaders = (header: WfdbHeader, files: FilesByName): readonly WfdbHeader[] => {
+  if (header.segments === null) return [header];
+  const names = new Set(header.segments.flatMap(({ name }) => (name === null ? [] : [`${name}.hea`])));
+  return [...names].flatMap((name) => {
+    const file = files.get(name);
+    const parsed = file === undefined ? null : parseHeader(file.bytes, name);
+    return parsed?.ok ? [parsed.value] : [];
+  });
+};
+
+/**
+ * Samples a frame that all ECG signals of the record have in common: then every one is kept. 1 where they differ: then each
+ * signal's are averaged to the frame rate, so that no lead is lost.
+ */
+const sharedPerFrame = (headers: readonly WfdbHeader[]): number => {
+  const counts = new Set(
+    headers.flatMap(({ signals }) =>
+      signals.filter((signal) => signal.format !== 0 && isEcg(signal)).map(({ samplesPerFrame }) => samplesPerFrame),
+    ),
+  );
+  return counts.size === 1 ? [...counts][0]! : 1;
+};
+
 interface Chosen {
   readonly leads: readonly Lead[];
   readonly notes: readonly RecordingNote[];
 }
 
 /** Keeps what is an ECG in a unit of voltage, in millivolts; says what was left out and what was assumed. */
-const chooseLeads = (channels: readonly Channel[], frameRateHz: number): Chosen => {
+const chooseLeads = (channels: readonly Channel[], frameRateHz: number, perFrame: number): Chosen => {
   const labelled = channels.map((channel, index) => ({ channel, label: channel.name ?? `signal ${index + 1}` }));
   const notes: RecordingNote[] = [];
-  const kept = labelled.filter(({ channel, label }) => millivoltsIn(channel.unit) !== null && !isOtherSignal(label));
+  const kept = labelled.filter(({ channel }) => isEcg(channel));
   const leftOut = labelled.filter((entry) => !kept.includes(entry));
   if (leftOut.length > 0) {
     const list = leftOut.map(({ channel, label }) => `${label} (${channel.unit})`).join(', ');
@@ -61,7 +88,7 @@ const chooseLeads = (channels: readonly Channel[], frameRateHz: number): Chosen 
       text: `The header gives no gain for ${assumed.join(', ')}; 200 ADC units per mV, as WFDB prescribes. Amplitudes are uncalibrated.`,
     });
   }
-  const averaged = kept.filter(({ channel }) => channel.samplesPerFrame > 1);
+  const averaged = kept.filter(({ channel }) => perFrame === 1 && channel.samplesPerFrame > 1);
   if (averaged.length > 0) {
     const list = averaged
       .map(({ channel, label }) => `${label} (${channel.samplesPerFrame * frameRateHz} Hz)`)
@@ -89,24 +116,28 @@ const decode = (files: readonly NamedBytes[], hints: DecodeHints): Result<Record
   if (frameRateHz === null) {
     return refuse('rate-missing', `${opened.name} states no sampling rate; give one.`, opened.name);
   }
-  if (!isEcgRate(frameRateHz)) {
+  const have = byName(files);
+  const perFrame = sharedPerFrame(signalHeaders(header, have));
+  const sampleRateHz = frameRateHz * perFrame;
+  if (!isEcgRate(sampleRateHz)) {
     return refuse(
       'header-invalid',
-      `${opened.name}: ${frameRateHz} Hz is no sampling rate of an ECG (${slowestHz} to ${fastestHz} Hz).`,
+      `${opened.name}: ${sampleRateHz} Hz is no sampling rate of an ECG (${slowestHz} to ${fastestHz} Hz).`,
       opened.name,
     );
   }
-  const record = readRecord(header, byName(files));
+  const kept: KeptPerFrame = (signal) => (isEcg(signal) ? perFrame : 1);
+  const record = readRecord(header, have, kept);
   if (!record.ok) return record;
-  const { leads, notes } = chooseLeads(record.value.channels, frameRateHz);
+  const { leads, notes } = chooseLeads(record.value.channels, frameRateHz, perFrame);
   if (leads.length === 0) {
     return refuse('unsupported', `${opened.name} holds no ECG lead in a unit of voltage.`, opened.name);
   }
   const facts = readComments(header.comments);
   return accept({
     leads,
-    sampleRateHz: frameRateHz,
-    sampleCount: record.value.frameCount,
+    sampleRateHz,
+    sampleCount: record.value.frameCount * perFrame,
     startTime: header.startTime,
     patient: facts.patient,
     device: facts.device,

@@ -73,6 +73,7 @@ const optionsOf = ({ models, lead, age, sex, rate, unit }: Flags): AnalysisOptio
   lead: lead ?? null,
   ageYears: age ?? null,
   sex: sex ?? null,
+  withName: false,
   advice: null,
 });
 

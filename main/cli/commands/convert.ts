@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { Option } from 'commander';
 import type { DecodeHints } from '../../../app/formats/format.ts';
 import { type ConvertTarget, convertRecording, convertTargets } from '../../../app/workflow/convertRecording.ts';
+import { openRecording } from '../../../app/workflow/openRecording.ts';
+import { readBundle } from '../../node/fileSource/readBundle.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
-import type { Interruption } from '../interruption.ts';
 import { numberBetween } from '../numberBetween.ts';
-import { openHouse } from '../openHouse.ts';
 import { plain, printLine, say } from '../output.ts';
 import { openResultFiles } from '../resultFiles.ts';
 
@@ -21,7 +21,7 @@ interface Flags {
   readonly unit?: 'mV' | 'uV';
 }
 
-export function addConvert({ program, interruption, finish }: Shell): void {
+export function addConvert({ program, finish }: Shell): void {
   program
     .command('convert')
     .description('write a recording in another format; what the format cannot hold is refused or named')
@@ -33,7 +33,7 @@ export function addConvert({ program, interruption, finish }: Shell): void {
     .option('--force', 'write over files that are there', false)
     .option('--rate <hz>', 'sampling rate of a file that names none', numberBetween(1, 1e6))
     .addOption(new Option('--unit <unit>', 'unit of a file that names none').choices(['mV', 'uV']))
-    .action(async (path: string, flags: Flags) => finish(await convert(path, flags, interruption)));
+    .action(async (path: string, flags: Flags) => finish(await convert(path, flags)));
 }
 
 const isThere = (path: string): Promise<boolean> =>
@@ -42,49 +42,43 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function convert(path: string, flags: Flags, { signal }: Interruption): Promise<ExitCode> {
-  const house = await openHouse(null);
-  if (!house.ok) return failWith(house.error);
-  const { fileSource, analysis, close } = house.value;
-  try {
-    const bundle = await fileSource.read(path);
-    if (!bundle.ok) return failWith(bundle.error, exitCodes.someRefused);
-    const opened = await analysis.open(bundle.value.files, hintsOf(flags), signal);
-    if (!opened.ok) return failWith(opened.error, exitCodes.someRefused);
-    const folder = dirname(flags.out);
-    const files = await openResultFiles(folder);
-    // A WFDB record's name has no dots: what is behind the first would pass for an extension.
-    const name = files.nameFor(
-      basename(flags.out)
-        .replace(/\.(?:hea|dat|csv|edf|dcm)$/i, '')
-        .replaceAll('.', '_'),
+async function convert(path: string, flags: Flags): Promise<ExitCode> {
+  // Decoded here, not in an analysis process: a converter that a strange file ends takes nothing with it.
+  const bundle = await readBundle(path);
+  if (!bundle.ok) return failWith(bundle.error, exitCodes.someRefused);
+  const opened = openRecording(bundle.value.files, hintsOf(flags));
+  if (!opened.ok) return failWith(opened.error, exitCodes.someRefused);
+  const folder = dirname(flags.out);
+  const files = await openResultFiles(folder);
+  // A WFDB record's name has no dots: what is behind the first would pass for an extension.
+  const name = files.nameFor(
+    basename(flags.out)
+      .replace(/\.(?:hea|dat|csv|edf|dcm)$/i, '')
+      .replaceAll('.', '_'),
+  );
+  const converted = convertRecording(opened.value, flags.to, name, {
+    anonymous: flags.anonymous,
+    startTime: flags.start ?? null,
+  });
+  if (!converted.ok) {
+    return failWith(
+      converted.error,
+      converted.error.code === 'invalid-input' ? exitCodes.usage : exitCodes.someRefused,
     );
-    const converted = convertRecording(opened.value, flags.to, name, {
-      anonymous: flags.anonymous,
-      startTime: flags.start ?? null,
-    });
-    if (!converted.ok) {
-      return failWith(
-        converted.error,
-        converted.error.code === 'invalid-input' ? exitCodes.usage : exitCodes.someRefused,
-      );
-    }
-    for (const file of converted.value.files) {
-      if (!flags.force && (await isThere(join(folder, file.name)))) {
-        say(plain(`error: ${join(folder, file.name)} is there already: take another name, or --force`));
-        return exitCodes.usage;
-      }
-    }
-    for (const file of converted.value.files) {
-      const written = await files.write(file.name, file.bytes);
-      if (!written.ok) return failWith(written.error);
-      await printLine(plain(join(folder, file.name)));
-    }
-    for (const left of converted.value.leftBehind) say(plain(`not written: ${left}`));
-    return exitCodes.done;
-  } finally {
-    await close();
   }
+  for (const file of converted.value.files) {
+    if (!flags.force && (await isThere(join(folder, file.name)))) {
+      say(plain(`error: ${join(folder, file.name)} is there already: take another name, or --force`));
+      return exitCodes.usage;
+    }
+  }
+  for (const file of converted.value.files) {
+    const written = await files.write(file.name, file.bytes);
+    if (!written.ok) return failWith(written.error);
+    await printLine(plain(join(folder, file.name)));
+  }
+  for (const left of converted.value.leftBehind) say(plain(`not written: ${left}`));
+  return exitCodes.done;
 }
 
 const hintsOf = ({ rate, unit }: Flags): DecodeHints => ({

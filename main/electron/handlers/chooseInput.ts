@@ -10,7 +10,7 @@ const options = {
     title: 'Open ECG files',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'ECG recordings', extensions: ['hea', 'csv'] },
+      { name: 'ECG recordings', extensions: ['hea', 'csv', 'dcm', 'scp', 'edf', 'ecg', 'xml'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },
@@ -18,8 +18,9 @@ const options = {
 } satisfies Record<string, OpenDialogOptions>;
 
 export const chooseInput =
-  (tokens: Tokens): Handler<'chooseInput'> =>
+  (tokens: Tokens, demoDir: string): Handler<'chooseInput'> =>
   async ({ what }, { windowId }) => {
+    if (what === 'demo') return accept({ token: tokens.issue(windowId, [demoDir]), label: inputLabel([demoDir]) });
     const window = windowOf(windowId);
     const picked =
       window === null ? await dialog.showOpenDialog(options[what]) : await dialog.showOpenDialog(window, options[what]);

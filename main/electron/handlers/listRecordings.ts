@@ -3,6 +3,6 @@ import { accept } from '../../../app/result.ts';
 import type { Handler } from '../handler.ts';
 
 export const listRecordings =
-  (ports: { readonly archive: Pick<Archive, 'list'> }): Handler<'listRecordings'> =>
-  async () =>
-    accept([...(await ports.archive.list())]);
+  (ports: { readonly archive: Pick<Archive, 'rows'> }): Handler<'listRecordings'> =>
+  async ({ ids }) =>
+    accept([...(await ports.archive.rows(ids))]);

@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../../../app/analysis/correctedMarks.ts';
 import type { Output } from '../../../app/contract/table.ts';
 import type { AnalysisService, Archive, StoredRecording } from '../../../app/ports.ts';
 import type { Recording } from '../../../app/recording/recording.ts';
@@ -14,11 +15,22 @@ const recordingForScreen = (recording: Recording): NonNullable<Opened['recording
   notes: recording.notes.map((note) => ({ ...note })),
 });
 
+/** A plain copy, as above. */
+export const correctionsForScreen = ({ marks, values, ...rest }: StoredCorrections): Output<'correctMarks'> => ({
+  ...rest,
+  marks: {
+    median: { ...marks.median },
+    beats: marks.beats.map(({ beat, bounds }) => ({ beat, bounds: { ...bounds } })),
+  },
+  values: values.map((value) => ({ ...value })),
+});
+
 const forScreen = (stored: StoredRecording, opened: Result<Recording> | null): Opened => {
   const { row, analysis } = stored;
-  if (opened === null) return { row, recording: null, analysis, refusal: stored.refusal };
-  if (!opened.ok) return { row, recording: null, analysis, refusal: stored.refusal ?? opened.error };
-  return { row, recording: recordingForScreen(opened.value), analysis, refusal: stored.refusal };
+  const corrections = stored.corrections && correctionsForScreen(stored.corrections);
+  if (opened === null) return { row, recording: null, analysis, refusal: stored.refusal, corrections };
+  if (!opened.ok) return { row, recording: null, analysis, refusal: stored.refusal ?? opened.error, corrections };
+  return { row, recording: recordingForScreen(opened.value), analysis, refusal: stored.refusal, corrections };
 };
 
 /**

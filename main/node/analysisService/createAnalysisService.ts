@@ -45,11 +45,11 @@ export const createAnalysisService = ({
 
   return {
     analyze: ({ path, files, sha256 }, options, signal) => {
-      const { hints, modelIds, lead, ageYears, sex, advice } = options;
+      const { hints, modelIds, lead, ageYears, sex, withName, advice } = options;
       const request: PoolJob['request'] = {
         kind: 'analyze',
         bundle: { path, files: [...files], sha256 },
-        options: { hints, modelIds: modelIds === null ? null : [...modelIds], lead, ageYears, sex, advice },
+        options: { hints, modelIds: modelIds === null ? null : [...modelIds], lead, ageYears, sex, withName, advice },
       };
       return ask<Analysis>({ request, file: path, urgent: false }, signal);
     },

@@ -25,6 +25,8 @@ export interface Connection {
   readonly query: Kysely<ArchiveTables>;
   readonly all: <R>(query: CompiledQuery<R>) => R[];
   readonly first: <R>(query: CompiledQuery<R>) => R | undefined;
+  /** The numbers of a query's only column. */
+  readonly numbers: (query: CompiledQuery<unknown>) => Int32Array;
   readonly iterate: <R>(query: CompiledQuery<R>) => IterableIterator<R>;
   /** Row id of an insert. */
   readonly run: (query: CompiledQuery<unknown>) => number;
@@ -125,6 +127,10 @@ function connect(db: Database.Database): Connection {
     query,
     all: (compiled) => prepare(compiled).all(...compiled.parameters),
     first: (compiled) => prepare(compiled).get(...compiled.parameters),
+    numbers: (compiled) => {
+      const statement = db.prepare<unknown[], number>(compiled.sql).pluck();
+      return Int32Array.from(statement.all(...compiled.parameters));
+    },
     iterate: (compiled) => prepare(compiled).iterate(...compiled.parameters),
     run: (compiled) => Number(prepare(compiled).run(...compiled.parameters).lastInsertRowid),
     transaction: (work) => db.transaction(work).immediate(),

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analysis } from '../../../app/analysis/schema.ts';
-import type { Archive, Clock, FileBundle } from '../../../app/ports.ts';
+import type { Archive, Clock, FileBundle, WorklistRow } from '../../../app/ports.ts';
+import { wholeWorklist } from '../../../app/worklist/query.ts';
 import { openArchive } from './openArchive.ts';
 
 /** For tests: a folder that is gone after `work`. */
@@ -22,6 +23,12 @@ export async function openOrThrow(path: string, clock: Clock = systemClock, acto
   const opened = await openArchive({ path, actor, clock, nativeBinding: null });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
+}
+
+/** Every row, in the order taken in. */
+export async function wholeList(archive: Archive): Promise<readonly WorklistRow[]> {
+  const { ids } = await archive.find({ ...wholeWorklist, sort: { by: 'imported', descending: false } });
+  return archive.rows([...ids]);
 }
 
 /** A bundle of two files whose content follows from the name. */

@@ -18,6 +18,8 @@ describe('migrations', () => {
     expect(tables(db)).toEqual([
       'analyses',
       'audit',
+      'corrections',
+      'findings',
       'import_batches',
       'recording_files',
       'recordings',
@@ -25,6 +27,12 @@ describe('migrations', () => {
       'reviews',
       'watched_files',
       'watched_folder',
+      'worklist_search',
+      'worklist_search_config',
+      'worklist_search_data',
+      'worklist_search_docsize',
+      'worklist_search_idx',
+      'worklist_views',
     ]);
     expect(migrate(db, 'x')).toEqual({ ok: true, value: { from: migrations.length, to: migrations.length } });
   });

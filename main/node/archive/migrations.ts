@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { importTables } from './importTables.ts';
+import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
 const applicationId = 0x45434731;
@@ -92,6 +93,17 @@ export const migrations: readonly string[] = [
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  `
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    recording_id INTEGER NOT NULL REFERENCES recordings (id),
+    created_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    correction TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX corrections_of_recording ON corrections (recording_id);
+  `,
+  worklistStep,
   importTables,
 ];
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Archive, TakeInOutcome } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { syntheticNote } from '../../../app/synth/origin.ts';
-import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow, systemClock } from './fixtures.ts';
+import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow, systemClock, wholeList } from './fixtures.ts';
 import { openArchive } from './openArchive.ts';
 
 /** A fresh archive in a folder of its own, closed and removed afterwards. */
@@ -41,12 +41,17 @@ describe('archive', () => {
       expect(stored).toMatchObject({ path: bundle.path, hints, analysis, refusal: null });
       expect(stored.files).toEqual(bundle.files);
       expect(Buffer.isBuffer(stored.files[0]?.bytes)).toBe(false);
-      expect(await archive.list()).toEqual([
+      expect(await wholeList(archive)).toEqual([
         {
           id: 1,
           record: 'a',
           status: 'analysed',
+          urgency: 'abnormal',
           patientId: 'patient-7',
+          patientName: null,
+          ageYears: 61,
+          sex: 'F',
+          device: null,
           startTime: '2020-02-03T04:05:06',
           importedAt: expect.stringMatching(/^\d{4}-.*Z$/),
           heartRateBpm: 71.5,
@@ -82,7 +87,7 @@ describe('archive', () => {
         '1 duplicate',
         '1 duplicate',
       ]);
-      expect(await archive.list()).toHaveLength(1);
+      expect(await wholeList(archive)).toHaveLength(1);
       expect(value(await archive.get(1)).analysis?.models).toEqual(models);
       const types = (await archive.auditEvents({ fromSeq: 1, limit: 100 })).map(({ type }) => type);
       expect(types).toEqual(['archive-created', 'recording-imported', 'recording-analysed', 'recording-analysed']);

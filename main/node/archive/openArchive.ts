@@ -2,11 +2,15 @@ import type { Archive, Clock } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { programVersion } from '../programVersion.ts';
 import { appendEvent, readEvents } from './auditTrail.ts';
+import { catchUp } from './catchUp.ts';
+import { keepCorrections } from './corrections.ts';
 import { type Connection, explain, openDatabase, openForReading } from './database.ts';
-import { readRecording, readWorklist } from './readRecording.ts';
+import { readRecording } from './readRecording.ts';
 import { storedImports, storedWatch } from './storedImports.ts';
 import { takeIn } from './takeIn.ts';
 import { verifyTrail } from './verifyTrail.ts';
+import { findRecordings, readRows, readStatedFindings } from './worklistQuery.ts';
+import { dropView, keepView, readViews } from './worklistViews.ts';
 
 export interface ArchiveOptions {
   /** File of the archive; made, with its folders, when it is not there. */
@@ -55,6 +59,7 @@ export function openArchiveReader({
 
 function archiveOn(connection: Connection, actor: string, clock: Clock): Archive {
   const version = programVersion();
+  let closed = false;
   return {
     takeIn: async (bundle, hints, outcome) => {
       try {
@@ -75,10 +80,27 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
       const known = query.selectFrom('recordings').select('id').where('sha256', '=', sha256);
       return first(known.where('status', '!=', 'refused').compile())?.id ?? null;
     },
-    list: async () => readWorklist(connection),
+    // Order and count of one moment.
+    find: async (query) => connection.snapshot(() => findRecordings(connection, query)),
+    rows: async (ids) => readRows(connection, ids),
+    statedFindings: async () => readStatedFindings(connection),
+    views: async () => readViews(connection),
+    keepView: async (view) => keepView(connection, view),
+    dropView: async (name) => dropView(connection, name),
+    catchUp: () => catchUp(connection, () => closed),
     get: async (id) => {
       try {
         return connection.snapshot(() => readRecording(connection, id));
+      } catch (error) {
+        return refuse('archive-failed', explain(error));
+      }
+    },
+    correct: async (id, marks, values, changes) => {
+      try {
+        return connection.transaction(() => {
+          const append = (draft: Parameters<Archive['appendAudit']>[0]) => appendEvent(connection, draft, actor, clock);
+          return keepCorrections({ connection, append }, id, { marks, values, changes });
+        });
       } catch (error) {
         return refuse('archive-failed', explain(error));
       }
@@ -88,7 +110,10 @@ function archiveOn(connection: Connection, actor: string, clock: Clock): Archive
     verifyAudit: (depth) => verifyTrail(connection, depth),
     imports: storedImports(connection, clock, process.pid),
     watch: storedWatch(connection),
-    close: async () => connection.close(),
+    close: async () => {
+      closed = true;
+      connection.close();
+    },
   };
 }
 

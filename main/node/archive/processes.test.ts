@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { inTemporaryFolder, openOrThrow } from './fixtures.ts';
+import { inTemporaryFolder, openOrThrow, wholeList } from './fixtures.ts';
 
 const writerFile = fileURLToPath(new URL('./writeMany.fixture.ts', import.meta.url));
 
@@ -29,7 +29,7 @@ describe('processes on one archive', () => {
       const ends = await Promise.all(writers.map((writer) => once(writer, 'exit')));
       expect(ends.map(([code]) => code)).toEqual([0, 0]);
       const archive = await openOrThrow(path);
-      expect(await archive.list()).toHaveLength(80);
+      expect(await wholeList(archive)).toHaveLength(80);
       expect(await archive.verifyAudit('content')).toMatchObject({ intact: true, events: 161 });
       const actors = (await archive.auditEvents({ fromSeq: 1, limit: 1000 })).map(({ actor }) => actor);
       expect(new Set(actors)).toEqual(new Set(['one', 'two']));
@@ -45,7 +45,7 @@ describe('processes on one archive', () => {
       if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
 
       const archive = await openOrThrow(path);
-      const rows = await archive.list();
+      const rows = await wholeList(archive);
       // What was reported as taken in is on disk.
       expect(rows.length).toBeGreaterThanOrEqual(after);
       const verdict = await archive.verifyAudit('content');

@@ -5,26 +5,11 @@ import type { DecodeHints, NamedBytes } from '../../../app/formats/format.ts';
 import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { toStoredEvent } from './auditTrail.ts';
+import { lastCorrections } from './corrections.ts';
 import type { Connection } from './database.ts';
 import { textHash, told } from './storedHash.ts';
-import { lineFits } from './worklistColumns.ts';
-
-const rowColumns = [
-  'id',
-  'record',
-  'status',
-  'patient_id as patientId',
-  'start_time as startTime',
-  'imported_at as importedAt',
-  'heart_rate_bpm as heartRateBpm',
-  'quality',
-  'summary',
-] as const;
-
-/** In the order taken in. */
-export function readWorklist({ query, all }: Connection): WorklistRow[] {
-  return all(query.selectFrom('recordings').select(rowColumns).orderBy('id').compile());
-}
+import { lineColumns, lineFits } from './worklistColumns.ts';
+import { rowColumns, toRow } from './worklistQuery.ts';
 
 /**
  * Must run inside a snapshot. Errors: `not-found`; `archive-failed` when files or analysis are not those that the audit trail
@@ -36,7 +21,8 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     query.selectFrom('recordings').select(rowColumns).select(['path', 'hints']).where('id', '=', id).compile(),
   );
   if (stored === undefined) return refuse('not-found', `there is no recording ${id} in the archive`);
-  const { path, hints, ...row } = stored;
+  const { path, hints, ...columns } = stored;
+  const row = toRow(columns);
   const event = lastOutcome(connection, id);
   if (event === null) return altered(id, 'the audit trail does not tell of it');
   const files = originals(connection, id);
@@ -44,8 +30,11 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (filesAltered !== null) return altered(id, filesAltered);
   const analysis = lastAnalysis(connection, id, event);
   if (!analysis.ok) return analysis;
-  if (analysis.value !== null && !lineFits(columnsOf(row), analysis.value))
+  const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
+  if (analysis.value !== null && (line === undefined || !lineFits(line, analysis.value)))
     return altered(id, 'its line in the worklist is not that of its analysis');
+  const corrections = lastCorrections(connection, id);
+  if (!corrections.ok) return altered(id, corrections.error.message);
   return accept({
     row,
     path,
@@ -53,16 +42,9 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     hints: JSON.parse(hints) as DecodeHints, // written by takeIn alone
     analysis: analysis.value,
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
+    corrections: corrections.value,
   });
 }
-
-const columnsOf = ({ status, patientId, startTime, heartRateBpm, quality }: WorklistRow) => ({
-  status,
-  patient_id: patientId,
-  start_time: startTime,
-  heart_rate_bpm: heartRateBpm,
-  quality,
-});
 
 const altered = (id: number, why: string) =>
   refuse(

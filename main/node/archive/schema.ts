@@ -9,6 +9,9 @@ export interface ArchiveTables {
   analyses: AnalysesTable;
   refusals: RefusalsTable;
   reviews: ReviewsTable;
+  corrections: CorrectionsTable;
+  findings: FindingsTable;
+  worklist_views: WorklistViewsTable;
   audit: AuditTable;
   import_batches: ImportBatchesTable;
   watched_folder: WatchedFolderTable;
@@ -30,6 +33,30 @@ export interface RecordingsTable {
   heart_rate_bpm: number | null;
   quality: 'acceptable' | 'limited' | 'unacceptable' | null;
   summary: string;
+  patient_name: Generated<string | null>;
+  age_years: Generated<number | null>;
+  sex: Generated<'M' | 'F' | null>;
+  device: Generated<string | null>;
+  /** Index into `urgencies`. */
+  urgency: Generated<number>;
+  /** What is stated, in words, for the search. */
+  finding_words: Generated<string>;
+  /** The version of the list's columns that this row holds (worklistColumns.ts); 0: of a program that had none of them. */
+  listed: Generated<number>;
+}
+
+/** Coded statements of the last analysis of a recording. */
+interface FindingsTable {
+  recording_id: number;
+  code: string;
+  text: string;
+}
+
+/** Searches and filters under the reader's names. */
+interface WorklistViewsTable {
+  name: string;
+  /** JSON of WorklistQuery. */
+  query: string;
 }
 
 interface RecordingFilesTable {
@@ -71,6 +98,16 @@ interface ReviewsTable {
   statements: string;
   author: string;
   created_at: string;
+}
+
+/** Bounds of waves that a reader moved, beside the analysis, never over it. */
+interface CorrectionsTable {
+  id: Generated<number>;
+  recording_id: number;
+  created_at: string;
+  author: string;
+  /** JSON of marks, values and the hash of the analysis that they correct. */
+  correction: string;
 }
 
 export interface AuditTable {

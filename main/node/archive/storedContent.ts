@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { analysisSchema } from '../../../app/analysis/schema.ts';
 import type { StoredEvent } from '../../../app/audit/chain.ts';
 import type { Connection } from './database.ts';
 import { hashOfFiles, storedFiles, textHash, told } from './storedHash.ts';
-import { lineFits } from './worklistColumns.ts';
+import { lineColumns, lineFits } from './worklistColumns.ts';
 
 /** Follows a trail from its first event to its last and holds everything that is stored against it. */
 export interface ContentCheck {
@@ -39,6 +40,15 @@ export function followContent(connection: Connection): ContentCheck {
     return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
   });
 
+  // An archive of an earlier version that is only read has no such table, and no event that tells of its rows.
+  const table = sql<{ name: string }>`SELECT name FROM sqlite_schema WHERE name = 'corrections'`.compile(query);
+  const hasCorrections = first(table) !== undefined;
+  const corrections = walk('correction of recording', (after) => {
+    if (!hasCorrections) return undefined;
+    const rows = query.selectFrom('corrections').select(['id', 'recording_id as recordingId', 'correction']);
+    return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
+  });
+
   const isLast = ({ id, recordingId }: Row): boolean => {
     const later = query
       .selectFrom('analyses')
@@ -53,8 +63,7 @@ export function followContent(connection: Connection): ContentCheck {
     return first(later.where('type', '=', type).limit(1).compile()) !== undefined;
   };
   const lineStands = (id: number, analysis: string): boolean => {
-    const columns = ['status', 'patient_id', 'start_time', 'heart_rate_bpm', 'quality'] as const;
-    const line = first(query.selectFrom('recordings').select(columns).where('id', '=', id).compile());
+    const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
     const parsed = analysisSchema.safeParse(JSON.parse(analysis));
     // A version of the program whose analyses this one cannot read says nothing against what is stored.
     return line !== undefined && (parsed.success ? lineFits(line, parsed.data) : line.status !== 'refused');
@@ -83,10 +92,19 @@ export function followContent(connection: Connection): ContentCheck {
     return row.code === told(event, 'code') ? null : `stored: the refusal of recording ${id} was altered or replaced`;
   };
 
+  const corrected = (id: number, event: StoredEvent): string | null => {
+    const row = corrections.next(id);
+    if (typeof row === 'string') return row;
+    return textHash(row.correction) === told(event, 'correctionSha256')
+      ? null
+      : `stored: the correction of recording ${id} was altered or replaced`;
+  };
+
   const checks = new Map([
     ['recording-imported', imported],
     ['recording-analysed', analysed],
     ['recording-refused', refused],
+    ['recording-corrected', corrected],
   ]);
   return {
     whyUnlike: (event) => {
@@ -95,7 +113,7 @@ export function followContent(connection: Connection): ContentCheck {
       // Rows that belong together are read as of one moment.
       return id === null || check === undefined ? null : connection.snapshot(() => check(id, event));
     },
-    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more(),
+    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more() ?? corrections.more(),
   };
 }
 

@@ -6,9 +6,10 @@ import type { FileBundle, TakeInOutcome } from '../../../app/ports.ts';
 import type { Refusal, Result } from '../../../app/result.ts';
 import { isSynthetic } from '../../../app/synth/origin.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
+import { setFindings } from './catchUp.ts';
 import type { Connection } from './database.ts';
 import { textHash } from './storedHash.ts';
-import { columnsOfAnalysis, columnsOfRefusal } from './worklistColumns.ts';
+import { columnsOfAnalysis, columnsOfRefusal, type WorklistColumns } from './worklistColumns.ts';
 
 /** A refused recording is kept with its bytes up to this size, so that a better program can read it one day. */
 export const refusedBytesKept = 16 * 1024 * 1024;
@@ -40,12 +41,12 @@ export function takeIn(context: TakeInContext, submission: Submission): TakeInOu
     else if (lastRefusalCode(connection, id) !== outcome.error.code) addRefusal(context, id, bundle, outcome.error);
     return { id, kind: outcome.ok ? 'taken' : 'duplicate' };
   }
-  if (outcome.ok && lastFindings(connection, id) !== findingsOf(outcome.value)) {
+  if (outcome.ok && lastContent(connection, id) !== contentOf(outcome.value)) {
     addAnalysis(context, id, bundle, outcome.value);
     // The samples must be decoded again as they were for the analysis that stands beside them.
     setHints(connection, id, submission.hints);
     // What a reader has reviewed or signed keeps its place in the worklist; the new analysis stands beside it.
-    if (known.status === 'analysed') setColumns(connection, id, columnsOfAnalysis(outcome.value));
+    if (known.status === 'analysed') setLine(connection, id, outcome.value);
   }
   return { id, kind: 'duplicate' };
 }
@@ -81,8 +82,10 @@ function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submissio
       ...(outcome.ok && isSynthetic(outcome.value.recording) ? { synthetic: true } : {}),
     },
   });
-  if (outcome.ok) addAnalysis(context, id, bundle, outcome.value);
-  else addRefusal(context, id, bundle, outcome.error);
+  if (outcome.ok) {
+    setFindings(connection, id, outcome.value);
+    addAnalysis(context, id, bundle, outcome.value);
+  } else addRefusal(context, id, bundle, outcome.error);
   return id;
 }
 
@@ -95,7 +98,7 @@ function replaceRefusal(context: TakeInContext, id: number, { bundle, hints }: S
   setHints(connection, id, hints);
   const change = { path: bundle.path, record: recordName(bundle.path) };
   connection.run(query.updateTable('recordings').set(change).where('id', '=', id).compile());
-  setColumns(connection, id, columnsOfAnalysis(analysis));
+  setLine(connection, id, analysis);
   addAnalysis(context, id, bundle, analysis);
 }
 
@@ -106,8 +109,13 @@ function storeFiles(connection: Connection, id: number, { files }: FileBundle, k
   });
 }
 
-function setColumns(connection: Connection, id: number, columns: ReturnType<typeof columnsOfAnalysis>): void {
+function setColumns(connection: Connection, id: number, columns: WorklistColumns): void {
   connection.run(connection.query.updateTable('recordings').set(columns).where('id', '=', id).compile());
+}
+
+function setLine(connection: Connection, id: number, analysis: Analysis): void {
+  setColumns(connection, id, columnsOfAnalysis(analysis));
+  setFindings(connection, id, analysis);
 }
 
 function setHints(connection: Connection, id: number, hints: DecodeHints): void {
@@ -159,19 +167,19 @@ function addRefusal(context: TakeInContext, id: number, { sha256 }: FileBundle, 
 }
 
 /** Null: no analysis, or one that is no longer JSON. */
-function lastFindings(connection: Connection, id: number): string | null {
+function lastContent(connection: Connection, id: number): string | null {
   const { query } = connection;
   const last = query.selectFrom('analyses').select('analysis').where('recording_id', '=', id).orderBy('id', 'desc');
   const text = connection.first(last.limit(1).compile())?.analysis;
   try {
-    return text === undefined ? null : findingsOf(JSON.parse(text));
+    return text === undefined ? null : contentOf(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
 /** What an analysis says, without how long it took and where the file lay: the same for the same work done twice. */
-function findingsOf({ timingMs: _, record: __, source, ...findings }: Analysis): string {
+function contentOf({ timingMs: _, record: __, source, ...findings }: Analysis): string {
   const { file: ___, ...content } = source;
   return canonicalJson({ ...findings, source: content } as JsonValue);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { accept, refuse } from '../../../app/result.ts';
-import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow } from './fixtures.ts';
+import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow, wholeList } from './fixtures.ts';
 import { openArchiveReader } from './openArchive.ts';
 import { refusedBytesKept } from './takeIn.ts';
 
@@ -102,7 +102,7 @@ describe('what is stored, against the trail', () => {
       expect(verdict.intact ? '' : verdict.reason).toMatch(reason);
       for (const id of [1, 2, 3, 4, 5]) {
         const shown = await archive.get(id);
-        const isThere = (await archive.list()).some((row) => row.id === id);
+        const isThere = (await wholeList(archive)).some((row) => row.id === id);
         expect(shown.ok, `recording ${id}`).toBe(isThere && id !== notShown);
         if (isThere && id === notShown) {
           expect(shown).toMatchObject({

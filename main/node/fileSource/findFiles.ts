@@ -12,7 +12,7 @@ import { isZip, readZipEntry, type ZipEntry } from './zip.ts';
 import type { ZipShelf } from './zipShelf.ts';
 
 /** Names that claim to be an ECG: what cannot be read under such a name is said, not only counted. */
-const claimingExtensions = new Set(['.hea', '.csv', '.tsv']);
+const claimingExtensions = new Set(['.hea', '.csv', '.tsv', '.dcm', '.scp', '.edf']);
 /** The one of them that nothing but an ECG's header carries. */
 const headerExtension = '.hea';
 /** What is said of any file in a folder, whatever its name: nobody may think that such a file was read. */

@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Archive, defaultOptions, type WatchSettings } from '../../../app/ports.ts';
 import { accept, refuse } from '../../../app/result.ts';
 import type { ImportedFile } from '../../../app/workflow/importRecordings.ts';
+import { wholeWorklist } from '../../../app/worklist/query.ts';
 import { analysisOf, openOrThrow } from '../archive/fixtures.ts';
 import { createFileSource } from '../fileSource/createFileSource.ts';
 import { zipOf } from '../fileSource/zipOf.testing.ts';
@@ -96,7 +97,7 @@ describe('watchFolder', () => {
       await vi.waitFor(() => expect(second.files).toEqual(['in/c.hea taken']), patience);
       expect(second.analysed).toHaveLength(1);
       await second.watch.stop();
-      expect(await archive.list()).toHaveLength(4);
+      expect((await archive.find(wholeWorklist)).all).toBe(4);
       expect(readFileSync(at('in', 'a.hea'), 'utf8')).toBe(header('a'));
       expect((await events()).filter((type) => type.startsWith('watch'))).toEqual([
         'watch-started',

@@ -1,11 +1,14 @@
-import { keyCommands, menuKeys } from '../../keys.ts';
+import { keyCommands } from '../../keys.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
+
+/** Keys that belong to a command listed before have no words of their own. */
+const listed = [...keyCommands, ...texts.keys.ofTheList].filter(({ does }) => does !== '');
 
 export const KeysPanel = () => (
   <SidePanel title={texts.keys.title} closable>
     <dl className="keys">
-      {[...keyCommands, ...menuKeys].map(({ printed, does }) => (
+      {listed.map(({ printed, does }) => (
         <div key={does}>
           <dt>
             {printed.map((key) => (

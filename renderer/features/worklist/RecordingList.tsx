@@ -1,19 +1,20 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
 import type { WorklistRow } from '../../../app/ports.ts';
-import { goBy } from '../../keys.ts';
-import { useJobs } from '../../state/jobs.ts';
-import { selectRecording, useViewer } from '../../state/viewer.ts';
+import { useWorklist } from '../../state/worklist.ts';
 import { texts } from '../../texts.ts';
 import { QualityMark } from '../viewer/QualityMark.tsx';
+import { rowHint } from './rowText.ts';
+import { StatusMark } from './StatusMark.tsx';
+import { UrgencyMark } from './UrgencyMark.tsx';
+import { rowDomId, useListWindow, worklistRowsId } from './useListWindow.ts';
 
 const rowHeightPx = 56;
-const rowId = (id: number) => `recording-${id}`;
-const glyphs = { new: '○', analysed: '◐', reviewed: '◕', signed: '●', refused: '×' } as const;
 
 const Row = ({ row }: { readonly row: WorklistRow }) => (
   <>
-    <span className="row-name">{row.record}</span>
+    <span className="row-line">
+      <span className="row-name">{row.record}</span>
+      <UrgencyMark urgency={row.urgency} word={false} />
+    </span>
     <span className="row-line">
       <span className="figure">
         {row.heartRateBpm === null ? texts.notMeasured : Math.round(row.heartRateBpm)}
@@ -22,83 +23,53 @@ const Row = ({ row }: { readonly row: WorklistRow }) => (
       {row.quality !== null && <QualityMark verdict={row.quality} />}
     </span>
     <span className="row-line row-small">
-      <span>
-        <span aria-hidden="true" className={`glyph-${row.status}`}>
-          {glyphs[row.status]}
-        </span>{' '}
-        {texts.worklist.status[row.status]}
-      </span>
+      <StatusMark status={row.status} />
       <span className="row-summary">{row.summary}</span>
     </span>
   </>
 );
 
-/** Only the rows in sight exist in the document: a hundred thousand scroll like ten. */
-export const RecordingList = ({ rows }: { readonly rows: readonly WorklistRow[] }) => {
-  const selectedId = useViewer((state) => state.selectedId);
-  const busy = useJobs((state) => state.running.length > 0);
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeightPx,
-    overscan: 8,
-  });
-  const selectedIndex = rows.findIndex(({ id }) => id === selectedId);
-  const place = useRef(selectedIndex);
-  place.current = selectedIndex;
-  // Follows the reader's choice, not a row that a running batch pushes down by putting others above it.
-  useEffect(() => {
-    if (!busy && selectedId !== null && place.current >= 0) virtual.scrollToIndex(place.current, { align: 'auto' });
-  }, [selectedId, busy, virtual]);
-
+/** The narrow list. Only the rows in sight exist in the document: a hundred thousand scroll like ten. */
+export const RecordingList = () => {
+  const { ids, box, items, heightPx, selectedId, selectedIndex, onKeyDown, choose } =
+    useListWindow<HTMLDivElement>(rowHeightPx);
+  const { rows, pending } = useWorklist();
   return (
     <div
       ref={box}
-      id="worklist-rows"
+      id={worklistRowsId}
       className="worklist-rows"
       role="listbox"
       tabIndex={0}
       aria-label={texts.worklist.title}
-      aria-activedescendant={selectedIndex >= 0 ? rowId(selectedId ?? 0) : undefined}
-      onKeyDown={(event) => {
-        // With Ctrl, Home and End are those of the recording.
-        if (event.ctrlKey || event.shiftKey) return;
-        const pages: Readonly<Record<string, number>> = {
-          PageDown: 10,
-          PageUp: -10,
-          Home: -rows.length,
-          End: rows.length,
-        };
-        const step = pages[event.key] ?? (event.key === 'Enter' && selectedIndex < 0 ? 1 : 0);
-        if (step === 0) return;
-        event.preventDefault();
-        goBy(step);
-      }}
+      aria-busy={pending}
+      aria-activedescendant={
+        items.some(({ index }) => index === selectedIndex) && selectedId !== null ? rowDomId(selectedId) : undefined
+      }
+      onKeyDown={onKeyDown}
     >
-      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
+      <div role="presentation" style={{ height: heightPx, position: 'relative' }}>
+        {items.map((item) => {
+          const id = ids[item.index];
+          if (id === undefined) return null;
+          const row = rows.get(id);
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list box around it has the keys of all its options
             <div
-              key={row.id}
-              id={rowId(row.id)}
+              key={id}
+              id={rowDomId(id)}
               className="row"
               role="option"
               tabIndex={-1}
-              aria-selected={row.id === selectedId}
-              aria-setsize={rows.length}
+              aria-selected={id === selectedId}
+              aria-setsize={ids.length}
               aria-posinset={item.index + 1}
-              title={row.summary === '' ? row.record : `${row.record}\n${row.summary}`}
+              aria-label={row === undefined ? texts.worklist.beingRead : undefined}
+              title={row === undefined ? undefined : rowHint(row)}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
-              onClick={() => {
-                selectRecording(row.id, 'reader');
-                box.current?.focus({ preventScroll: true });
-              }}
+              onClick={() => choose(id)}
             >
-              <Row row={row} />
+              {row !== undefined && <Row row={row} />}
             </div>
           );
         })}
