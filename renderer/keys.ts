@@ -1,4 +1,5 @@
 import { chordOf } from './chord.ts';
+import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { nextBand } from './state/band.ts';
 import {
   leaveCalipers,
@@ -241,6 +242,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
+  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   {
     keys: ['Ctrl+k'],

@@ -5,6 +5,7 @@ import { countText, percentText, superclassWords } from '../app/report/words.ts'
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
 
 /** Everything that the screen says, in one place. */
 
@@ -17,6 +18,9 @@ export const texts = {
   /** Both of the above where there is no room for them. */
   standingShort: 'Unconfirmed · For research use',
   notMeasured: '–',
+
+  review: reviewTexts,
+  desk: deskTexts,
 
   worklist: {
     title: 'Worklist',
@@ -507,6 +511,12 @@ export const texts = {
     broken: (seq: number, reason: string) =>
       `Broken at event ${seq}: ${reason} Do not rely on this archive; keep the file and restore a copy.`,
     older: 'Show older events',
+    filterType: 'What',
+    filterActor: 'Who',
+    everything: 'everything',
+    everybody: 'everybody',
+    export: 'Export, signed…',
+    exported: (fileName: string) => `Exported: ${fileName}`,
     none: 'No events yet.',
     types: {
       'archive-created': 'archive created',
@@ -519,6 +529,26 @@ export const texts = {
       'model-refused': 'model refused',
       'model-installed': 'model installed',
       note: 'note',
+      'review-saved': 'review saved',
+      'review-confirmed': 'review confirmed',
+      'review-signed': 'review signed',
+      'review-amended': 'review amended',
+      'impression-committed': 'first impression committed',
+      'report-printed': 'report printed',
+      'recording-erased': 'recording erased',
+      login: 'login',
+      'login-failed': 'login failed',
+      'desk-locked': 'desk locked',
+      'person-added': 'person added',
+      'person-changed': 'person changed',
+      'setting-changed': 'setting changed',
+      'call-refused': 'call refused',
+      'clock-set-back': 'clock set back',
+      'audit-exported': 'audit trail exported',
+      'archive-encrypted': 'archive encrypted',
+      'backup-made': 'backup made',
+      'backup-restored': 'backup restored',
+      'recovery-key-shown': 'recovery key shown',
       'watch-started': 'watch of a folder started',
       'watch-stopped': 'watch of a folder stopped',
     },

@@ -33,6 +33,7 @@ const names = [
   'properties',
   'scorers',
   'models',
+  'kills',
   'summary',
   'bench',
   'benchWindow',

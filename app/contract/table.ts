@@ -9,6 +9,8 @@ import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
 import { qualityVerdicts, recordingStatuses, worklistQuerySchema, worklistViewSchema } from '../worklist/query.ts';
 import { urgencies } from '../worklist/urgency.ts';
+import { deskRows } from './deskRows.ts';
+import { reviewRows } from './reviewRows.ts';
 
 /**
  * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
@@ -140,6 +142,8 @@ const auditEventSchema = z.object({
 });
 
 export const contract = {
+  ...deskRows,
+  ...reviewRows,
   appInfo: {
     kind: 'call',
     input: nothing,
@@ -187,6 +191,8 @@ export const contract = {
     kind: 'call',
     input: z.object({ recordingId }).strict(),
     output: z.object({
+      /** The computer's reading is withheld: blind-first, and no first impression of this reader yet. */
+      blind: z.boolean(),
       row: worklistRowSchema,
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),

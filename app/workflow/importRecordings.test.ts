@@ -18,7 +18,14 @@ interface Stand {
   mostAtOnce: number;
 }
 
-const batch: ImportBatch = { id: 1, startedAt: '2026-01-01T00:00:00.000Z', paths: ['x'], done: 0, total: 0 };
+const batch: ImportBatch = {
+  id: 1,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  resumedAt: null,
+  paths: ['x'],
+  done: 0,
+  total: 0,
+};
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 // The outcome passes through these workflows unopened.
 const analysis = { schema: 'einthoven.analysis/1' } as Analysis;
@@ -69,7 +76,7 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
           note: async (id, done, total) => void unfinished.set(id, `${done} of ${total}`),
           end: async (id, finished) => void (finished && unfinished.delete(id)),
           unfinished: async () => [batch],
-          tookIn: async (_id, path) => path.startsWith('ours'),
+          tookIn: async (_batch, _id, path) => path.startsWith('ours'),
         },
         idOf: async (sha256) => (kept.get(sha256) === true ? [...kept.keys()].indexOf(sha256) + 1 : null),
         appendAudit: async (draft) => {

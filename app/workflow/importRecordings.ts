@@ -64,7 +64,7 @@ export async function importRecordings(
     for await (const analyzed of underWay.results) {
       let file = await takeIn(analyzed, options, ports.archive);
       if (file.kind === 'duplicate' && !seenIds.has(file.recordingId)) {
-        const ours = await imports.tookIn(file.recordingId, file.file, batch.startedAt);
+        const ours = await imports.tookIn(batch, file.recordingId, file.file);
         if (ours) file = { ...file, kind: 'taken' };
       }
       if (file.recordingId !== null) seenIds.add(file.recordingId);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { programVersion } from '../node/programVersion.ts';
 import type { Shell } from './command.ts';
 import { addAnalyze } from './commands/analyze.ts';
+import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
@@ -20,6 +21,14 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const program = new Command('einthoven')
     .description('ECG workstation, command line. For research use, not a medical device.')
     .version(programVersion())
+    .option(
+      '--key-file <file>',
+      'file with the recovery key of the archive (default: EINTHOVEN_KEY_FILE, or the key beside the archive)',
+    )
+    .hook('preAction', (command) => {
+      const { keyFile } = command.opts<{ keyFile?: string }>();
+      if (keyFile !== undefined) process.env.EINTHOVEN_KEY_FILE = keyFile;
+    })
     .exitOverride();
   const shell: Shell = {
     program,
@@ -28,8 +37,19 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addImport, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert])
-    add(shell);
+  const adders = [
+    addAnalyze,
+    addImport,
+    addArchive,
+    addAudit,
+    addSchema,
+    addModels,
+    addDemo,
+    addSynth,
+    addStream,
+    addConvert,
+  ];
+  for (const add of adders) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

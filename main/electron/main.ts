@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { AdviceTable } from '../../app/advice/adviceTable.ts';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
+import { backUpDaily } from '../node/archive/backUpDaily.ts';
 import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
+import type { OsKeyStore } from '../node/archiveKey/keyFile.ts';
+import { keyFileOfEnvironment } from '../node/archiveKey/keyForArchive.ts';
+import { actingAs, actorNow } from '../node/desk/actor.ts';
+import { createDesk } from '../node/desk/createDesk.ts';
+import { passwordParameters } from '../node/desk/passwords.ts';
 import { userModelsDir } from '../node/models/userModelsDir.ts';
 import { readAdvice } from '../node/readAdvice.ts';
 import { bind } from './bind.ts';
@@ -17,8 +23,10 @@ import { createImportDesk } from './imports/importDesk.ts';
 import { createWatchDesk } from './imports/watchDesk.ts';
 import { inputLabel } from './inputLabel.ts';
 import { createJobs } from './jobs.ts';
+import { createKeyring } from './keyring.ts';
 import { installMenu } from './menu.ts';
 import { origin } from './origin.ts';
+import { osKeyStore } from './osKeyStore.ts';
 import { createPendingInput } from './pendingInput.ts';
 import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
@@ -37,6 +45,10 @@ const processes = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** Each analysis process has its next file ready when it ends one. */
 const inFlight = processes * 2;
 const anotherStartSchema = z.object({ paths: z.array(z.string()) });
+
+const idleCheckMs = 2_000;
+/** The reader's first recording comes first. */
+const backupDelayMs = 60_000;
 
 const pending = createPendingInput();
 const tokens = createTokens({
@@ -112,10 +124,12 @@ const userName = (): string => {
   }
 };
 
-const openHouse = (advice: AdviceTable | null) =>
+const openHouse = (advice: AdviceTable | null, keyStore: OsKeyStore | null) =>
   compose({
     archivePath: defaultArchivePath(),
-    actor: userName(),
+    keyFile: keyFileOfEnvironment(),
+    keyStore,
+    actor: () => actorNow(userName()),
     spawnWorker: () =>
       forkUtilityWorker({
         entry: join(bundleDir, 'worker.js'),
@@ -140,7 +154,8 @@ const start = async (): Promise<void> => {
       'Einthoven cannot read your table of advice',
       `${advice.error.message}\n\nThe table that comes with the program is used.`,
     );
-  const opened = await openHouse(advice.ok ? advice.value : null);
+  const keyStore = osKeyStore();
+  const opened = await openHouse(advice.ok ? advice.value : null, keyStore);
   if (!opened.ok) {
     dialog.showErrorBox('Einthoven cannot open its archive', `${opened.error.message}\n\nNothing was changed.`);
     app.exit(1);
@@ -149,6 +164,14 @@ const start = async (): Promise<void> => {
   const house = opened.value;
   const { archive } = house;
   if (archive === null) throw new Error('compose() was asked for an archive and made none');
+  const desk = await createDesk({
+    archive,
+    clock: house.clock,
+    nowMs: () => performance.now(),
+    userName: userName(),
+    passwords: passwordParameters,
+  });
+  const keyring = createKeyring(house.key, defaultArchivePath(), keyStore);
   const watchDesk = createWatchDesk({ ...house, archive }, inFlight, {
     watchChanged: () => tellWindows('watch-changed'),
     worklistChanged: () => tellWindows('worklist-changed'),
@@ -157,6 +180,8 @@ const start = async (): Promise<void> => {
     wire: ipcMain,
     handlers: createHandlers({
       house: { ...house, archive },
+      desk,
+      keyring,
       importDesk: createImportDesk(),
       watchDesk,
       inFlight,
@@ -171,6 +196,11 @@ const start = async (): Promise<void> => {
       },
     }),
     jobs,
+    person: desk.person,
+    actingAs,
+    noteRefusal: async (call) => {
+      await archive.appendAudit({ type: 'call-refused', subject: `call:${call}`, detail: { why: 'role' } });
+    },
     takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
     checkOutput: !app.isPackaged,
     reportDefect,
@@ -179,9 +209,15 @@ const start = async (): Promise<void> => {
     const target = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
     target?.webContents.send(channels.event, event);
   });
+  setInterval(() => {
+    void desk.lockWhenIdle().then((locked) => {
+      if (locked) tellWindows('desk-changed');
+    });
+  }, idleCheckMs);
   pending.add(pathsToOpen(process.argv, process.cwd()));
   nativeTheme.themeSource = readTheme(themePath());
   openWindow();
+  setTimeout(() => void backUpDaily(archive, house.clock), backupDelayMs);
   void watchDesk.begin().catch((error: unknown) => reportDefect('watch', error));
   archive
     .catchUp()

@@ -1,6 +1,8 @@
 import { client } from '../platform/client.ts';
+import { refreshDesk } from './desk.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { startReview } from './review.ts';
 import { beginAsSet } from './settings.ts';
 import { refreshUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
@@ -13,6 +15,10 @@ export const startDesk = (): void => {
     switch (event) {
       case 'worklist-changed':
         return void refreshWorklist();
+      case 'desk-changed':
+        void refreshUnfinished();
+        void refreshWatch();
+        return void refreshDesk();
       case 'watch-changed':
         return void refreshWatch();
       case 'input-pending':
@@ -30,6 +36,8 @@ export const startDesk = (): void => {
     const first = ids[0];
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
+  startReview();
+  void refreshDesk();
   // The list before anything that keeps main busy for longer.
   void refreshWorklist();
   void checkHealth();

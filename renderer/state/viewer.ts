@@ -165,6 +165,12 @@ const explain = async (recordingId: number, opened: Opened): Promise<void> => {
   if (answer.ok && useViewer.getState().opened === opened) useViewer.setState({ explanations: answer.value });
 };
 
+/** Opens anew what is open: main may send more, or less, of it by now. */
+export const reopen = async (): Promise<void> => {
+  const { selectedId } = useViewer.getState();
+  if (selectedId !== null) await open(selectedId);
+};
+
 /** Selects and opens at once; of rows that follow fast, as under a held arrow key, the last alone is opened (and audited). */
 export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
   if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));

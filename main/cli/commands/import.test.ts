@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { heartFiles } from '../../../app/workflow/fixtures.ts';
 import { wholeWorklist } from '../../../app/worklist/query.ts';
-import { openOrThrow } from '../../node/archive/fixtures.ts';
+import { openOrThrow, systemClock } from '../../node/archive/fixtures.ts';
+import { readKey } from '../../node/archiveKey/keyFile.ts';
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -59,7 +60,9 @@ const ended = async (child: ChildProcess) => {
   return { code, stdout, stderr, outcomes };
 };
 const inArchive = async (): Promise<number> => {
-  const archive = await openOrThrow(at('archive.sqlite'));
+  const key = readKey(at('archive.sqlite'), null);
+  if (!key.ok) throw new Error(key.error.message);
+  const archive = await openOrThrow(at('archive.sqlite'), systemClock, 'tester', key.value.bytes);
   const { all } = await archive.find(wholeWorklist);
   expect((await archive.verifyAudit('content')).intact).toBe(true);
   expect(await archive.imports.unfinished()).toEqual([]);
@@ -133,7 +136,8 @@ describe('einthoven import', () => {
       expect(JSON.parse(String(first.value))).toMatchObject({ file: at('in', 'late.hea'), outcome: 'taken' });
       watching.kill('SIGINT');
       const [code] = await once(watching, 'close');
-      expect(code).toBe(0);
+      // As every command that Ctrl-C ends.
+      expect(code).toBe(130);
       expect(await inArchive()).toBe(1);
     },
     slow,

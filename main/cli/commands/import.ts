@@ -126,7 +126,7 @@ async function watchOne(
   [folder = '']: readonly string[],
   flags: Flags,
   house: FullHouse,
-  { signal, exitCode }: Interruption,
+  { signal }: Interruption,
 ): Promise<ExitCode> {
   const settings = {
     folder,
@@ -153,9 +153,7 @@ async function watchOne(
   const { taken, duplicates, refused } = watch.value.status();
   await watch.value.stop();
   say(`${taken} taken in, ${duplicates} already there, ${refused} refused`);
-  // To be interrupted is how a watch ends.
-  const code = exitCode();
-  return code === null || code === exitCodes.interrupted ? exitCodes.done : code;
+  return exitCodes.done;
 }
 
 async function printFile(file: ImportedFile, json: boolean): Promise<void> {

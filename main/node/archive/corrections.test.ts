@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { expect, test } from 'vitest';
 import type { CorrectedValue, MarkCorrections } from '../../../app/analysis/correctedMarks.ts';
 import { accept } from '../../../app/result.ts';
@@ -81,7 +81,7 @@ test('an archive of before there were corrections is verified without being chan
     const { archive } = await filled(path);
     await archive.close();
     new Database(path).exec('DROP TABLE corrections; PRAGMA user_version = 1').close();
-    const reader = openArchiveReader({ path, nativeBinding: null });
+    const reader = openArchiveReader({ path, nativeBinding: null, key: null });
     expect(reader.ok && (await reader.value.verifyAudit('content'))).toMatchObject({ intact: true });
     if (reader.ok) await reader.value.close();
   }));

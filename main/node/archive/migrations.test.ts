@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import { inTemporaryFolder } from './fixtures.ts';
 import { migrate, migrations } from './migrations.ts';
@@ -19,12 +19,16 @@ describe('migrations', () => {
       'analyses',
       'audit',
       'corrections',
+      'erased_recordings',
       'findings',
+      'first_impressions',
       'import_batches',
+      'people',
       'recording_files',
       'recordings',
       'refusals',
       'reviews',
+      'settings',
       'watched_files',
       'watched_folder',
       'worklist_search',
@@ -40,7 +44,7 @@ describe('migrations', () => {
   it('take later steps on an archive with content', () => {
     const db = new Database(':memory:');
     migrate(db, 'x');
-    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '[]', 'me', 'now' WHERE 0");
+    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '{}', '' WHERE 0");
     const later = [
       ...migrations,
       'ALTER TABLE recordings ADD COLUMN note TEXT',

@@ -1,6 +1,7 @@
-import type BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { importTables } from './importTables.ts';
+import { reviewMigration } from './reviewMigration.ts';
 import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
@@ -104,6 +105,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX corrections_of_recording ON corrections (recording_id);
   `,
   worklistStep,
+  reviewMigration,
   importTables,
 ];
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { ImportBatch } from '../../../app/ports.ts';
 import { accept } from '../../../app/result.ts';
 import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow } from './fixtures.ts';
 
@@ -29,16 +30,23 @@ it('keeps an import that was cut off, and what it was about, until it has ended'
     await second.close();
   }));
 
-it('knows what was taken from where since when', () =>
+it('knows what an import that was cut off took in, from where', () =>
   inTemporaryFolder(async (folder) => {
-    const clock = { nowUtc: () => '2026-05-01T10:00:00.000Z' };
+    const now = '2026-05-01T10:00:00.000Z';
+    const clock = { nowUtc: () => now };
     const archive = await openOrThrow(join(folder, 'a.sqlite'), clock);
     const bundle = bundleOf('one');
     const taken = await archive.takeIn(bundle, {}, accept(analysisOf(bundle, 'p')));
     const id = taken.ok ? taken.value.id : 0;
-    expect(await archive.imports.tookIn(id, bundle.path, '2026-05-01T10:00:00.000Z')).toBe(true);
-    expect(await archive.imports.tookIn(id, bundle.path, '2026-05-01T10:00:00.001Z')).toBe(false);
-    expect(await archive.imports.tookIn(id, '/elsewhere', '2026-05-01T09:00:00.000Z')).toBe(false);
+    const batch = { id: 1, paths: [], done: 0, total: 0, startedAt: now, resumedAt: now };
+    const tookIn = (change: Partial<ImportBatch>, path = bundle.path) =>
+      archive.imports.tookIn({ ...batch, ...change }, id, path);
+    expect(await tookIn({})).toBe(true);
+    expect(await tookIn({ startedAt: '2026-05-01T10:00:00.001Z' })).toBe(false);
+    expect(await tookIn({ resumedAt: '2026-05-01T09:59:59.999Z' })).toBe(false);
+    // On its first run an import has taken nothing before.
+    expect(await tookIn({ resumedAt: null })).toBe(false);
+    expect(await tookIn({}, '/elsewhere')).toBe(false);
     await archive.close();
   }));
 

@@ -22,7 +22,7 @@ export function storedImports(connection: Connection, clock: Clock, processId: n
       const values = { started_at: startedAt, paths: JSON.stringify(paths), done: 0, total: 0, process: processId };
       const id = run(query.insertInto('import_batches').values(values).compile());
       underWay.add(id);
-      return { id, startedAt, paths, done: 0, total: 0 };
+      return { id, startedAt, resumedAt: null, paths, done: 0, total: 0 };
     },
     resume: async (id) =>
       transaction(() => {
@@ -30,7 +30,7 @@ export function storedImports(connection: Connection, clock: Clock, processId: n
         if (row === undefined || !isFree(row)) return null;
         run(query.updateTable('import_batches').set({ process: processId }).where('id', '=', id).compile());
         underWay.add(id);
-        return batchOf(row);
+        return { ...batchOf(row), resumedAt: clock.nowUtc() };
       }),
     note: async (id, done, total) => {
       run(query.updateTable('import_batches').set({ done, total }).where('id', '=', id).compile());
@@ -44,9 +44,11 @@ export function storedImports(connection: Connection, clock: Clock, processId: n
       all(query.selectFrom('import_batches').select(columns).orderBy('id', 'desc').compile())
         .filter(isFree)
         .map(batchOf),
-    tookIn: async (recordingId, path, sinceUtc) => {
+    tookIn: async ({ startedAt, resumedAt }, recordingId, path) => {
+      if (resumedAt === null) return false;
       const taken = query.selectFrom('recordings').select('id').where('id', '=', recordingId).where('path', '=', path);
-      return first(taken.where('imported_at', '>=', sinceUtc).compile()) !== undefined;
+      const then = taken.where('imported_at', '>=', startedAt).where('imported_at', '<=', resumedAt);
+      return first(then.compile()) !== undefined;
     },
   };
 }
@@ -79,7 +81,7 @@ export function storedWatch({ query, first, run, transaction }: Connection): Wat
 }
 
 function batchOf({ id, started_at, paths, done, total }: Row): ImportBatch {
-  return { id, startedAt: started_at, paths: pathsIn(paths), done, total };
+  return { id, startedAt: started_at, resumedAt: null, paths: pathsIn(paths), done, total };
 }
 
 function pathsIn(text: string): readonly string[] {
