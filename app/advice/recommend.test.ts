@@ -3,6 +3,7 @@ import { additionCodes, basicCodes, criticalCodes } from '../analysis/rhythm/fin
 import type { Diagnosis, Statement } from '../analysis/schema.ts';
 import { rules } from '../analysis/statements/rules/rules.ts';
 import { type AdviceTable, parseAdvice, shippedAdvice } from './adviceTable.ts';
+import { foundGates, gateFindings } from './gateFindings.ts';
 import { type AdvicePatient, recommend } from './recommend.ts';
 
 const statement = (code: string, confidence = 0.9): Statement => ({
@@ -42,12 +43,14 @@ test('no finding, no action; every action points at its finding', () => {
   expect(recommend([], [diagnosis('MI', false)], someone, shippedAdvice)).toEqual([]);
   for (const { finding } of shippedAdvice.rows) {
     const isClass = finding.startsWith('class:');
+    const gate = gateFindings.find((each) => each === finding);
     const code = isClass ? finding.slice(6) : finding;
     const advice = recommend(
-      isClass ? [] : [statement(code)],
+      isClass || gate !== undefined ? [] : [statement(code)],
       isClass ? [diagnosis(code as Diagnosis['class'], true)] : [],
       someone,
       shippedAdvice,
+      gate === undefined ? [] : [{ finding: gate, text: 'why.', confidence: 1 }],
     );
     expect(advice.length, finding).toBeGreaterThan(0);
     for (const { basedOn } of advice) expect(basedOn).toEqual([code]);
@@ -128,7 +131,7 @@ test('every finding that can be critical has immediate advice in the shipped tab
 
 test('every row of the shipped table is of a finding that exists', () => {
   const codes = new Set<string>([...basicCodes, ...additionCodes, ...rules.map(({ code }) => code)]);
-  const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !finding.startsWith('class:'));
+  const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !/^(class|gate):/.test(finding));
   expect(rows.filter((finding) => !codes.has(finding))).toEqual([]);
 });
 
@@ -159,4 +162,31 @@ test('a table that does not fit is refused with its place', () => {
   expect(
     bad((table) => ({ ...table, rows: [{ finding: 'a', actions: [act('x', 'urgent', { onlyFor: {} })] }] })).ok,
   ).toBe(false);
+});
+
+test('a gate that keeps ST back asks for an eye, at once where a model finds infarction', () => {
+  const gate = (model: string, code: string) => ({ model, code, text: 'The scale cannot be trusted.' });
+  const of = (gates: ReturnType<typeof gate>[], diagnoses: Diagnosis[] = [], stated: string[] = []) =>
+    recommend([], diagnoses, someone, shippedAdvice, foundGates(gates, {}, new Set(stated))).map(
+      ({ action, urgency, basedOn }) => [action, urgency, basedOn.join()],
+    );
+  const asked = ['Read ST by eye now', 'urgent', 'gate:st'];
+  expect(of([gate('rules/st', 'einthoven-violated')])).toEqual([asked]);
+  expect(of([gate('*', 'gain-assumed')])).toEqual([asked]);
+  expect(of([gate('rules/st', 'filtered')], [{ ...diagnosis('MI', true), probability: 0.97 }])[0]).toEqual([
+    'Read ST by eye now',
+    'immediate',
+    'gate:st',
+  ]);
+  expect(of([gate('rules/st', 'lbbb')], [], ['lbbb'])).toEqual([]);
+  expect(of([gate('rules/st', 'paced'), gate('rules/notch', 'filtered')])).toEqual([]);
+  expect(of([gate('*', 'quality-unacceptable')])).toEqual([['Record again', 'urgent', 'gate:recording']]);
+});
+
+test('electrodes that are likely swapped are to be put right', () => {
+  const swap = { swap: 'RA/LA', probability: 0.95, text: 'RA and LA seem swapped.' } as const;
+  expect(recommend([], [], someone, shippedAdvice, foundGates([], { reversals: [swap] }, new Set()))).toMatchObject([
+    { action: 'Put the electrodes right and record again', urgency: 'urgent', basedOn: ['gate:electrodes'] },
+  ]);
+  expect(foundGates([], { reversals: [{ ...swap, probability: 0.6 }] }, new Set())).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { shippedAdvice } from '../advice/adviceTable.ts';
+import { foundGates } from '../advice/gateFindings.ts';
 import { recommend } from '../advice/recommend.ts';
 import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
 import { appliedFilters } from '../analysis/appliedFilters.ts';
@@ -101,6 +102,8 @@ export const analyzeRecording = async (
     rhythm: rhythm.statements,
   });
 
+  const gates = [...before, ...stated.gates];
+  const all = [...rhythm.statements, ...stated.statements];
   const analysis: Analysis = {
     schema: 'einthoven.analysis/1',
     record: recordName(fileName(bundle)),
@@ -115,15 +118,16 @@ export const analyzeRecording = async (
     validity,
     beats,
     rhythm,
-    gates: [...before, ...stated.gates],
+    gates,
     diagnoses,
     binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
     statements: stated.statements,
     recommendations: recommend(
-      [...rhythm.statements, ...stated.statements],
+      all,
       diagnoses,
       { ageYears: patient.ageYears, sex: patient.sex, paced: pacing.paced, quality: quality.verdict },
       options.advice ?? shippedAdvice,
+      foundGates(gates, quality, new Set(all.map(({ code }) => code))),
     ),
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {
