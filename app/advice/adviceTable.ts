@@ -14,6 +14,13 @@ const contextSchema = z
       .array(z.enum(['acceptable', 'limited', 'unacceptable']))
       .min(1)
       .exactOptional(),
+    /** QRS is this wide or wider, ms. */
+    qrsFromMs: z.number().positive().max(400).exactOptional(),
+    /** A statement of this code is made. */
+    stated: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .exactOptional(),
     /** A model finds this class, and finds it likelier than not. */
     modelFinds: z.enum(superclasses).exactOptional(),
   })

@@ -24,7 +24,7 @@ const diagnosis = (name: Diagnosis['class'], positive: boolean): Diagnosis => ({
   positive,
   calibrated: true,
 });
-const someone: AdvicePatient = { ageYears: 60, sex: 'M', paced: false, quality: 'acceptable' };
+const someone: AdvicePatient = { ageYears: 60, sex: 'M', paced: false, quality: 'acceptable', qrsMs: 90 };
 const tableOf = (rows: AdviceTable['rows']): AdviceTable => ({
   schema: 'einthoven.advice/1',
   version: '1',
@@ -189,4 +189,22 @@ test('electrodes that are likely swapped are to be put right', () => {
     { action: 'Put the electrodes right and record again', urgency: 'urgent', basedOn: ['gate:electrodes'] },
   ]);
   expect(foundGates([], { reversals: [{ ...swap, probability: 0.6 }] }, new Set())).toEqual([]);
+});
+
+test('wide complexes in atrial fibrillation forbid AV-nodal blockers; those that begin slowly withdraw other advice', () => {
+  const actions = (codes: string[], qrsMs: number) =>
+    recommend(
+      codes.map((code) => statement(code, 0.6)),
+      [],
+      { ...someone, qrsMs },
+      shippedAdvice,
+    );
+  const blockers = (codes: string[], qrsMs: number) =>
+    actions(codes, qrsMs).find(({ action }) => action.startsWith('No AV-nodal blockers'))?.urgency;
+  expect(blockers(['atrial-fibrillation'], 109)).toBeUndefined();
+  expect(blockers(['atrial-fibrillation'], 110)).toBe('urgent');
+  const all = actions(['atrial-fibrillation', 'af-wide-preexcitation-possible', 'lbbb'], 140).map(
+    ({ action }) => action,
+  );
+  expect(all.join()).not.toMatch(/coronary occlusion|rate control/);
 });

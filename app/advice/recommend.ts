@@ -9,6 +9,7 @@ export interface AdvicePatient {
   readonly sex: 'M' | 'F' | null;
   readonly paced: boolean | null;
   readonly quality: Quality['verdict'];
+  readonly qrsMs: number | null;
 }
 
 interface Finding {
@@ -54,7 +55,7 @@ export const recommend = (
     const unsure = !critical && sure < leastCriticalConfidence;
     const row = table.rows.find((each) => each.finding === key);
     for (const { action, urgency: asked, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
-      const isFor = (context: AdviceContext): boolean => fits(context, patient, classes);
+      const isFor = (context: AdviceContext): boolean => fits(context, patient, classes, statements);
       if ((onlyFor !== undefined && !isFor(onlyFor)) || (notFor !== undefined && isFor(notFor))) continue;
       const tooUnsure = unsure && asked === 'immediate';
       const urgency = tooUnsure ? 'urgent' : asked;
@@ -133,12 +134,15 @@ const findingsOf = (
 
 const fits = (
   context: AdviceContext,
-  { ageYears, sex, paced, quality }: AdvicePatient,
+  { ageYears, sex, paced, quality, qrsMs }: AdvicePatient,
   classes: readonly Diagnosis[],
+  statements: readonly Statement[],
 ): boolean =>
   (context.sex === undefined || context.sex === sex) &&
   (context.fromYears === undefined || (ageYears !== null && ageYears >= context.fromYears)) &&
   (context.belowYears === undefined || (ageYears !== null && ageYears < context.belowYears)) &&
   (context.paced === undefined || context.paced === paced) &&
   (context.quality === undefined || context.quality.includes(quality)) &&
+  (context.qrsFromMs === undefined || (qrsMs !== null && qrsMs >= context.qrsFromMs)) &&
+  (context.stated === undefined || statements.some(({ code }) => code === context.stated)) &&
   (context.modelFinds === undefined || classes.some(({ class: name }) => name === context.modelFinds));

@@ -125,7 +125,13 @@ export const analyzeRecording = async (
     recommendations: recommend(
       all,
       diagnoses,
-      { ageYears: patient.ageYears, sex: patient.sex, paced: pacing.paced, quality: quality.verdict },
+      {
+        ageYears: patient.ageYears,
+        sex: patient.sex,
+        paced: pacing.paced,
+        quality: quality.verdict,
+        qrsMs: signalAnalysis.measurements.qrsMs,
+      },
       options.advice ?? shippedAdvice,
       foundGates(gates, quality, new Set(all.map(({ code }) => code))),
     ),

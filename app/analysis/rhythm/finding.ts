@@ -47,6 +47,7 @@ export const additionCodes = [
   'pacing-undersensing',
   'rate-extreme',
   'flutter-possible',
+  'af-wide-preexcitation-possible',
 ] as const;
 export type AdditionCode = (typeof additionCodes)[number];
 export type RhythmCode = BasicCode | AdditionCode;
@@ -69,6 +70,7 @@ export const criticalCodes = [
   'pacing-no-capture',
   'pacing-intermittent-capture',
   'rate-extreme',
+  'af-wide-preexcitation-possible',
 ] as const satisfies readonly RhythmCode[];
 export type CriticalCode = (typeof criticalCodes)[number];
 
