@@ -116,17 +116,12 @@ test('every finding that can be critical has immediate advice in the shipped tab
     // Over when it is read, at less than 6 s; pause-long is more.
     'pause',
     'ventricular-tachycardia-nonsustained',
-    // With a rate above 40/min and without a pause; pacing-no-capture is the other.
-    'pacing-intermittent-capture',
   ];
   const urgencyOf = (code: string) => shippedAdvice.rows.find(({ finding }) => finding === code)?.actions[0]?.urgency;
   for (const code of criticalCodes)
     expect(urgencyOf(code), code).toBe(urgentIsEnough.includes(code) ? 'urgent' : 'immediate');
   const critical = rules.filter((rule) => rule.critical === true).map(({ code }) => code);
-  // A pattern that carries a risk, without an event.
-  const risks: readonly string[] = ['brugada-1'];
-  for (const code of critical)
-    expect(risks.includes(code) ? ['immediate', 'urgent'] : ['immediate'], code).toContain(urgencyOf(code));
+  for (const code of critical) expect(urgencyOf(code), code).toBe('immediate');
 });
 
 test('every row of the shipped table is of a finding that exists', () => {

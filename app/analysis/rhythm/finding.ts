@@ -62,6 +62,7 @@ export const criticalCodes = [
   'ventricular-escape-rhythm',
   'atrial-fibrillation',
   'atrial-flutter',
+  'av-block-2-mobitz',
   'av-block-advanced',
   'av-block-3',
   'pause',
