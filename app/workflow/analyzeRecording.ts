@@ -21,6 +21,7 @@ import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
 import { durationS, type Recording, type RecordingNote, spellingOfLead } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import { normalOnly } from './normalOnly.ts';
 import { recordName } from './recordName.ts';
 
 export interface AnalyzePorts {
@@ -119,8 +120,13 @@ export const analyzeRecording = async (
     beats,
     rhythm,
     gates,
-    diagnoses,
-    binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
+    ...normalOnly(
+      {
+        diagnoses,
+        binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
+      },
+      all,
+    ),
     statements: stated.statements,
     recommendations: recommend(
       all,
