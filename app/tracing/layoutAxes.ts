@@ -72,19 +72,17 @@ const label = (
   weight: 'regular' | 'semibold',
 ): TextItem => ({ kind: 'text', xMm, yMm: yMm + textMm * 0.36, sizeMm: textMm, text, ink, weight, align: 'center' });
 
-/** Behind the tip; those of P and T step aside from each other, for their axes are often close. */
+/** Behind the tip of the QRS arrow; beside those of P and T, away from QRS, near the middle and near the tip, for all three are often close. */
 const labelPlace = (
   { wave, deg }: { readonly wave: DrawnAxis['wave']; readonly deg: number },
   axes: readonly DrawnAxis[],
-) => {
-  const { lengthMm } = styles[wave];
-  if (wave === 'QRS') return at(deg, lengthMm + 2.4);
-  const other = axes.find((axis) => axis.wave === (wave === 'P' ? 'T' : 'P'))?.deg ?? null;
-  const apart = other === null ? 0 : ((((deg - other) % 360) + 540) % 360) - 180;
-  const side = apart === 0 ? (wave === 'P' ? -1 : 1) : Math.sign(apart);
-  const [x, y] = at(deg, lengthMm - 1);
-  const turned = ((deg + 90 * side) * Math.PI) / 180;
-  return [x + asideMm * Math.cos(turned), y + 3 * Math.sin(turned)] as const;
+): readonly [number, number] => {
+  if (wave === 'QRS') return at(deg, styles.QRS.lengthMm + 2.4);
+  const qrs = axes.find((axis) => axis.wave === 'QRS')?.deg ?? null;
+  const apart = qrs === null ? 1 : ((((deg - qrs) % 360) + 540) % 360) - 180;
+  const [x, y] = at(deg, wave === 'P' ? styles.P.lengthMm - 4 : styles.T.lengthMm + 2);
+  const turned = ((deg + (apart < 0 ? -90 : 90)) * Math.PI) / 180;
+  return [x + asideMm * Math.cos(turned), y + 3 * Math.sin(turned)];
 };
 
 const arrow = ({ wave, deg, halfWidthDeg }: DrawnAxis, axes: readonly DrawnAxis[]): readonly DisplayItem[] => {
