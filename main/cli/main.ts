@@ -6,6 +6,7 @@ import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
+import { addImport } from './commands/import.ts';
 import { addModels } from './commands/models.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStream } from './commands/stream.ts';
@@ -36,8 +37,19 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addArchive, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert])
-    add(shell);
+  const adders = [
+    addAnalyze,
+    addImport,
+    addArchive,
+    addAudit,
+    addSchema,
+    addModels,
+    addDemo,
+    addSynth,
+    addStream,
+    addConvert,
+  ];
+  for (const add of adders) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -13,6 +13,7 @@ import { erase } from './erase.ts';
 import { exportTrail } from './exportTrail.ts';
 import { readPatientOf, readPatientRecordings } from './patientRecordings.ts';
 import { readRecording } from './readRecording.ts';
+import { storedImports, storedWatch } from './storedImports.ts';
 import {
   addPerson,
   changePerson,
@@ -212,6 +213,8 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
       read: async () => readSettings(connection),
       change: async (part) => connection.transaction(() => changeSettings(connection, append, part)),
     },
+    imports: storedImports(connection, clock, process.pid),
+    watch: storedWatch(connection),
     close: async () => {
       closed = true;
       connection.close();
