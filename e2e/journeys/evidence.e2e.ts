@@ -28,4 +28,8 @@ test('a map has its scale, the leads it rests on, and on demand what spoke again
   await expect.poll(async () => (await desk.pixels()).base64 === shaded).toBe(false);
   await page.keyboard.press('Shift+B');
   await expect(signed).not.toBeChecked();
+  // The map of the next recording is drawn when it comes, without another key.
+  await desk.open('synthetic-01-sinus');
+  await desk.open('synthetic-04-rbbb');
+  await expect.poll(async () => (await desk.pixels()).base64 === shaded, { timeout: 30_000 }).toBe(true);
 });

@@ -23,6 +23,7 @@ import { listenToPointer } from './tracingPointer.ts';
 /** The parts of the state that the canvas shows. */
 const drawn = [
   'opened',
+  'explanations',
   'band',
   'bandSigned',
   'lit',
