@@ -30,6 +30,7 @@ const names = [
   'noise',
   'absentP',
   'agreement',
+  'comparison',
   'properties',
   'scorers',
   'models',
