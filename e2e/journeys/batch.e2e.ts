@@ -147,13 +147,8 @@ test('a watched folder takes what comes, shows it, and stops', async ({ workstat
   const { app, page } = workstation;
   const desk = workstationPage(page);
   const folder = workstation.bring();
-  await page.keyboard.press('Control+,');
-  const settings = page.getByRole('complementary', { name: 'Settings' });
-  if ((await settings.count()) === 0) {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('settings');
-    await page.keyboard.press('Enter');
-  }
+  await page.keyboard.press(',');
+  const settings = page.getByRole('complementary', { name: 'Settings', exact: true });
   const section = settings.getByRole('region', { name: 'Watched folder' });
   await chooseInDialog(app, [folder]);
   await section.getByRole('button', { name: 'Folder…' }).click();
@@ -164,6 +159,9 @@ test('a watched folder takes what comes, shows it, and stops', async ({ workstat
   await expect(page.locator('.status-line')).toContainText('Watching brought-1: 1 taken in', { timeout: 30_000 });
   await desk.open('came-later');
   await page.screenshot({ path: test.info().outputPath('watching.png') });
+  // What is on the status line leads back to where it is set.
+  await page.getByRole('button', { name: 'Watching brought-1: 1 taken in' }).click();
+  await page.screenshot({ path: test.info().outputPath('settings.png') });
   await section.getByRole('button', { name: 'Stop watching' }).click();
   await expect(section).toContainText('No folder is watched.');
   await expect(page.locator('.status-line')).not.toContainText('Watching');
