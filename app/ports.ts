@@ -2,6 +2,7 @@ import type { AdviceTable } from './advice/adviceTable.ts';
 import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { SeriesRecording } from './comparison/patientSeries.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
 import type { CsvLayout } from './formats/csv/layout.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
@@ -237,6 +238,12 @@ export interface StatedFinding {
   readonly recordings: number;
 }
 
+export interface PatientRecordings {
+  readonly recordings: readonly SeriesRecording[];
+  /** All that the patient has. */
+  readonly total: number;
+}
+
 export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
 
 export interface Archive {
@@ -269,6 +276,10 @@ export interface Archive {
   readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /** The patient's id as the recording's file gives it. Errors: `not-found`, `archive-failed`. */
+  readonly patientOf: (id: number) => Promise<Result<string | null>>;
+  /** The latest recordings of a patient that could be read, at most so many. Errors: `archive-failed`. */
+  readonly recordingsOfPatient: (patientId: string, most: number) => Promise<Result<PatientRecordings>>;
   /**
    * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
    * there is no analysis to correct; `archive-failed`.

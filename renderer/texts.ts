@@ -4,7 +4,10 @@ import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
+import { chartTexts } from './features/charts/chartTexts.ts';
+import { compareTexts } from './features/compare/compareTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { shapeTexts } from './features/median/shapeTexts.ts';
 import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
 
 /** Everything that the screen says, in one place. */
@@ -410,7 +413,6 @@ export const texts = {
     tachogram: 'RR intervals',
     tachogramAlt: (beats: number) => `RR intervals over time, ${countText(beats, 'beat', 'beats')}`,
     tooFewBeats: 'Too few beats for a series.',
-    chartFailed: 'The chart could not be loaded. Close and open this section to try again.',
     notes: 'Notes on the file',
     source: 'Recording',
     leads: (recorded: number, derived: number) =>
@@ -577,6 +579,9 @@ export const texts = {
     howToInstall: 'Further models: einthoven models install FOLDER, then start again.',
   },
 
+  compare: compareTexts,
+  charts: chartTexts,
+  shape: shapeTexts,
   heart: heartTexts,
 
   keys: {

@@ -33,6 +33,7 @@ export const accessTo: { readonly [N in MethodName]: Right | 'anyone' } = {
   readTable: 'import',
   listRecordings: 'view',
   openRecording: 'view',
+  patientSeries: 'view',
   explainRecording: 'view',
   classifyLive: 'view',
   syntheticTruth: 'view',

@@ -34,6 +34,7 @@ export const callNames = [
   'keepWorklistView',
   'dropWorklistView',
   'openRecording',
+  'patientSeries',
   'correctMarks',
   'inspectTable',
   'previewTable',

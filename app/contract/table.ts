@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { markCorrectionsSchema, storedCorrectionsSchema } from '../analysis/correctedMarks.ts';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
+import { trendNames } from '../comparison/patientSeries.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
 import { csvLayoutSchema } from '../formats/csv/layout.ts';
 import { refusalSchema } from '../result.ts';
@@ -141,6 +142,8 @@ const auditEventSchema = z.object({
   hash: z.string(),
 });
 
+const trendValueSchema = z.object({ value: z.number().nullable(), halfWidth: z.number().nullable() });
+
 export const contract = {
   ...deskRows,
   ...reviewRows,
@@ -198,6 +201,24 @@ export const contract = {
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
       corrections: storedCorrectionsSchema.nullable(),
+    }),
+  },
+  /** The recordings of the patient of this one, in the order of time, with what is followed over them. */
+  patientSeries: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({
+      patientId: z.string().nullable(),
+      recordings: z.array(
+        z.object({
+          id: recordingId,
+          record: z.string(),
+          startTime: z.string().nullable(),
+          importedAt: z.string(),
+          values: z.record(z.enum(trendNames), trendValueSchema).nullable(),
+        }),
+      ),
+      total: z.int(),
     }),
   },
   /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */

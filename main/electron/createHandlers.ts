@@ -27,6 +27,7 @@ import {
 import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
+import { patientSeries } from './handlers/patientSeries.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
 import { setTheme } from './handlers/setTheme.ts';
@@ -77,6 +78,7 @@ export const createHandlers = (parts: {
     dropWorklistView: dropWorklistView(house),
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    patientSeries: patientSeries(house),
     correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),

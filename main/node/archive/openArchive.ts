@@ -11,6 +11,7 @@ import { type Connection, explain, openDatabase, openForReading } from './databa
 import { encryptArchive } from './encryptArchive.ts';
 import { erase } from './erase.ts';
 import { exportTrail } from './exportTrail.ts';
+import { readPatientOf, readPatientRecordings } from './patientRecordings.ts';
 import { readRecording } from './readRecording.ts';
 import { storedImports, storedWatch } from './storedImports.ts';
 import {
@@ -142,6 +143,9 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
     dropView: async (name) => dropView(connection, name),
     catchUp: () => catchUp(connection, () => closed),
     get: async (id) => read(() => connection.snapshot(() => readRecording(connection, id))),
+    patientOf: async (id) => read(() => connection.snapshot(() => readPatientOf(connection, id))),
+    recordingsOfPatient: async (patientId, most) =>
+      read(() => accept(connection.snapshot(() => readPatientRecordings(connection, patientId, most)))),
     appendAudit: async (draft) => connection.transaction(() => append(draft)),
     correct: async (id, marks, values, changes) =>
       change(() => keepCorrections({ connection, append }, id, { marks, values, changes })),
