@@ -7,7 +7,7 @@
  * must hold every recording once and its audit trail must verify by content. Exit 1 when it does not.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ import { encodeCsv } from '../app/formats/csv/write.ts';
 import { encodeDicom } from '../app/formats/dicom/write.ts';
 import { encodeEdf } from '../app/formats/edf/write.ts';
 import type { NamedBytes } from '../app/formats/format.ts';
+import { ishneBytes } from '../app/formats/ishne/ishne.testing.ts';
 import { encodeWfdb } from '../app/formats/wfdb/write.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import type { Result } from '../app/result.ts';
@@ -96,6 +97,13 @@ interface MemorySample {
 const residentMb = (pid: number): number => {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+const peakOf = (pid: number): number => {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }
@@ -186,8 +194,64 @@ const stretch = (memory: readonly MemorySample[], from: number, to: number, of: 
 const most = (memory: readonly MemorySample[], of: 'mainMb' | 'allMb'): string =>
   memory.length === 0 ? '-' : Math.max(...memory.map((sample) => sample[of])).toFixed(0);
 
+/** Files that are far too large, without room on disk: a signal file of 2 GB, three days of WFDB, three days of ISHNE. */
+const tooLarge: readonly { readonly what: string; readonly write: (folder: string) => void }[] = [
+  {
+    what: 'WFDB, 2 GB',
+    write: (folder) => {
+      writeFileSync(join(folder, 'huge.hea'), 'huge 1 500\nhuge.dat 16 1000(0)/mV 16 0 0 0 0 II\n');
+      writeFileSync(join(folder, 'huge.dat'), '');
+      truncateSync(join(folder, 'huge.dat'), 2 * 1024 ** 3);
+    },
+  },
+  {
+    what: 'WFDB, 72 h of 2 leads at 128 Hz',
+    write: (folder) => {
+      const samples = 72 * 3600 * 128;
+      const signal = (lead: string): string => `holter.dat 16 200(0)/mV 16 0 0 0 0 ${lead}\n`;
+      writeFileSync(join(folder, 'holter.hea'), `holter 2 128 ${samples}\n${signal('I')}${signal('II')}`);
+      writeFileSync(join(folder, 'holter.dat'), '');
+      truncateSync(join(folder, 'holter.dat'), samples * 4);
+    },
+  },
+  {
+    what: 'ISHNE, 72 h of 3 leads at 200 Hz',
+    write: (folder) => {
+      const values = Array.from({ length: 200 }, () => 0);
+      const leads = [5, 6, 11].map((code) => ({ code, nanovolts: 2500, values }));
+      const statedSamples = 72 * 3600 * 200;
+      writeFileSync(join(folder, 'holter.ecg'), ishneBytes({ sampleRateHz: 200, leads, statedSamples }));
+      truncateSync(join(folder, 'holter.ecg'), 522 + statedSamples * 6);
+    },
+  },
+];
+
+/** What became of a file that is too large, and the most memory that one process had of it. */
+const refuseLarge = async ({ what, write }: (typeof tooLarge)[number]): Promise<readonly string[]> => {
+  const folder = mkdtempSync(join(work, 'large-'));
+  write(folder);
+  const child = spawn(process.execPath, [cli, 'import', '--json', '--archive', join(work, 'large.sqlite'), folder], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const pid = child.pid ?? 0;
+  let peakMb = 0;
+  const timer = setInterval(() => {
+    for (const one of [pid, ...childrenOf(pid)]) peakMb = Math.max(peakMb, peakOf(one));
+  }, 50);
+  let answer = '';
+  child.stdout.on('data', (chunk) => {
+    answer += chunk;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(timer);
+  const { outcome, error } = JSON.parse(answer) as { outcome: string; error: { code: string } | null };
+  if (outcome !== 'refused' || peakMb > 600) failed = true;
+  return [what, `${outcome} (${error?.code ?? '-'})`, peakMb.toFixed(0)];
+};
+
 let failed = false;
 const rows: string[][] = [];
+const largeRows: (readonly string[])[] = [];
 const row = (what: string, run: Run, archive: string, takenNow: number): void => {
   const { intact, imported, twice } = check(archive);
   const good = imported === count && twice === 0 && intact.startsWith('intact');
@@ -224,6 +288,8 @@ try {
     const before = Object.values(cut.outcomes).reduce((sum, some) => sum + some, 0);
     row(`killed after ${before}, begun again`, again, archive, count - before);
   }
+  for (const large of tooLarge) largeRows.push(await refuseLarge(large));
+  console.log(largeRows.map((cells) => cells.join(' | ')).join('\n'));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -251,6 +317,10 @@ memory sampled every second, means over the second and the last fifth of the run
 again; its speed counts what was left. Each recording's hash once on the trail, the trail verified by content.
 
 ${table(head, rows)}
+
+Files that are too large:
+
+${table(['File', 'Outcome', 'Most memory of one process, MB'], largeRows)}
 
 \`${command}\``,
   );
