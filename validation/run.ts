@@ -27,6 +27,7 @@ const names = [
   'formats',
   'fuzz',
   'batch',
+  'batchFolder',
   'noise',
   'absentP',
   'agreement',
