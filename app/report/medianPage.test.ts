@@ -26,7 +26,8 @@ const pagesOf = (
     programVersion: '0.1.0',
     paper,
     parts,
-    reviewStatus: 'unconfirmed',
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
 
 const made = (change: Partial<SynthSpec> = {}, leads?: readonly string[]) => {

@@ -18,7 +18,8 @@ const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'):
     programVersion: '0.1.0',
     paper,
     parts: { medianBeats: false, waveMarks: false },
-    reviewStatus: 'unconfirmed',
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
 
 const long = 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8);

@@ -1,8 +1,12 @@
 import type { Analysis } from '../analysis/schema.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
-import type { AnalysisService, Archive, Clock, ReportWriter } from '../ports.ts';
-import type { Paper, ReportParts } from '../report/reportInput.ts';
+import type { AnalysisService, Archive, Clock, ReportSigner, ReportWriter } from '../ports.ts';
+import { foreignTexts, withPrintable } from '../report/printable.ts';
+import type { Paper, ReportInput, ReportParts } from '../report/reportInput.ts';
 import { reportPages } from '../report/reportPages.ts';
+import { type AuditHead, carriedBy } from '../report/sealed/carried.ts';
+import { bytesHash } from '../report/sealed/hashes.ts';
+import { type Standing, unconfirmed } from '../report/standing.ts';
 import { accept, type Result, refuse } from '../result.ts';
 
 export interface ReportOptions {
@@ -12,23 +16,36 @@ export interface ReportOptions {
 }
 
 export interface ReportPorts {
-  readonly analysis: Pick<AnalysisService, 'open'>;
+  readonly analysis: Pick<AnalysisService, 'open' | 'models'>;
   readonly report: ReportWriter;
   readonly clock: Clock;
 }
+
+/** What a reader said, as the pages show it and as the report carries it. */
+export interface ReportReading {
+  readonly standing: Standing;
+  /** Canonical JSON of the version with its seal; null where the standing is unconfirmed. */
+  readonly review: { readonly text: string; readonly sha256: string } | null;
+}
+
+export const unread: ReportReading = { standing: unconfirmed, review: null };
 
 /** What a report is made of when no archive is asked. */
 export interface ReportSource {
   readonly files: readonly NamedBytes[];
   readonly hints: DecodeHints;
   readonly analysis: Analysis;
+  readonly reading: ReportReading;
+  /** The trail before the export; null outside of an archive. */
+  readonly audit: AuditHead | null;
+  readonly signer: ReportSigner | null;
 }
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 /**
- * The PDF of one analysed recording, for a host that has its files and its analysis at hand (the command line). Errors: those
- * of opening the files; `internal` when the PDF could not be written.
+ * The PDF of one analysed recording with everything that it rests on attached, for a host that has its files and its analysis
+ * at hand (the command line). Errors: those of opening the files; `internal` when the PDF could not be written.
  */
 export const writeReport = async (
   source: ReportSource,
@@ -38,40 +55,55 @@ export const writeReport = async (
 ): Promise<Result<Uint8Array>> => {
   const opened = await ports.analysis.open(source.files, source.hints, signal);
   if (!opened.ok) return opened;
-  const { analysis } = source;
+  const { analysis, reading } = source;
   const printedAt = ports.clock.nowUtc();
-  const pages = reportPages({
-    recording: opened.value,
-    analysis,
-    recordName: analysis.record,
-    sourceSha256: analysis.source.sha256,
-    printedAt,
-    programVersion: options.programVersion,
-    paper: options.paper,
-    parts: options.parts,
-    reviewStatus: 'unconfirmed',
-  });
   try {
+    const carried = carriedBy({
+      ...source,
+      recording: opened.value,
+      models: analysis.models.length === 0 ? [] : await ports.analysis.models(),
+      review: reading.review,
+      printedAt,
+      programVersion: options.programVersion,
+    });
+    const input: ReportInput = {
+      recording: opened.value,
+      analysis,
+      recordName: analysis.record,
+      sourceSha256: analysis.source.sha256,
+      manifestSha256: carried.manifestSha256,
+      printedAt,
+      programVersion: options.programVersion,
+      paper: options.paper,
+      parts: options.parts,
+      standing: reading.standing,
+    };
+    const unprintable = await ports.report.unprintable(foreignTexts(input));
+    const pages = reportPages(withPrintable(input, unprintable));
     // Viewers and mail programs show the title: it names the recording by its hash, never the patient.
     const title = `ECG report ${shortHash(analysis.source.sha256)}`;
-    return accept(await ports.report.toPdf(pages, { title, createdAt: printedAt }));
+    const info = { title, createdAt: printedAt, attachments: carried.attachments, signer: source.signer };
+    return accept(await ports.report.toPdf(pages, info));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return refuse('internal', `The report could not be written: ${reason}`, analysis.source.file);
   }
 };
 
+/** The archive as far as a report needs it. */
+export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit'>;
+
 /**
  * Makes the PDF of a recording of the archive, has `place` put it where it was asked for, and puts the export on the audit
- * trail, in this order: the trail tells of files that are there. Errors: those of the archive, of `writeReport` and of `place`;
- * `not-found` when the recording has no analysis; `cancelled`; `archive-failed` when the file is in place but the trail
- * could not be written.
+ * trail, in this order: the trail tells of files that are there, by their SHA-256. Errors: those of the archive, of
+ * `writeReport` and of `place`; `not-found` when the recording has no analysis; `cancelled`; `archive-failed` when the trail is
+ * broken, or when the file is in place but the trail could not be written.
  */
 export const exportReport = async (
   recordingId: number,
   options: ReportOptions,
   ports: ReportPorts & {
-    readonly archive: Pick<Archive, 'get' | 'appendAudit'>;
+    readonly archive: ReportArchive;
     readonly place: (pdf: Uint8Array) => Promise<Result<null>>;
   },
   signal: AbortSignal,
@@ -80,11 +112,17 @@ export const exportReport = async (
   if (!stored.ok) return stored;
   const { analysis, files, hints, row } = stored.value;
   if (analysis === null) return refuse('not-found', `Recording ${row.record} has no analysis to report.`, row.record);
-  const pdf = await writeReport({ files, hints, analysis }, options, ports, signal);
+  const trail = await ports.archive.verifyAudit('chain');
+  if (!trail.intact)
+    return refuse('archive-failed', `No report is made: event ${trail.firstBadSeq} of the audit trail is broken.`);
+  const audit = { events: trail.events, head: trail.head };
+  const source = { files, hints, analysis, reading: unread, audit, signer: null };
+  const pdf = await writeReport(source, options, ports, signal);
   if (!pdf.ok) return pdf;
   if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', row.record);
   const placed = await ports.place(pdf.value);
   if (!placed.ok) return placed;
+  const { medianBeats, waveMarks, leadRows, evidence, quality } = options.parts;
   try {
     await ports.archive.appendAudit({
       type: 'report-exported',
@@ -92,9 +130,15 @@ export const exportReport = async (
       detail: {
         sourceSha256: analysis.source.sha256,
         paper: options.paper,
-        medianBeats: options.parts.medianBeats,
-        waveMarks: options.parts.waveMarks,
+        medianBeats,
+        waveMarks,
+        leadRows,
+        evidence,
+        quality,
+        standing: source.reading.standing.kind,
+        reviewSha256: source.reading.review?.sha256 ?? null,
         pdfBytes: pdf.value.byteLength,
+        pdfSha256: bytesHash(pdf.value),
         programVersion: options.programVersion,
       },
     });

@@ -39,7 +39,8 @@ const pdfOf = (paper: Paper): Promise<Uint8Array> => {
     programVersion: '0.1.0',
     paper,
     parts: { medianBeats: false, waveMarks: false },
-    reviewStatus: 'unconfirmed',
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
   return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
 };
@@ -153,7 +154,8 @@ describe('the page of median beats in the PDF', () => {
       programVersion: '0.1.0',
       paper: 'A4',
       parts: { medianBeats: true, waveMarks: false },
-      reviewStatus: 'unconfirmed',
+      manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
     });
     expect(pages).toHaveLength(2);
     const pdf = await createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
