@@ -1,12 +1,17 @@
 import type { AdviceTable } from './advice/adviceTable.ts';
+import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
 import type { CsvLayout } from './formats/csv/layout.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
 import type { ClassedBeat } from './models/beats/beatClasses.ts';
+import type { DeskSettings } from './people/deskSettings.ts';
+import type { Role } from './people/person.ts';
 import type { Recording } from './recording/recording.ts';
 import type { Refusal, Result } from './result.ts';
+import type { ReviewGround } from './review/advance.ts';
+import type { FirstImpression, SealedVersion } from './review/review.ts';
 import type { SynthSpec } from './synth/spec.ts';
 import type { Truth } from './synth/truth.ts';
 import type { DisplayList } from './tracing/displayList.ts';
@@ -214,6 +219,8 @@ export interface StoredRecording {
   readonly hints: DecodeHints;
   readonly analysis: Analysis | null;
   readonly refusal: Refusal | null;
+  /** The last corrections of this analysis by a reader; null when there are none. */
+  readonly corrections: StoredCorrections | null;
 }
 
 export interface FoundRecordings {
@@ -261,10 +268,107 @@ export interface Archive {
   readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /**
+   * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
+   * there is no analysis to correct; `archive-failed`.
+   */
+  readonly correct: (
+    id: number,
+    marks: MarkCorrections,
+    values: readonly CorrectedValue[],
+    changes: string,
+  ) => Promise<Result<StoredCorrections>>;
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
+  /**
+   * Removes files, analyses, refusals and reviews of a recording for good and puts a tombstone on the trail: its hash, no word of
+   * what it was. Errors: `not-found`, `archive-failed`.
+   */
+  readonly erase: (id: number, reason: string) => Promise<Result<null>>;
+  /** A copy of the archive beside it, verified; as many days are kept as the settings say. */
+  readonly backUp: () => Promise<Result<{ readonly fileName: string }>>;
+  /** The trail as signed NDJSON (docs/audit-verification.md); the export itself is the event after its last. */
+  readonly exportAudit: () => Promise<Result<string>>;
+  /** The archive's own key, that also signs exported trails; made when it is first needed. */
+  readonly reportSigner: () => Promise<ReportSigner>;
+  /** File name of the newest backup; null when there is none. */
+  readonly lastBackup: () => Promise<string | null>;
+  readonly reviews: ReviewStore;
+  readonly people: PeopleStore;
+  readonly settings: SettingsStore;
   readonly close: () => Promise<void>;
+}
+
+/** What a review is made on, and the versions so far. */
+export interface ReviewState {
+  readonly ground: ReviewGround;
+  readonly versions: readonly SealedVersion[];
+}
+
+export interface ReviewStore {
+  /** Errors: `not-found` also for a recording without an analysis; `archive-failed` when what is stored was altered. */
+  readonly read: (recordingId: number) => Promise<Result<ReviewState>>;
+  /**
+   * Reads the state, asks `work` for the next version, stores it with the recording's status and the audit event, all in one
+   * transaction: another window, another process or a power cut finds all of it or nothing. `expected` is the seal of the last
+   * version that the person saw, null for none: `conflict` when there is another one by now. Errors: those of `read` and `work`.
+   */
+  readonly act: (
+    recordingId: number,
+    expected: string | null,
+    work: (state: ReviewState) => Result<SealedVersion>,
+  ) => Promise<Result<SealedVersion>>;
+  /** The versions of every recording that was ever read; one recording at a time. */
+  readonly all: () => Promise<readonly (readonly SealedVersion[])[]>;
+  /** Recordings of which this reader has committed a first impression. */
+  readonly impressionsOf: (reader: string) => Promise<readonly number[]>;
+  readonly firstImpression: (recordingId: number, reader: string) => Promise<FirstImpression | null>;
+  /** Once a reader and recording: `conflict` when there is one. */
+  readonly commitImpression: (recordingId: number, impression: FirstImpression) => Promise<Result<null>>;
+}
+
+/** A profile as it may be shown. */
+export interface Profile {
+  readonly id: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+}
+
+/** A profile with what a login needs; stays in main. */
+export interface Credentials extends Profile {
+  /** argon2id in PHC form, its parameters included. */
+  readonly passwordHash: string;
+  readonly failures: number;
+  /** UTC; no attempt is looked at before. Null: none waits. */
+  readonly blockedUntil: string | null;
+}
+
+export interface ProfileChange {
+  readonly role?: Role;
+  readonly disabled?: boolean;
+  readonly passwordHash?: string;
+}
+
+export interface PeopleStore {
+  readonly list: () => Promise<readonly Profile[]>;
+  /** By name, whatever the case of its letters; null when there is none. */
+  readonly find: (name: string) => Promise<Credentials | null>;
+  /** `conflict` when there is one of this name. */
+  readonly add: (name: string, role: Role, passwordHash: string) => Promise<Result<Profile>>;
+  /** Errors: `not-found`; `not-allowed` when no administrator would be left. */
+  readonly change: (id: number, change: ProfileChange) => Promise<Result<Profile>>;
+  /** Counts a failed attempt and keeps how long to wait; puts it on the trail. */
+  readonly failed: (name: string, id: number | null, failures: number, blockedUntil: string | null) => Promise<void>;
+  /** Forgets the failures; puts the login on the trail under the person's own name. */
+  readonly loggedIn: (id: number, name: string) => Promise<void>;
+}
+
+export interface SettingsStore {
+  readonly read: () => Promise<DeskSettings>;
+  /** Puts each change on the trail with old and new. */
+  readonly change: (change: Partial<DeskSettings>) => Promise<DeskSettings>;
 }
 
 /** How tables that do not say it themselves are laid out, as persons said once. */

@@ -20,6 +20,9 @@ export const refusalCodes = [
   'not-found',
   'archive-failed',
   'invalid-input', // a call from outside that does not fit the contract
+  'not-allowed', // the person's role, the mode of the desk or the state of the review forbids it
+  'locked', // nobody is logged in
+  'conflict', // somebody else has changed it meanwhile
   'internal',
 ] as const;
 

@@ -7,6 +7,8 @@ import { TruthPanel } from './features/heart/TruthPanel.tsx';
 import { KeysPanel } from './features/help/KeysPanel.tsx';
 import { ModelsPanel } from './features/models/ModelsPanel.tsx';
 import { Palette } from './features/palette/Palette.tsx';
+import { LockScreen } from './features/people/LockScreen.tsx';
+import { PeoplePanel } from './features/people/PeoplePanel.tsx';
 import { SettingsPanel } from './features/settings/SettingsPanel.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
@@ -18,6 +20,7 @@ import { DropZone } from './features/worklist/DropZone.tsx';
 import { WorklistPane } from './features/worklist/WorklistPane.tsx';
 import { handleKey } from './keys.ts';
 import { rememberedText, rememberText } from './platform/rememberedText.ts';
+import { reportActivity } from './state/desk.ts';
 import { type SidePanel, usePanes } from './state/panes.ts';
 import { tourStops, useTour } from './state/tour.ts';
 import { texts } from './texts.ts';
@@ -30,6 +33,7 @@ const panels = {
   heart: HeartPanel,
   truth: TruthPanel,
   models: ModelsPanel,
+  people: PeoplePanel,
   settings: SettingsPanel,
 } satisfies Record<SidePanel, () => React.JSX.Element>;
 
@@ -87,7 +91,13 @@ export const App = () => {
   const step = useTour((state) => state.step);
   useEffect(() => {
     window.addEventListener('keydown', handleKey);
-    return () => window.removeEventListener('keydown', handleKey);
+    window.addEventListener('keydown', reportActivity);
+    window.addEventListener('pointerdown', reportActivity);
+    return () => {
+      window.removeEventListener('keydown', handleKey);
+      window.removeEventListener('keydown', reportActivity);
+      window.removeEventListener('pointerdown', reportActivity);
+    };
   }, []);
   return (
     <div className="desk" data-tour={step === null ? undefined : tourStops[step]}>
@@ -96,6 +106,7 @@ export const App = () => {
       <Palette />
       <Tour />
       <DropZone />
+      <LockScreen />
     </div>
   );
 };

@@ -1,13 +1,33 @@
-import { durationS } from '../app/recording/recording.ts';
 import { chordOf } from './chord.ts';
+import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { nextBand } from './state/band.ts';
+import {
+  leaveCalipers,
+  nextKind,
+  nudge,
+  removeCaliper,
+  startCaliper,
+  switchEnd,
+  toggleMarching,
+  useCalipers,
+} from './state/calipers.ts';
+import {
+  chooseNextMark,
+  nudgeMark,
+  redoMark,
+  saveCorrections,
+  stepBeat,
+  undoMark,
+  useCorrections,
+} from './state/corrections.ts';
 import { chooseAndImport, exportReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
-import { panned } from './state/panned.ts';
+import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
 import { neighbourId } from './state/rowWindow.ts';
 import { redo, undo } from './state/undo.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
+import { magnifyStep, pan, panByPages, trueMagnification } from './state/viewport.ts';
 import { useWorklist } from './state/worklist.ts';
 import { texts } from './texts.ts';
 
@@ -18,31 +38,120 @@ export const goBy = (step: number): void => {
   if (next !== null) selectRecording(next, 'reader');
 };
 
-export const pan = (stepS: number): void => {
-  const { opened, shown, fromS, set } = useViewer.getState();
-  if (opened?.recording == null) return;
-  // Before the first frame the page's length is not known; the layout holds the page inside the recording then.
-  const spanS = shown === null ? 0 : shown.toS - shown.fromS;
-  set({ fromS: panned(fromS, stepS, { spanS, totalS: durationS(opened.recording) }) });
-};
-
-const panByPages = (pages: number): void => {
-  const { shown } = useViewer.getState();
-  if (shown !== null) pan(pages * (shown.toS - shown.fromS));
-};
-
 export interface KeyCommand {
   /** As `chordOf` names them, and as printed in the list. */
   readonly keys: readonly string[];
   readonly printed: readonly string[];
   readonly does: string;
-  readonly run: () => void;
+  readonly run: (chord: string) => void;
+  /** Where the key means this at all; at all times where it is not given. The first command that it means is run. */
+  readonly when?: () => boolean;
 }
+
+const setting = () => useCalipers.getState().active !== null && view().view === 'tracing';
+const withActive = (run: (id: number) => void) => () => {
+  const { active } = useCalipers.getState();
+  if (active !== null) run(active.id);
+};
+const onTracing = () => view().view === 'tracing' && view().opened?.recording != null;
+const onLive = () => view().view === 'live';
+
+/** To the right and up. */
+const nudges: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/** While a caliper is set, the keys are its own. */
+const caliperCommands: readonly KeyCommand[] = [
+  {
+    keys: ['c', 'C'],
+    printed: ['c'],
+    does: 'Caliper at the next R peak',
+    when: onTracing,
+    run: () => startCaliper(),
+  },
+  {
+    keys: Object.keys(nudges),
+    printed: ['→', '←', '↑', '↓'],
+    does: 'Caliper: move its end by a sample',
+    when: setting,
+    run: (chord) => nudge(...(nudges[chord] ?? [0, 0]), false),
+  },
+  {
+    keys: Object.keys(nudges).map((key) => `Shift+${key}`),
+    printed: ['Shift →'],
+    does: 'Caliper: move its end by a millimetre',
+    when: setting,
+    run: (chord) => nudge(...(nudges[chord.replace('Shift+', '')] ?? [0, 0]), true),
+  },
+  {
+    keys: ['Tab', 'Shift+Tab'],
+    printed: ['Tab'],
+    does: 'Caliper: the other end',
+    when: setting,
+    run: () => switchEnd(),
+  },
+  { keys: ['x'], printed: ['x'], does: 'Caliper: time, voltage or both', when: setting, run: () => nextKind() },
+  { keys: ['u'], printed: ['u'], does: 'Caliper: march out', when: setting, run: withActive(toggleMarching) },
+  { keys: ['Delete'], printed: ['Del'], does: 'Caliper: remove', when: setting, run: withActive(removeCaliper) },
+  {
+    keys: ['Escape'],
+    printed: ['Esc'],
+    does: 'Caliper: leave it where it is',
+    when: () => (setting() || useCalipers.getState().armed) && onTracing(),
+    run: () => leaveCalipers(),
+  },
+];
+
+const onMedian = () => view().view === 'median' && view().opened?.recording != null;
+const moving = () => onMedian() && useCorrections.getState().chosen !== null;
+
+/** Bounds of the median beat and of single beats. */
+const markCommands: readonly KeyCommand[] = [
+  { keys: ['d'], printed: ['d'], does: 'Median beats: choose a bound', when: onMedian, run: () => chooseNextMark() },
+  {
+    keys: ['ArrowRight', 'ArrowLeft'],
+    printed: ['→', '←'],
+    does: 'Median beats: move the bound by a sample',
+    when: moving,
+    run: (chord) => nudgeMark(chord === 'ArrowRight' ? 1 : -1, false),
+  },
+  {
+    keys: ['Shift+ArrowRight', 'Shift+ArrowLeft'],
+    printed: ['Shift →'],
+    does: 'Median beats: move the bound by a millimetre',
+    when: moving,
+    run: (chord) => nudgeMark(chord === 'Shift+ArrowRight' ? 1 : -1, true),
+  },
+  { keys: ['.'], printed: ['.'], does: 'Median beats: next single beat', when: onMedian, run: () => stepBeat(1) },
+  { keys: [','], printed: [','], does: 'Median beats: beat before, median', when: onMedian, run: () => stepBeat(-1) },
+  {
+    keys: ['Escape'],
+    printed: ['Esc'],
+    does: 'Median beats: leave the bound where it is',
+    when: moving,
+    run: () => useCorrections.setState({ chosen: null }),
+  },
+  { keys: ['Ctrl+z'], printed: ['Ctrl z'], does: 'Undo a moved bound', when: onMedian, run: () => undoMark() },
+  { keys: ['Ctrl+Z'], printed: ['Ctrl Shift z'], does: 'Move it again', when: onMedian, run: () => redoMark() },
+  {
+    keys: ['Ctrl+s'],
+    printed: ['Ctrl s'],
+    does: 'Save corrections',
+    when: onMedian,
+    run: () => void saveCorrections(),
+  },
+];
 
 const view = () => useViewer.getState();
 
 /** Every key of the workstation; the list on `?` and the palette are made of this table. */
 export const keyCommands: readonly KeyCommand[] = [
+  ...caliperCommands,
+  ...markCommands,
   { keys: ['ArrowDown', 'j'], printed: ['↓', 'j'], does: 'Next recording', run: () => goBy(1) },
   { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
   { keys: ['ArrowRight'], printed: ['→'], does: 'Later in the recording', run: () => pan(1) },
@@ -105,8 +214,11 @@ export const keyCommands: readonly KeyCommand[] = [
   },
   { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
   { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', run: () => pauseLive() },
-  { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', run: () => fasterLive() },
-  { keys: ['-'], printed: ['−'], does: 'Live strip: slower', run: () => slowerLive() },
+  { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', when: onLive, run: () => fasterLive() },
+  { keys: ['-'], printed: ['−'], does: 'Live strip: slower', when: onLive, run: () => slowerLive() },
+  { keys: ['+', '='], printed: ['+'], does: 'Zoom in', when: onTracing, run: () => magnifyStep(1) },
+  { keys: ['-'], printed: ['−'], does: 'Zoom out', when: onTracing, run: () => magnifyStep(-1) },
+  { keys: ['0'], printed: ['0'], does: 'Without zoom', when: onTracing, run: () => trueMagnification() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
   { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
@@ -131,6 +243,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
+  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   {
     keys: ['Ctrl+k'],
@@ -147,6 +261,14 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
   { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
   { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
+  ...reportChoiceNames.map(
+    (name): KeyCommand => ({
+      keys: [],
+      printed: [],
+      does: texts.commands.reportChoice[name],
+      run: () => say(texts.commands.reportChoiceNow[name](turnReportChoice(name))),
+    }),
+  ),
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 
@@ -181,9 +303,10 @@ const whileTyping: readonly string[] = ['F11', 'Ctrl+k'];
 /** Runs the command of a key, unless the reader is typing or a control needs the key itself. */
 export const handleKey = (event: KeyboardEvent): void => {
   if (event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (isTyping(event.target) && !whileTyping.includes(chordOf(event))) return;
-  const command = keyCommands.find(({ keys }) => keys.includes(chordOf(event)));
+  const chord = chordOf(event);
+  if (isTyping(event.target) && !whileTyping.includes(chord)) return;
+  const command = keyCommands.find(({ keys, when }) => keys.includes(chord) && (when?.() ?? true));
   if (command === undefined) return;
   event.preventDefault();
-  command.run();
+  command.run(chord);
 };

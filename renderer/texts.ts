@@ -1,8 +1,11 @@
+import type { CorrectableName, MarkName } from '../app/analysis/correctedMarks.ts';
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
+import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
 
 /** Everything that the screen says, in one place. */
 
@@ -15,6 +18,9 @@ export const texts = {
   /** Both of the above where there is no room for them. */
   standingShort: 'Unconfirmed · For research use',
   notMeasured: '–',
+
+  review: reviewTexts,
+  desk: deskTexts,
 
   worklist: {
     title: 'Worklist',
@@ -119,6 +125,90 @@ export const texts = {
     refusedWhatNext: 'Its bytes are kept. Correct the file and open it again.',
     failed: 'This recording could not be opened.',
     failedWhatNext: 'Choose it again; if that does not help, import its file once more.',
+  },
+
+  zoom: {
+    shown: (times: number) => `${Number(times.toFixed(times < 1 ? 2 : 1))}×, not to scale`,
+    reset: 'Without zoom (0)',
+    overview: (lead: string) => `Whole recording in ${lead}: where the page is`,
+    overviewAt: (fromS: number, toS: number, ofS: number) =>
+      `${fromS.toFixed(0)} to ${toS.toFixed(0)} of ${ofS.toFixed(0)} seconds`,
+  },
+
+  screen: {
+    title: 'Screen',
+    trueSize: 'True size',
+    notMeasured: 'Size not measured',
+    hint: 'Measure this screen once, so that a millimetre is one',
+    how: 'Hold a bank card (85.6 mm) or a ruler against the bar and make the bar as long. Kept for this display alone.',
+    bar: 'Bar of 85.6 mm',
+    longer: 'Longer',
+    shorter: 'Shorter',
+    length: 'Length of the bar',
+    save: 'It fits',
+    reset: 'Forget the measurement',
+    measured: (pxPerInch: number) =>
+      `Measured: ${Math.round(pxPerInch)} pixels an inch. The tracing has its true size.`,
+    assumed: 'Not measured: 96 pixels an inch are assumed.',
+    close: 'Close',
+  },
+
+  calipers: {
+    title: 'Calipers',
+    tool: 'Caliper',
+    toolHint: 'Set calipers with the mouse; by key: c',
+    kind: 'Kind of caliper',
+    kinds: { interval: 'Time', amplitude: 'Voltage', free: 'Both' } satisfies Record<CaliperKind, string>,
+    from: (lead: string, timeS: number) => `${lead} at ${timeS.toFixed(2)} s`,
+    march: 'March out',
+    remove: 'Remove',
+    keep: 'In the report',
+    keys: 'Drag on the paper, or c. Arrows move the end, Tab the other one, Alt does not snap, Esc leaves.',
+  },
+
+  correction: {
+    title: 'Marks',
+    names: {
+      pOnsetS: 'P on',
+      pOffsetS: 'P off',
+      qrsOnsetS: 'QRS on',
+      qrsOffsetS: 'QRS off',
+      tOffsetS: 'T end',
+    } satisfies Record<MarkName, string>,
+    hint: 'Drag a bound, or choose it (d) and move it with the arrows: a sample, with Shift a millimetre.',
+    of: 'Marks of',
+    median: 'Median beat',
+    beat: (number: number, of: number) => `Beat ${number} of ${of}`,
+    earlierBeat: 'Beat before',
+    laterBeat: 'Beat behind',
+    values: (what: string) => `${what}: between its bounds`,
+    valueLabels: {
+      pMs: 'P',
+      prMs: 'PR',
+      qrsMs: 'QRS',
+      qtMs: 'QT',
+      qtcBazettMs: 'QTc Bazett',
+      qtcFridericiaMs: 'QTc Fridericia',
+      qtcFraminghamMs: 'QTc Framingham',
+      qtcHodgesMs: 'QTc Hodges',
+      pAxisDeg: 'P axis',
+      qrsAxisDeg: 'QRS axis',
+      tAxisDeg: 'T axis',
+    } satisfies Record<CorrectableName, string>,
+    corrected: 'corrected',
+    computer: 'computer',
+    was: 'computer:',
+    noBeat: 'This beat has no marks.',
+    undo: 'Undo',
+    redo: 'Redo',
+    undoHint: 'Undo (Ctrl Z)',
+    redoHint: 'Do again (Ctrl Shift Z)',
+    back: 'As found',
+    save: 'Save corrections',
+    saveHint: 'Keep the corrections with the recording, on the audit trail (Ctrl S)',
+    saved: (author: string, at: string) => `Saved by ${author}, ${at}`,
+    unsaved: 'Corrections not saved',
+    keptNotice: 'Corrections saved and put on the audit trail',
   },
 
   table: {
@@ -385,6 +475,12 @@ export const texts = {
     broken: (seq: number, reason: string) =>
       `Broken at event ${seq}: ${reason} Do not rely on this archive; keep the file and restore a copy.`,
     older: 'Show older events',
+    filterType: 'What',
+    filterActor: 'Who',
+    everything: 'everything',
+    everybody: 'everybody',
+    export: 'Export, signed…',
+    exported: (fileName: string) => `Exported: ${fileName}`,
     none: 'No events yet.',
     types: {
       'archive-created': 'archive created',
@@ -392,10 +488,31 @@ export const texts = {
       'recording-refused': 'recording refused',
       'recording-analysed': 'recording analysed',
       'recording-viewed': 'recording viewed',
+      'recording-corrected': 'recording corrected',
       'report-exported': 'report exported',
       'model-refused': 'model refused',
       'model-installed': 'model installed',
       note: 'note',
+      'review-saved': 'review saved',
+      'review-confirmed': 'review confirmed',
+      'review-signed': 'review signed',
+      'review-amended': 'review amended',
+      'impression-committed': 'first impression committed',
+      'report-printed': 'report printed',
+      'recording-erased': 'recording erased',
+      login: 'login',
+      'login-failed': 'login failed',
+      'desk-locked': 'desk locked',
+      'person-added': 'person added',
+      'person-changed': 'person changed',
+      'setting-changed': 'setting changed',
+      'call-refused': 'call refused',
+      'clock-set-back': 'clock set back',
+      'audit-exported': 'audit trail exported',
+      'archive-encrypted': 'archive encrypted',
+      'backup-made': 'backup made',
+      'backup-restored': 'backup restored',
+      'recovery-key-shown': 'recovery key shown',
     },
   },
 
@@ -449,6 +566,19 @@ export const texts = {
     openFolder: 'Open a folder…',
     openDemo: 'Open the demo recordings',
     exportPdf: 'Export the report as PDF…',
+    reportChoice: {
+      leadRowsInReport: 'Report: each lead over the whole width, with or without',
+      evidenceInReport: 'Report: what the statements rest on, with or without',
+      qualityInReport: 'Report: quality lead by lead, with or without',
+      letterPaper: 'Report: on Letter or A4',
+    },
+    reportChoiceNow: {
+      leadRowsInReport: (on: boolean) =>
+        `The report has ${on ? 'a page' : 'no page'} of each lead over the whole width`,
+      evidenceInReport: (on: boolean) => `The report has ${on ? 'pages' : 'no page'} of what the statements rest on`,
+      qualityInReport: (on: boolean) => `The report has ${on ? 'a page' : 'no page'} of the quality lead by lead`,
+      letterPaper: (on: boolean) => `The report is on ${on ? 'Letter' : 'A4'}`,
+    },
     clearFilters: 'Clear search and filters of the worklist',
     view: (name: string) => `Saved view: ${name}`,
     layout: (name: string) => `Layout ${name}`,

@@ -13,6 +13,7 @@ import { appendEvent } from '../main/node/archive/auditTrail.ts';
 import { openDatabase } from '../main/node/archive/database.ts';
 import { openArchive } from '../main/node/archive/openArchive.ts';
 import { takeIn } from '../main/node/archive/takeIn.ts';
+import { keyToOpen } from '../main/node/archiveKey/keyForArchive.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -155,10 +156,12 @@ const draw = (index: number) => {
 };
 
 const clock = { nowUtc: () => new Date().toISOString() };
-const made = await openArchive({ path, actor: 'fillArchive', clock, nativeBinding: null });
+const key = keyToOpen({ archivePath: path, keyFile: null, store: null });
+if (!key.ok) throw new Error(key.error.message);
+const made = await openArchive({ path, actor: 'fillArchive', clock, nativeBinding: null, key: key.value.bytes });
 if (!made.ok) throw new Error(made.error.message);
 await made.value.close();
-const opened = openDatabase(path, null);
+const opened = openDatabase(path, null, key.value.bytes);
 if (!opened.ok) throw new Error(opened.error.message);
 const connection = opened.value;
 for (let first = 0; first < rows; first += perTransaction)

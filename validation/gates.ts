@@ -151,7 +151,8 @@ const mutations: readonly Mutation[] = [
     gate: 'quality: V1 to V6 off, limb leads read alone',
     make: (i) => eachLead(sourceOf(i), (samplesMv, lead) => (lead >= 6 ? samplesMv.map(() => 0) : samplesMv)),
     models: shapes,
-    groups: ['conduction', 'hypertrophy'],
+    // Hypertrophy has criteria of limb leads alone.
+    groups: ['conduction'],
   },
   {
     gate: 'interrupted for 1.2 s',

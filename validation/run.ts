@@ -33,8 +33,10 @@ const names = [
   'properties',
   'scorers',
   'models',
+  'kills',
   'summary',
   'bench',
+  'benchWindow',
   'worklist',
 ] as const;
 

@@ -12,3 +12,9 @@ export const correctedQtS: Readonly<Record<CorrectedQtName, (qtS: number, rrS: n
   qtcFraminghamMs: (qtS, rrS) => qtS + 0.154 * (1 - rrS),
   qtcHodgesMs: (qtS, rrS) => qtS + 0.00175 * (60 / rrS - 60),
 };
+
+/** Mean RR intervals, s, that the formulas were made for, generously: 30 to 200 beats a minute. */
+const holdsFromS = 0.3;
+const holdsToS = 2;
+
+export const qtCorrectionHolds = (rrS: number): boolean => rrS >= holdsFromS && rrS <= holdsToS;

@@ -194,7 +194,7 @@ const levelChange = { P: 1, QRS: 0.45, T: 1 } as const;
  * over 8 ms): a displaced ST segment has a direction of its own and would turn the axis. null where a sample is missing.
  */
 export const netArea = (
-  { samplesMv, zero }: MedianLead,
+  { samplesMv, zero }: Pick<MedianLead, 'samplesMv' | 'zero'>,
   rateHz: number,
   wave: keyof typeof levelChange,
   fromS: number,

@@ -1,5 +1,5 @@
 import type { Lead } from '../recording/recording.ts';
-import { correctedQtS } from './correctedQt.ts';
+import { correctedQtS, qtCorrectionHolds } from './correctedQt.ts';
 import type { Delineation } from './delineation/delineate.ts';
 import { type DominantBeat, dominantBeat } from './delineation/dominantBeat.ts';
 import { globalIntervals } from './delineation/globalIntervals.ts';
@@ -26,7 +26,7 @@ export type Waves =
 type Values = Record<MeasurementName, number | null>;
 
 /** A net vector smaller than this is as long as its own noise, mV s. */
-const leastVectorMvS = { P: 0.0004, QRS: 0.001, T: 0.001 } as const;
+export const leastVectorMvS = { P: 0.0004, QRS: 0.001, T: 0.001 } as const;
 
 /**
  * Rate, intervals, corrected QT, axes and amplitudes. What could not be measured is null with its reason.
@@ -166,9 +166,6 @@ const mostDoubt = 0.75;
 const tooUncertain = ({ valueS, uncertaintyS }: { valueS: number; uncertaintyS: number }): string =>
   `Too uncertain to be stated: ${Math.round(1000 * valueS)} ms within ${Math.round(1000 * uncertaintyS)} ms either way.`;
 
-/** Mean RR intervals, s, that the formulas were made for, generously: 30 to 200 beats a minute. */
-const correctedFromS = 0.3;
-const correctedToS = 2;
 const beyondFormulas = 'The formulas for a corrected QT do not hold below 30 or above 200 beats a minute.';
 
 /** QRS complexes this even, SD of RR in ms: the next P wave comes where PR says. */
@@ -221,7 +218,7 @@ const intervals = (
   ];
   for (const [name, slope] of corrected)
     if (qt === null || rrS === null || values.qtMs === null) reasons[name] = reasons.qtMs ?? reasons.rrMeanMs!;
-    else if (rrS < correctedFromS || rrS > correctedToS) reasons[name] = beyondFormulas;
+    else if (!qtCorrectionHolds(rrS)) reasons[name] = beyondFormulas;
     else put(name, { valueS: correctedQtS[name](qt.valueS, rrS), uncertaintyS: slope(rrS) * qt.uncertaintyS }, '');
   return uncertaintyMs;
 };

@@ -25,6 +25,7 @@ export interface Job<T> {
 
 export const mainEvents = [
   'worklist-changed',
+  'desk-changed', // somebody logged in or out, or a setting changed: ask deskState
   'input-pending', // ask pendingInput
   'menu-open-files',
   'menu-open-folder',

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { markCorrectionsSchema, storedCorrectionsSchema } from '../analysis/correctedMarks.ts';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
 import { csvLayoutSchema } from '../formats/csv/layout.ts';
+import { papers } from '../report/reportInput.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
 import { qualityVerdicts, recordingStatuses, worklistQuerySchema, worklistViewSchema } from '../worklist/query.ts';
 import { urgencies } from '../worklist/urgency.ts';
+import { deskRows } from './deskRows.ts';
+import { reviewRows } from './reviewRows.ts';
 
 /**
  * The whole traffic between screen and main. The client's types, the preload's methods and main's handlers all come from
@@ -113,6 +117,8 @@ const auditEventSchema = z.object({
 });
 
 export const contract = {
+  ...deskRows,
+  ...reviewRows,
   appInfo: {
     kind: 'call',
     input: nothing,
@@ -160,11 +166,20 @@ export const contract = {
     kind: 'call',
     input: z.object({ recordingId }).strict(),
     output: z.object({
+      /** The computer's reading is withheld: blind-first, and no first impression of this reader yet. */
+      blind: z.boolean(),
       row: worklistRowSchema,
       recording: recordingForScreenSchema.nullable(),
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
+      corrections: storedCorrectionsSchema.nullable(),
     }),
+  },
+  /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */
+  correctMarks: {
+    kind: 'call',
+    input: z.object({ recordingId, marks: markCorrectionsSchema }).strict(),
+    output: storedCorrectionsSchema,
   },
   /** What a refused table leaves open, and its first rows; null for what is no table. */
   inspectTable: {
@@ -258,7 +273,21 @@ export const contract = {
   exportReport: {
     kind: 'job',
     input: z
-      .object({ recordingId, parts: z.object({ medianBeats: z.boolean(), waveMarks: z.boolean() }).strict() })
+      .object({
+        recordingId,
+        paper: z.enum(papers),
+        parts: z
+          .object({
+            medianBeats: z.boolean(),
+            waveMarks: z.boolean(),
+            leadRows: z.boolean(),
+            evidence: z.boolean(),
+            quality: z.boolean(),
+            /** What the reader measured by hand, a line each. */
+            calipers: z.array(z.string().max(200)).max(50),
+          })
+          .strict(),
+      })
       .strict(),
     output: z.object({ fileName: z.string().nullable() }),
   },

@@ -39,7 +39,15 @@ const ruleRow = (statement: Statement): Row => {
   };
 };
 
-const modelRow = ({ model, version, class: name, probability, threshold, positive, calibrated }: Analysis['diagnoses'][number]): Row => ({
+const modelRow = ({
+  model,
+  version,
+  class: name,
+  probability,
+  threshold,
+  positive,
+  calibrated,
+}: Analysis['diagnoses'][number]): Row => ({
   weight: positive ? 'semibold' : 'regular',
   cells: [
     superclassWords[name],
@@ -58,7 +66,10 @@ const gateRow = ({ model, text: why }: Analysis['gates'][number]): Row => ({
 });
 
 /** What stands between header and footer of the pages that say what each of the computer's statements rests on. */
-export const evidencePages = ({ analysis, standing }: ReportInput, size: PageSize): readonly (readonly DisplayItem[])[] => {
+export const evidencePages = (
+  { analysis, standing }: ReportInput,
+  size: PageSize,
+): readonly (readonly DisplayItem[])[] => {
   const widthMm = size.widthMm - 2 * size.marginMm;
   const figures = [20, 20, 22, 21, 34];
   const words = widthMm - figures.reduce((sum, each) => sum + each, 0);
@@ -76,12 +87,18 @@ export const evidencePages = ({ analysis, standing }: ReportInput, size: PageSiz
     ...analysis.diagnoses.map(modelRow),
     ...analysis.gates.map(gateRow),
   ];
-  const none: Row = { weight: 'regular', cells: ['Nothing is stated', analysis.rhythm.reason ?? '', '', '', '', '', ''] };
+  const none: Row = {
+    weight: 'regular',
+    cells: ['Nothing is stated', analysis.rhythm.reason ?? '', '', '', '', '', ''],
+  };
   const title =
     standing.kind === 'unconfirmed'
       ? 'What the computer’s statements rest on'
       : 'What the computer’s statements rested on; the reader’s own stand on page 1';
   const heading = text(title, size.marginMm, titleMm, widthMm, sizes.body, { weight: 'semibold' });
   const bottomMm = size.heightMm - footerHeightMm - 3;
-  return tablePages(rows.length === 0 ? [none] : rows, columns, size, tableTopMm, bottomMm).map((items) => [heading, ...items]);
+  return tablePages(rows.length === 0 ? [none] : rows, columns, size, tableTopMm, bottomMm).map((items) => [
+    heading,
+    ...items,
+  ]);
 };

@@ -1,3 +1,4 @@
+import type { CorrectedValue } from '../analysis/correctedMarks.ts';
 import type { MeasurementName, Measurements } from '../analysis/schema.ts';
 import type { DisplayItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
@@ -44,10 +45,16 @@ export const measuredOnPaper = {
 
 const unitOf = (name: MeasurementName): string => (name.endsWith('Bpm') ? 'bpm' : name.endsWith('Deg') ? '°' : 'ms');
 
-const cellsOf = (measured: Measurements): readonly Cell[] =>
-  (Object.entries(measuredOnPaper) as [MeasurementName, string][]).map(([name, label]) =>
-    cell(label, measured[name], unitOf(name)),
-  );
+/** Behind the label of a value that a reader corrected; the line below the findings says what the computer's was. */
+export const correctedSign = '*';
+
+const cellsOf = (measured: Measurements, values: readonly CorrectedValue[]): readonly Cell[] =>
+  (Object.entries(measuredOnPaper) as [MeasurementName, string][]).map(([name, label]) => {
+    const byReader = values.find((each) => each.name === name);
+    return byReader === undefined
+      ? cell(label, measured[name], unitOf(name))
+      : cell(`${label}${correctedSign}`, byReader.corrected, unitOf(name));
+  });
 
 const cellItems = ({ label, value, unit }: Cell, xMm: number, widthMm: number): readonly DisplayItem[] => {
   const unitGapMm = unit === '°' ? 0.3 : 1;
@@ -64,10 +71,14 @@ const cellItems = ({ label, value, unit }: Cell, xMm: number, widthMm: number): 
 };
 
 /** One line of measurements in even columns; what could not be measured is an en dash. */
-export const measurementLine = (measured: Measurements, size: PageSize): readonly DisplayItem[] => {
+export const measurementLine = (
+  measured: Measurements,
+  size: PageSize,
+  values: readonly CorrectedValue[] = [],
+): readonly DisplayItem[] => {
   const left = size.marginMm;
   const right = size.widthMm - size.marginMm;
-  const cells = cellsOf(measured);
+  const cells = cellsOf(measured, values);
   const columnMm = (right - left) / cells.length;
   return [
     ...cells.flatMap((each, column) => cellItems(each, left + column * columnMm, columnMm - 1.5)),

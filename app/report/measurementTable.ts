@@ -1,3 +1,4 @@
+import type { CorrectedValue } from '../analysis/correctedMarks.ts';
 import type { Analysis, MeasurementName, Measurements } from '../analysis/schema.ts';
 
 /** The measurements as tables of words, the same on screen and on paper. */
@@ -36,11 +37,31 @@ const signed = (value: number, decimals: number): string => {
 const noReason = 'no reason given';
 const noUncertainty = 'uncertainty not estimated';
 
-/** Intervals, corrected QT and axes, each with its uncertainty or with the reason why it was not measured. */
-export const measurementRows = (measured: Measurements): readonly MeasurementRow[] =>
+/** In the place of an uncertainty: that a reader set the value, and what the computer's was. */
+const correctedNote = ({ computer }: CorrectedValue, unit: string): string =>
+  computer === null ? 'corrected; not measured before' : `corrected, was ${signed(computer, 0)} ${unit}`;
+
+/**
+ * Intervals, corrected QT and axes, each with its uncertainty or with the reason why it was not measured. Where a reader
+ * corrected, the corrected value stands with the computer's beside it.
+ */
+export const measurementRows = (
+  measured: Measurements,
+  values: readonly CorrectedValue[] = [],
+): readonly MeasurementRow[] =>
   (Object.entries(labels) as [keyof typeof labels, string][]).map(([name, label]): MeasurementRow => {
-    const value = measured[name];
     const unit = isAxis(name) ? '°' : 'ms';
+    const byReader = values.find((each) => each.name === name);
+    if (byReader?.corrected != null)
+      return {
+        name,
+        label,
+        value: signed(byReader.corrected, 0),
+        unit,
+        uncertainty: correctedNote(byReader, unit),
+        reason: null,
+      };
+    const value = measured[name];
     if (value === null) {
       const reason = measured.reasons[name] ?? noReason;
       return { name, label, value: null, unit: '', uncertainty: '', reason };

@@ -1,3 +1,4 @@
+import { boundsWith } from '../analysis/correctedMarks.ts';
 import type { MedianBeatsResult } from '../analysis/medianBeats.ts';
 import type { DisplayItem } from '../tracing/displayList.ts';
 import { layoutMedianGrid, layoutMedianTogether } from '../tracing/layoutMedian.ts';
@@ -68,8 +69,12 @@ const reasonLines = (rows: readonly MeasurementRow[], widthMm: number): readonly
   );
 };
 
-const intervalTable = ({ analysis }: ReportInput, place: Place, bottomMm: number): readonly DisplayItem[] => {
-  const rows = measurementRows(analysis.measurements);
+const intervalTable = (
+  { analysis, corrections }: ReportInput,
+  place: Place,
+  bottomMm: number,
+): readonly DisplayItem[] => {
+  const rows = measurementRows(analysis.measurements, corrections?.values);
   const at = (line: number): Place => ({ ...place, yMm: place.yMm + (line + 1) * lineMm + 0.8 });
   const notes = [...reasonLines(rows, place.widthMm), uncertaintyNote];
   const noteMm = 3.4;
@@ -170,12 +175,14 @@ export const medianPageItems = (
     names,
     { speedMmPerS, gainMmPerMv: gridGainMmPerMv },
     { widthMm, heightMm: gridHeightMm },
+    boundsWith(median.bounds, input.corrections?.marks.median ?? {}),
   );
   const partsTop = gridTopMm + grid.list.heightMm + partGapMm;
   const together = layoutMedianTogether(
     median,
     { speedMmPerS, gainMmPerMv: togetherGainMmPerMv },
     bottom - partsTop + 2.6,
+    boundsWith(median.bounds, input.corrections?.marks.median ?? {}),
   );
   const intervalsX = left + together.list.widthMm + partGapMm;
   const amplitudesMm = leadColumnMm + Object.keys(amplitudeColumns).length * amplitudeColumnMm;

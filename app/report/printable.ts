@@ -4,7 +4,8 @@ import type { ReportInput } from './reportInput.ts';
 export const notPrintable = '«not printable here: see file»';
 export const nameNotPrintable = '«name not printable here: see file»';
 
-const printed = (text: string, unprintable: ReadonlySet<string>): string => (unprintable.has(text) ? notPrintable : text);
+const printed = (text: string, unprintable: ReadonlySet<string>): string =>
+  unprintable.has(text) ? notPrintable : text;
 
 /** Every text of the input that comes from outside: files, patients, readers. */
 export const foreignTexts = ({ recording, analysis, recordName, standing }: ReportInput): readonly string[] => [

@@ -10,7 +10,10 @@ const titleMm = headerEndMm + 4.4;
 const tableTopMm = titleMm + 5.4;
 
 /** What stands between header and footer of the pages on the signal: each lead, suspected swaps, how the file was read. */
-export const qualityPages = ({ analysis, recording }: ReportInput, size: PageSize): readonly (readonly DisplayItem[])[] => {
+export const qualityPages = (
+  { analysis, recording }: ReportInput,
+  size: PageSize,
+): readonly (readonly DisplayItem[])[] => {
   const { quality } = analysis;
   const widthMm = size.widthMm - 2 * size.marginMm;
   const columns = [

@@ -1,8 +1,10 @@
+import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { Standing } from './standing.ts';
 
-export type Paper = 'A4' | 'Letter';
+export const papers = ['A4', 'Letter'] as const;
+export type Paper = (typeof papers)[number];
 
 /** What the reader wants on paper beside the tracing and the findings. */
 export interface ReportParts {
@@ -16,6 +18,8 @@ export interface ReportParts {
   readonly evidence: boolean;
   /** A page of the signal's quality, lead by lead. */
   readonly quality: boolean;
+  /** What the reader measured by hand; nothing where it is not given. */
+  readonly calipers?: readonly string[];
 }
 
 export const fewestParts: ReportParts = {
@@ -30,6 +34,8 @@ export const fewestParts: ReportParts = {
 export interface ReportInput {
   readonly recording: Recording;
   readonly analysis: Analysis;
+  /** A reader's, of this analysis; null or not given when there are none. */
+  readonly corrections?: StoredCorrections | null;
   readonly recordName: string;
   /** SHA-256 (hex) of the source files: the recording's identity in the archive. */
   readonly sourceSha256: string;

@@ -12,7 +12,9 @@ import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
 import { medianPageItems } from './medianPage.ts';
 import { moved, type PageSize, pageSizes, sizes, text } from './page.ts';
+
 import { qualityPages } from './qualityPages.ts';
+import { readerLines } from './readerLines.ts';
 import type { ReportInput } from './reportInput.ts';
 import { readerStatements, standingLine } from './standingWords.ts';
 import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
@@ -74,12 +76,13 @@ interface SmallLine {
   readonly ink: 'text' | 'muted';
 }
 
-/** Who answers for the page, then what it does not say. */
-const smallLines = ({ standing, analysis }: ReportInput): readonly SmallLine[] => {
-  const answers = standingLine(standing);
+/** Who answers for the page, what a reader set by hand, then what it does not say. */
+const smallLines = (input: ReportInput, size: PageSize): readonly SmallLine[] => {
+  const answers = standingLine(input.standing);
   return [
     ...(answers === null ? [] : [{ words: answers, ink: 'text' } as const]),
-    ...limitLines(analysis).map((words) => ({ words, ink: 'muted' }) as const),
+    ...readerLines(input, size).map((words) => ({ words, ink: 'text' }) as const),
+    ...limitLines(input.analysis).map((words) => ({ words, ink: 'muted' }) as const),
   ];
 };
 
@@ -136,13 +139,13 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const longest = Math.max(...columns.map((column) => linesNeeded(column.statements, column.widthMm)));
   const perPage = linesOnContinuation(size);
   const lines = Math.min(mostLinesOnFirstPage, Math.max(fewestLinesOnFirstPage, longest));
-  const small = smallLines(input);
+  const small = smallLines(input, size);
   const { limitsMm, tracingMm } = placesOnFirstPage(lines, small.length);
   const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
   const { parts } = input;
   const marked = parts.medianBeats || parts.waveMarks ? markBeats(input.recording, input.analysis) : null;
   const first = [
-    ...measurementLine(input.analysis.measurements, size),
+    ...measurementLine(input.analysis.measurements, size, input.corrections?.values),
     ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines }, 'More: complete on page 2'),
     ...limitItems(small, size, limitsMm),
     ...tracing(input, marked, size, tracingMm, '3x4+1'),

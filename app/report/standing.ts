@@ -25,6 +25,8 @@ export type Standing =
       readonly reason: string | null;
       /** True while an amendment of this version is being written. */
       readonly beingAmended: boolean;
+      /** True where analysis or marks have changed since it was signed. */
+      readonly onAnotherAnalysis: boolean;
     });
 
 export const unconfirmed: Standing = { kind: 'unconfirmed' };

@@ -23,11 +23,13 @@ export const standingLine = (standing: Standing): string | null => {
   if (standing.kind === 'unconfirmed') return null;
   const { by, role, at, version, sha256 } = standing;
   const which = `version ${version} (${shortHash(sha256)})`;
-  if (standing.kind === 'confirmed') return `Confirmed by ${by}, ${role}, ${instantText(at)}  ·  ${which}  ·  not signed`;
+  if (standing.kind === 'confirmed')
+    return `Confirmed by ${by}, ${role}, ${instantText(at)}  ·  ${which}  ·  not signed`;
   return [
     `Signed by ${by}, ${role}, ${instantText(at)}, ${meaningWords[standing.meaning] ?? standing.meaning}`,
     which,
     ...(standing.byPassword ? [] : ['identity not checked: private desk']),
+    ...(standing.onAnotherAnalysis ? ['analysis or marks have changed since'] : []),
     ...(standing.beingAmended ? ['an amendment is being written'] : []),
   ].join('  ·  ');
 };

@@ -11,8 +11,11 @@ const minorStrokeMm = 0.1;
 const majorStrokeMm = 0.2;
 const majorEvery = 5;
 
-/** Millimetre paper over `box` (whole millimetres, multiples of 5): thin lines each 1 mm, stronger ones each 5 mm. */
-export const gridLines = (box: Box): readonly LinesItem[] => {
+/**
+ * Millimetre paper over `box` (whole millimetres, multiples of 5): thin lines each 1 mm, stronger ones each 5 mm; these alone
+ * where the thin ones would run into each other.
+ */
+export const gridLines = (box: Box, thin = true): readonly LinesItem[] => {
   const minor: number[] = [];
   const major: number[] = [];
   const right = box.xMm + box.widthMm;
@@ -25,8 +28,11 @@ export const gridLines = (box: Box): readonly LinesItem[] => {
     const y = box.yMm + step;
     (step % majorEvery === 0 ? major : minor).push(box.xMm, y, right, y);
   }
-  return [
-    { kind: 'lines', segmentsMm: Float32Array.from(minor), ink: 'gridMinor', strokeMm: minorStrokeMm },
-    { kind: 'lines', segmentsMm: Float32Array.from(major), ink: 'gridMajor', strokeMm: majorStrokeMm },
-  ];
+  const line = (segments: number[], ink: LinesItem['ink'], strokeMm: number): LinesItem => ({
+    kind: 'lines',
+    segmentsMm: Float32Array.from(segments),
+    ink,
+    strokeMm,
+  });
+  return [...(thin ? [line(minor, 'gridMinor', minorStrokeMm)] : []), line(major, 'gridMajor', majorStrokeMm)];
 };

@@ -92,6 +92,7 @@ export const layoutLive = (
         mmPerMv: scene.gainMmPerMv,
         topMm: marginMm,
         bottomMm: marginMm + markRowMm + rowsMm,
+        columns: null,
       }),
     });
     const before = { fromS: sweepFromS - windowS, xMm: xOf(nowS) + gapMm };

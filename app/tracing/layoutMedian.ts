@@ -116,7 +116,7 @@ const clearOf = (segments: readonly number[], names: readonly TextItem[]): numbe
 
 /** The global bounds as uprights from `topMm` to `bottomMm`: P dotted, QRS solid, T dashed, each named above; lead names stay free. */
 const boundItems = (
-  { bounds }: MedianBeats,
+  bounds: MedianBeats['bounds'],
   xAt: (timeS: number) => number,
   topMm: number,
   bottomMm: number,
@@ -259,12 +259,14 @@ const gainFor = (wanted: number, fits: (mmPerMv: number) => boolean): number =>
  * The median beat of each lead on millimetre paper, with its own marks and the global bounds as uprights through all leads.
  * `leadNames`: every lead of the recording, in order; one that was not measured keeps its place and says so. Heights: as
  * large as the content, or at most `heightMm`, where the gain gives way. Widths: at most `widthMm`, in fewer columns.
+ * `drawnBounds`: the bounds as a reader moved them, on the paper of those that were found.
  */
 export const layoutMedianGrid = (
   median: MedianBeats,
   leadNames: readonly string[],
   scale: MedianScale,
   room: { readonly widthMm: number; readonly heightMm: number | 'fit' },
+  drawnBounds = median.bounds,
 ): MedianLayout => {
   const { speedMmPerS: mmPerS } = scale;
   const span = spanOf(median, mmPerS);
@@ -306,14 +308,14 @@ export const layoutMedianGrid = (
   const frame = { sampleRateHz: median.sampleRateHz, mmPerS, mmPerMv, topMm: 0, bottomMm: box.heightMm };
   const points = pieces.map((piece, index) => {
     const lead = found[index] ?? null;
-    return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece });
+    return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece, columns: null });
   });
   const notes = pieces.flatMap((piece, index) => (found[index] === null ? notMeasured(piece) : []));
   const names = pieces.map((piece) => leadLabel(piece, points, laneMm, 0));
   const lastColumn = Math.min(columns, leadNames.length);
   const bounds = Array.from({ length: lastColumn }, (_, column) =>
     boundItems(
-      median,
+      drawnBounds,
       (timeS) => pulseMm + column * span.widthMm + (timeS - span.fromS) * mmPerS,
       0,
       Math.max(
@@ -361,6 +363,7 @@ export const layoutMedianTogether = (
   median: MedianBeats,
   scale: MedianScale,
   heightMm: number | 'fit',
+  drawnBounds = median.bounds,
 ): MedianLayout => {
   const { speedMmPerS: mmPerS } = scale;
   const span = spanOf(median, mmPerS);
@@ -390,7 +393,7 @@ export const layoutMedianTogether = (
   const [place] = spaceRows([reach], laneMm, box.heightMm - laneMm);
   const piece = pieceAt(median, span, mmPerS, '', 0, place!);
   const frame = { sampleRateHz: median.sampleRateHz, mmPerS, mmPerMv, topMm: laneMm, bottomMm: box.heightMm };
-  const points = median.leads.map((lead) => tracePoints(lead.samplesMv, { ...frame, piece }));
+  const points = median.leads.map((lead) => tracePoints(lead.samplesMv, { ...frame, piece, columns: null }));
   return {
     mmPerS,
     mmPerMv,
@@ -400,7 +403,7 @@ export const layoutMedianTogether = (
       heightMm: box.heightMm + captionHeightMm,
       items: [
         ...paperItems(box, box.widthMm),
-        ...boundItems(median, (timeS) => (timeS - span.fromS) * mmPerS, 0, box.heightMm, []),
+        ...boundItems(drawnBounds, (timeS) => (timeS - span.fromS) * mmPerS, 0, box.heightMm, []),
         ...traces(points, fineTraceStrokeMm),
         caption(box, box.widthMm, [`All leads, ${drawnAt}`, drawnAt]),
       ],

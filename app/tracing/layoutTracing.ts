@@ -5,7 +5,7 @@ import { captionText } from './caption.ts';
 import type { DisplayItem, LinesItem, PolylineItem, TextItem } from './displayList.ts';
 import { type Box, gridLines } from './gridLines.ts';
 import { type Extent, extentOf } from './leadExtent.ts';
-import { leadLabel, leadNameSizeMm } from './leadLabels.ts';
+import { leadLabel, leadNameSizeMm, steadyLabel } from './leadLabels.ts';
 import { neededMm, type Reach, type RowPlace, spaceRows } from './rowSpacing.ts';
 import { fitText, textWidthMm } from './textWidth.ts';
 import { sampleRange, tracePoints } from './tracePoints.ts';
@@ -20,11 +20,12 @@ const noteSizeMm = 3;
 const separatorStrokeMm = 0.25;
 const squareMm = 5;
 const smallestPaperMm = 40;
+const fewestPxPerThinLine = 2.5;
 const fitPaddingMm = squareMm;
 /** Time strips of one or two leads get at least this height before another is put on the page. */
 const smallestStripMm = 22;
 const mostStripsWhenFit = 6;
-/** Up to this length a lead's median and reach are those of the whole lead, so that they stay while the page moves. */
+/** Up to this length a lead's median and reach are those of the whole lead. */
 const wholeLeadS = 60;
 
 const downToSquare = (mm: number): number => Math.floor(mm / squareMm + 1e-6) * squareMm;
@@ -38,7 +39,8 @@ interface Window {
   readonly spanS: number;
 }
 
-const paperWidthMm = (options: TracingOptions): number =>
+/** Width of the paper that the options ask for. */
+export const paperWidthMm = (options: TracingOptions): number =>
   options.area === 'fit'
     ? upToSquare(pulseRoomMm(options.speedMmPerS) + options.windowS * options.speedMmPerS) + 2 * fitPaddingMm
     : Math.max(smallestPaperMm, downToSquare(options.area.widthMm));
@@ -85,12 +87,21 @@ const slicesOf = (rows: readonly Row[], window: Window, totalS: number): Slice[]
     }));
   });
 
-const extentsOf = (recording: Recording, slices: readonly Slice[], rows: readonly Row[]): Extent[] => {
+const nothingThere: Extent = { medianMv: 0, aboveMv: 0, belowMv: 0 };
+
+const extentsOf = (
+  recording: Recording,
+  slices: readonly Slice[],
+  rows: readonly Row[],
+  screen: TracingOptions['screen'],
+): Extent[] => {
   const whole = durationS(recording) <= wholeLeadS;
   return slices.map((slice) => {
     const leadIndex = rows[slice.row]?.slots[slice.column]?.leadIndex ?? null;
     const samples = leadIndex === null ? undefined : recording.leads[leadIndex]?.samplesMv;
-    if (samples === undefined) return { medianMv: 0, aboveMv: 0, belowMv: 0 };
+    if (samples === undefined || leadIndex === null) return nothingThere;
+    const survey = screen?.leads[leadIndex];
+    if (survey !== undefined) return survey.extentAt(slice.fromS + slice.spanS / 2);
     const [from, to] = whole
       ? [0, samples.length]
       : sampleRange({ fromS: slice.fromS, toS: slice.fromS + slice.spanS }, recording.sampleRateHz, samples.length);
@@ -146,14 +157,16 @@ const note = (piece: Piece, text: string): TextItem => ({
   align: 'left',
 });
 
+/** No name with what stands beside it is wider. */
+const labelReachMm = 40;
 const stripTimeGapMm = 1.5;
 const stripTimeText = (piece: Piece): string => `${Number(piece.fromS.toFixed(2))} s`;
 
 /** The name of a piece's lead; beside it, where a strip goes on from a row above, the time at which this row starts. */
-const labelItems = (piece: Piece, goesOn: boolean, points: readonly Float32Array[], paper: Box): TextItem[] => {
-  if (!goesOn) return [leadLabel(piece, points, paper.yMm, 0)];
+const labelItems = (piece: Piece, goesOn: boolean, place: (besideMm: number) => TextItem): TextItem[] => {
+  if (!goesOn) return [place(0)];
   const time = stripTimeText(piece);
-  const label = leadLabel(piece, points, paper.yMm, stripTimeGapMm + textWidthMm(time, noteSizeMm, 'regular'));
+  const label = place(stripTimeGapMm + textWidthMm(time, noteSizeMm, 'regular'));
   const nameMm = textWidthMm(label.text, leadNameSizeMm, 'semibold');
   const xMm = label.xMm + nameMm + stripTimeGapMm;
   return [label, { ...label, xMm, sizeMm: noteSizeMm, text: time, ink: 'muted', weight: 'regular' }];
@@ -164,9 +177,9 @@ const noteFor = (piece: Piece, points: Float32Array, totalS: number): TextItem[]
   return points.length === 0 && piece.fromS < totalS ? [note(piece, 'no signal')] : [];
 };
 
-const paperItems = (page: Box, paper: Box, grid: boolean): DisplayItem[] => [
+const paperItems = (page: Box, paper: Box, { grid, screen }: TracingOptions): DisplayItem[] => [
   { kind: 'rect', xMm: 0, yMm: 0, widthMm: page.widthMm, heightMm: page.heightMm, fill: 'paper', opacity: 1 },
-  ...(grid ? gridLines(paper) : []),
+  ...(grid ? gridLines(paper, screen === null || screen.pxPerMm >= fewestPxPerThinLine) : []),
 ];
 
 const pulses = (places: readonly RowPlace[], xMm: number, options: TracingOptions): PolylineItem[] => {
@@ -202,7 +215,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
   const window = { fromS: windowFrom(options, totalS, windows * spanS), spanS };
 
   const slices = slicesOf(rows, window, totalS);
-  const extents = extentsOf(recording, slices, rows);
+  const extents = extentsOf(recording, slices, rows, options.screen);
   const reaches = reachesOf(rows, slices, extents, options.gainMmPerMv);
   const usualMm = usualRowMm(rows.length);
   const paperHeightMm =
@@ -244,15 +257,32 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
   };
   const points = pieces.map((piece) => {
     const samples = piece.leadIndex === null ? undefined : recording.leads[piece.leadIndex]?.samplesMv;
-    return samples === undefined ? new Float32Array() : tracePoints(samples, { ...frame, piece });
+    const survey = piece.leadIndex === null ? undefined : options.screen?.leads[piece.leadIndex];
+    const columns =
+      survey === undefined || options.screen === null
+        ? null
+        : { pxPerMm: options.screen.pxPerMm, pyramid: survey.pyramid };
+    return samples === undefined ? new Float32Array() : tracePoints(samples, { ...frame, piece, columns });
   });
   const traces = points
     .filter((each) => each.length > 0)
     .map((pointsMm): PolylineItem => ({ kind: 'polyline', pointsMm, ink: 'trace', strokeMm: traceStrokeMm }));
+  // A name that gave way to each beat that passes would jump up and down as the page moves.
+  const moves = options.screen !== null && totalS > windows * spanS + 0.05;
+  const pointsNear = (piece: Piece): readonly Float32Array[] =>
+    points.filter((_, other) => {
+      const { xMm, widthMm } = pieces[other] ?? piece;
+      return xMm < piece.xMm + labelReachMm && xMm + widthMm > piece.xMm;
+    });
   const labels = pieces.flatMap((piece, index): TextItem[] => {
     const goesOn = (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0;
     const notes = noteFor(piece, points[index] ?? new Float32Array(), totalS);
-    return [...labelItems(piece, goesOn, points, paper), ...notes];
+    const reach = reaches[slices[index]?.row ?? 0];
+    const place = (besideMm: number): TextItem =>
+      moves && reach !== undefined
+        ? steadyLabel(piece, reach, paper.yMm)
+        : leadLabel(piece, pointsNear(piece), paper.yMm, besideMm);
+    return [...labelItems(piece, goesOn, place), ...notes];
   });
   const separators = separatorLines(pieces, rows);
 
@@ -272,7 +302,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     widthMm: options.area === 'fit' ? widthMm : Math.max(widthMm, options.area.widthMm),
     heightMm: paper.heightMm + captionHeightMm * options.captionScale,
   };
-  const behind = paperItems(page, paper, options.grid);
+  const behind = paperItems(page, paper, options);
   return {
     list: {
       widthMm: page.widthMm,

@@ -11,10 +11,10 @@ const largestReachMv = 2.5;
 
 /**
  * Median of the finite samples in [from, to), and how far the largest and smallest lie from it, at most 2.5 mV; all zero
- * when there is no finite sample. The median of long stretches is taken over 4,096 evenly spaced samples.
+ * when there is no finite sample. The median of long stretches is taken over evenly spaced samples, 4,096 unless said otherwise.
  */
-export const extentOf = (samplesMv: Float32Array, from: number, to: number): Extent => {
-  const stride = Math.max(1, Math.ceil((to - from) / mostSorted));
+export const extentOf = (samplesMv: Float32Array, from: number, to: number, mostRead = mostSorted): Extent => {
+  const stride = Math.max(1, Math.ceil((to - from) / mostRead));
   const sorted: number[] = [];
   let largest = Number.NEGATIVE_INFINITY;
   let smallest = Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
 import type { TextItem } from './displayList.ts';
+import type { Reach } from './rowSpacing.ts';
 import { capHeightEm, textWidthMm } from './textWidth.ts';
 import type { Piece } from './tracingLayout.ts';
 
@@ -52,6 +53,26 @@ export const leadLabel = (
     kind: 'text',
     xMm: x,
     yMm: places.find(isFree) ?? Math.max(resting, highest),
+    sizeMm: leadNameSizeMm,
+    text: piece.lead,
+    ink: 'text',
+    weight: 'semibold',
+    align: 'left',
+  };
+};
+
+/**
+ * The name of a lead whose trace moves past it: below the reach of the row, clear of what is marked over the beats, where there is
+ * room, and above it otherwise.
+ */
+export const steadyLabel = (piece: Piece, reach: Reach, paperTopMm: number): TextItem => {
+  const under = piece.baselineMm + reach.downMm + clearanceMm + capHeightMm;
+  const over = piece.baselineMm - reach.upMm - clearanceMm;
+  const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
+  return {
+    kind: 'text',
+    xMm: piece.xMm + indentMm,
+    yMm: under <= piece.rowTopMm + piece.rowHeightMm - clearanceMm ? under : Math.max(over, highest),
     sizeMm: leadNameSizeMm,
     text: piece.lead,
     ink: 'text',

@@ -1,6 +1,7 @@
 import type { LayoutName } from './arrangement.ts';
 import type { DisplayList } from './displayList.ts';
 import type { Box } from './gridLines.ts';
+import type { LeadSurvey } from './leadSurvey.ts';
 
 export interface TracingOptions {
   readonly layout: LayoutName;
@@ -21,6 +22,8 @@ export interface TracingOptions {
   readonly captionInsetMm: number;
   /** Times its size on paper, for hosts that shrink the page: the caption must stay readable. */
   readonly captionScale: number;
+  /** For a screen: pixels a millimetre and a survey of each lead, so that no more is laid out than can be seen; null on paper. */
+  readonly screen: { readonly pxPerMm: number; readonly leads: readonly LeadSurvey[] } | null;
 }
 
 export const defaultTracingOptions: TracingOptions = {
@@ -35,6 +38,7 @@ export const defaultTracingOptions: TracingOptions = {
   toScale: true,
   captionInsetMm: 0,
   captionScale: 1,
+  screen: null,
 };
 
 /**

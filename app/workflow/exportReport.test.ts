@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { StoredRecording } from '../ports.ts';
+import { fewestParts } from '../report/reportInput.ts';
 import { analysisOf } from '../report/testAnalysis.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import type { SealedVersion } from '../review/review.ts';
+import { ground } from '../review/testReviews.testing.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
 import { exportReport } from './exportReport.ts';
@@ -32,26 +35,38 @@ const stored: StoredRecording = {
   hints: {},
   analysis,
   refusal: null,
+  corrections: null,
 };
 
 interface World {
   readonly stored: Result<StoredRecording>;
+  readonly versions: readonly SealedVersion[];
   readonly trailFails: boolean;
   readonly writerFails: boolean;
   readonly placeFails: boolean;
 }
 
 const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted: false } as AbortSignal) => {
-  const world: World = { stored: accept(stored), trailFails: false, writerFails: false, placeFails: false, ...changes };
+  const world: World = {
+    stored: accept(stored),
+    versions: [],
+    trailFails: false,
+    writerFails: false,
+    placeFails: false,
+    ...changes,
+  };
   const events: AuditEventDraft[] = [];
   const placed: Uint8Array[] = [];
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
-    { paper: 'A4', parts: { medianBeats: false, waveMarks: false }, programVersion: '0.1.0' },
+    { paper: 'A4', parts: fewestParts, programVersion: '0.1.0' },
     {
       archive: {
         get: async () => world.stored,
+        verifyAudit: async () => ({ intact: true, events: 3, head: '0a'.repeat(32) }),
+        reviews: { read: async () => accept({ ground, versions: world.versions }) },
+        reportSigner: async () => ({ publicKey: 'AA==', sign: async () => 'AA==' }),
         appendAudit: async (event) => {
           expect(placed).toHaveLength(1);
           if (world.trailFails) throw new Error('disk full');
@@ -59,11 +74,12 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
           return { ...event, seq: 1, at: '', actor: '', previousHash: '', hash: '' };
         },
       },
-      analysis: { open: async () => accept(recording) },
+      analysis: { open: async () => accept(recording), models: async () => [] },
       report: {
-        toPdf: async (pages, info) => {
+        unprintable: async () => new Set(),
+        toPdf: async (pages, { title, createdAt }) => {
           if (world.writerFails) throw new Error('no font');
-          drawn.push({ pages, ...info });
+          drawn.push({ pages, title, createdAt });
           return Uint8Array.of(1, 2, 3);
         },
       },

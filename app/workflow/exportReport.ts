@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
 import type { AnalysisService, Archive, Clock, ReportSigner, ReportWriter } from '../ports.ts';
@@ -6,8 +7,8 @@ import type { Paper, ReportInput, ReportParts } from '../report/reportInput.ts';
 import { reportPages } from '../report/reportPages.ts';
 import { type AuditHead, carriedBy } from '../report/sealed/carried.ts';
 import { bytesHash } from '../report/sealed/hashes.ts';
-import { type Standing, unconfirmed } from '../report/standing.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import { type ReportReading, readingOf } from './reportReading.ts';
 
 export interface ReportOptions {
   readonly paper: Paper;
@@ -21,20 +22,13 @@ export interface ReportPorts {
   readonly clock: Clock;
 }
 
-/** What a reader said, as the pages show it and as the report carries it. */
-export interface ReportReading {
-  readonly standing: Standing;
-  /** Canonical JSON of the version with its seal; null where the standing is unconfirmed. */
-  readonly review: { readonly text: string; readonly sha256: string } | null;
-}
-
-export const unread: ReportReading = { standing: unconfirmed, review: null };
-
 /** What a report is made of when no archive is asked. */
 export interface ReportSource {
   readonly files: readonly NamedBytes[];
   readonly hints: DecodeHints;
   readonly analysis: Analysis;
+  /** A reader's, of this analysis; null when there are none. */
+  readonly corrections: StoredCorrections | null;
   readonly reading: ReportReading;
   /** The trail before the export; null outside of an archive. */
   readonly audit: AuditHead | null;
@@ -69,6 +63,7 @@ export const writeReport = async (
     const input: ReportInput = {
       recording: opened.value,
       analysis,
+      corrections: source.corrections,
       recordName: analysis.record,
       sourceSha256: analysis.source.sha256,
       manifestSha256: carried.manifestSha256,
@@ -91,7 +86,9 @@ export const writeReport = async (
 };
 
 /** The archive as far as a report needs it. */
-export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit'>;
+export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit' | 'reportSigner'> & {
+  readonly reviews: Pick<Archive['reviews'], 'read'>;
+};
 
 /**
  * Makes the PDF of a recording of the archive, has `place` put it where it was asked for, and puts the export on the audit
@@ -110,19 +107,23 @@ export const exportReport = async (
 ): Promise<Result<null>> => {
   const stored = await ports.archive.get(recordingId);
   if (!stored.ok) return stored;
-  const { analysis, files, hints, row } = stored.value;
+  const { analysis, files, hints, row, corrections } = stored.value;
   if (analysis === null) return refuse('not-found', `Recording ${row.record} has no analysis to report.`, row.record);
   const trail = await ports.archive.verifyAudit('chain');
   if (!trail.intact)
     return refuse('archive-failed', `No report is made: event ${trail.firstBadSeq} of the audit trail is broken.`);
   const audit = { events: trail.events, head: trail.head };
-  const source = { files, hints, analysis, reading: unread, audit, signer: null };
+  const review = await ports.archive.reviews.read(recordingId);
+  if (!review.ok) return review;
+  const reading = readingOf(review.value);
+  const signer = await ports.archive.reportSigner();
+  const source = { files, hints, analysis, corrections, reading, audit, signer };
   const pdf = await writeReport(source, options, ports, signal);
   if (!pdf.ok) return pdf;
   if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', row.record);
   const placed = await ports.place(pdf.value);
   if (!placed.ok) return placed;
-  const { medianBeats, waveMarks, leadRows, evidence, quality } = options.parts;
+  const { medianBeats, waveMarks, leadRows, evidence, quality, calipers } = options.parts;
   try {
     await ports.archive.appendAudit({
       type: 'report-exported',
@@ -135,8 +136,10 @@ export const exportReport = async (
         leadRows,
         evidence,
         quality,
-        standing: source.reading.standing.kind,
-        reviewSha256: source.reading.review?.sha256 ?? null,
+        calipers: calipers?.length ?? 0,
+        corrected: corrections !== null,
+        standing: reading.standing.kind,
+        reviewSha256: reading.review?.sha256 ?? null,
         pdfBytes: pdf.value.byteLength,
         pdfSha256: bytesHash(pdf.value),
         programVersion: options.programVersion,

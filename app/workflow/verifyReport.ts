@@ -18,7 +18,18 @@ import { accept, type Result } from '../result.ts';
 
 /** Something that is not as it was when the report was made. */
 export interface ReportFault {
-  readonly what: 'page' | 'waveform' | 'analysis' | 'card' | 'review' | 'audit-head' | 'manifest' | 'seal' | 'signature' | 'file';
+  readonly what:
+    | 'page'
+    | 'waveform'
+    | 'analysis'
+    | 'corrections'
+    | 'card'
+    | 'review'
+    | 'audit-head'
+    | 'manifest'
+    | 'seal'
+    | 'signature'
+    | 'file';
   /** One sentence for a person. */
   readonly text: string;
 }
@@ -39,6 +50,7 @@ export interface ReportCheck {
 const words: Readonly<Record<CarriedKind | 'manifest', string>> = {
   waveform: 'The waveform file',
   analysis: 'The analysis',
+  corrections: 'The corrected marks',
   card: 'The model card',
   review: 'The review',
   'audit-head': 'The head of the audit trail',
@@ -104,7 +116,12 @@ const crossFaults = (manifest: ReportManifest, given: ReadReport['attachments'])
   const isHead =
     told === null
       ? head === null
-      : typeof head === 'object' && head !== null && 'head' in head && head.head === told.head && 'events' in head && head.events === told.events;
+      : typeof head === 'object' &&
+        head !== null &&
+        'head' in head &&
+        head.head === told.head &&
+        'events' in head &&
+        head.events === told.events;
   if (!isHead) faults.push(changed('audit-head', auditHeadName));
   if ((fileHash(reviewName) === null) !== (manifest.reviewSha256 === null)) faults.push(changed('review', reviewName));
   return faults;
@@ -179,11 +196,13 @@ const decodedAgain = async (
   if (files === null) return { faults: [fault('The waveform cannot be read from the attachments.')], recording: null };
   const faults: ReportFault[] = [];
   const identity = sourceHash(files);
-  if (identity !== manifest.recordingSha256) faults.push(fault('The waveform files are not those of the recording that was analysed.'));
+  if (identity !== manifest.recordingSha256)
+    faults.push(fault('The waveform files are not those of the recording that was analysed.'));
   if (analysis !== null && analysis.source.sha256 !== manifest.recordingSha256)
     faults.push({ what: 'analysis', text: 'The analysis is of another recording than the manifest names.' });
   const opened = await service.open(files, hintsOf(manifest), signal);
-  if (!opened.ok) return { faults: [...faults, fault(`The waveform cannot be decoded: ${opened.error.message}`)], recording: null };
+  if (!opened.ok)
+    return { faults: [...faults, fault(`The waveform cannot be decoded: ${opened.error.message}`)], recording: null };
   if (samplesHash(opened.value) !== manifest.samplesSha256)
     faults.push(fault('The decoded samples differ from those that were analysed.'));
   return { faults, recording: opened.value };

@@ -15,10 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analysisLineSchema } from '../../app/analysis/schema.ts';
 import { heartFiles } from '../../app/workflow/fixtures.ts';
+import { unlockDatabase } from '../node/archive/cipher.ts';
+import { readKey } from '../node/archiveKey/keyFile.ts';
 
 const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -267,13 +269,23 @@ describe('usage', () => {
   });
 });
 
+/** Somebody who has the key changes the archive behind the program's back. */
+const alter = (sql: string): void => {
+  const key = readKey(at('default.sqlite'), null);
+  if (!key.ok) throw new Error(key.error.message);
+  const db = new Database(at('default.sqlite'));
+  unlockDatabase(db, key.value.bytes);
+  db.exec(sql);
+  db.close();
+};
+
 describe('audit', () => {
   it('ends with 1 and the first bad event when the file was tampered with', async () => {
     record('a');
     await einthoven('analyze', at('in'), '--models', 'none', '--archive', at('default.sqlite'));
-    const bytes = readFileSync(at('default.sqlite'));
-    bytes.write('recording-refused!', bytes.indexOf('recording-analysed'));
-    writeFileSync(at('default.sqlite'), bytes);
+    alter(
+      "DROP TRIGGER audit_no_update; UPDATE audit SET type = 'recording-refused' WHERE type = 'recording-analysed'",
+    );
     const verified = await einthoven('audit', 'verify');
     expect(verified.code).toBe(1);
     expect(verified.stdout).toMatch(/^BROKEN at event 3: content/);
@@ -282,9 +294,7 @@ describe('audit', () => {
   it('ends with 1 and names event and recording when what is stored was altered', async () => {
     record('a');
     await einthoven('analyze', at('in'), '--models', 'none', '--archive', at('default.sqlite'));
-    const db = new Database(at('default.sqlite'));
-    db.exec(`UPDATE analyses SET analysis = replace(analysis, '"sampleRateHz":100', '"sampleRateHz":101')`);
-    db.close();
+    alter(`UPDATE analyses SET analysis = replace(analysis, '"sampleRateHz":100', '"sampleRateHz":101')`);
     const verified = await einthoven('audit', 'verify');
     expect(verified.code).toBe(1);
     expect(verified.stdout).toMatch(/^BROKEN at event 3: stored: the analysis of recording 1 /);
@@ -308,7 +318,7 @@ describe('audit', () => {
     writeFileSync(at('default.sqlite'), 'something else entirely, long enough to be looked at'.repeat(20));
     const refused = await einthoven('audit', 'list');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toMatch(/no SQLite database/);
+    expect(refused.stderr).toMatch(/no archive at all/);
   });
 });
 

@@ -2,13 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { programVersion } from '../node/programVersion.ts';
 import type { Shell } from './command.ts';
 import { addAnalyze } from './commands/analyze.ts';
+import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
 import { addModels } from './commands/models.ts';
+import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStream } from './commands/stream.ts';
 import { addSynth } from './commands/synth.ts';
+import { addVerify } from './commands/verify.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { listenForInterruption } from './interruption.ts';
 import { say } from './output.ts';
@@ -19,6 +22,14 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const program = new Command('einthoven')
     .description('ECG workstation, command line. For research use, not a medical device.')
     .version(programVersion())
+    .option(
+      '--key-file <file>',
+      'file with the recovery key of the archive (default: EINTHOVEN_KEY_FILE, or the key beside the archive)',
+    )
+    .hook('preAction', (command) => {
+      const { keyFile } = command.opts<{ keyFile?: string }>();
+      if (keyFile !== undefined) process.env.EINTHOVEN_KEY_FILE = keyFile;
+    })
     .exitOverride();
   const shell: Shell = {
     program,
@@ -27,7 +38,20 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert]) add(shell);
+  for (const add of [
+    addAnalyze,
+    addArchive,
+    addAudit,
+    addSchema,
+    addModels,
+    addDemo,
+    addSynth,
+    addStream,
+    addConvert,
+    addReport,
+    addVerify,
+  ])
+    add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,35 +1,14 @@
 import { expect, test } from 'vitest';
 import { channels } from '../../app/contract/client.ts';
+import { callNames, jobNames } from '../../app/contract/names.ts';
+import { soleUser } from '../../app/people/person.ts';
 import { accept, refuse } from '../../app/result.ts';
 import { type Binding, bind, type PageEvent, type Wire } from './bind.ts';
 import type { Handlers } from './handler.ts';
 import { createJobs } from './jobs.ts';
 
 const unused = () => Promise.reject(new Error('not part of this test'));
-const noHandlers: Handlers = {
-  appInfo: unused,
-  pendingInput: unused,
-  chooseInput: unused,
-  findRecordings: unused,
-  listRecordings: unused,
-  statedFindings: unused,
-  worklistViews: unused,
-  keepWorklistView: unused,
-  dropWorklistView: unused,
-  setTheme: unused,
-  openRecording: unused,
-  inspectTable: unused,
-  previewTable: unused,
-  readTable: unused,
-  explainRecording: unused,
-  classifyLive: unused,
-  listAudit: unused,
-  verifyAudit: unused,
-  importRecordings: unused,
-  generateRecording: unused,
-  syntheticTruth: unused,
-  exportReport: unused,
-};
+const noHandlers = Object.fromEntries([...callNames, ...jobNames].map((name) => [name, unused])) as unknown as Handlers;
 
 const setUp = (handlers: Partial<Handlers>, options: Partial<Pick<Binding, 'checkOutput'>> = {}) => {
   const answering = new Map<string, (event: PageEvent, ...args: unknown[]) => Promise<unknown>>();
@@ -44,6 +23,9 @@ const setUp = (handlers: Partial<Handlers>, options: Partial<Pick<Binding, 'chec
     wire,
     handlers: { ...noHandlers, ...handlers },
     jobs: createJobs(() => performance.now()),
+    person: () => accept(soleUser('owner')),
+    actingAs: (_name, work) => work(),
+    noteRefusal: async () => {},
     takeDrop: (_windowId, paths) => {
       drops.push(paths);
       return { token: 'token-of-the-drop-1', label: `${paths.length}` };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { accessTo } from '../../app/contract/access.ts';
 import { channels } from '../../app/contract/client.ts';
 import { contract, type MethodName } from '../../app/contract/table.ts';
+import { type Person, whyNot } from '../../app/people/person.ts';
 import type { Progress } from '../../app/ports.ts';
 import { type Result, refuse } from '../../app/result.ts';
 import type { Caller, Handlers } from './handler.ts';
@@ -27,6 +29,12 @@ export interface Binding {
   readonly wire: Wire;
   readonly handlers: Handlers;
   readonly jobs: Jobs;
+  /** Who sits at the desk; `locked` for nobody. */
+  readonly person: () => Result<Person>;
+  /** Runs work in the name of a person, for the audit trail. */
+  readonly actingAs: <T>(name: string, work: () => T) => T;
+  /** Puts on the trail that a person was refused a call by role. */
+  readonly noteRefusal: (call: MethodName) => Promise<void>;
   /** Puts dropped files behind a token. */
   readonly takeDrop: (windowId: number, paths: readonly string[]) => { readonly token: string; readonly label: string };
   /** Also hold what we answer against the contract; for development, where a mistake should show at once. */
@@ -55,19 +63,36 @@ const misfit = (error: z.ZodError) =>
     `The call does not fit the contract: ${error.issues.map((issue) => `${issue.path.join('.') || 'input'} (${issue.code})`).join(', ')}.`,
   );
 
+/** Whether the person at the desk may make this call, asked before its input is looked at. */
+const admit = async (name: MethodName, binding: Binding): Promise<Result<Person | null>> => {
+  const person = binding.person();
+  const needed = accessTo[name];
+  if (needed === 'anyone') return { ok: true, value: person.ok ? person.value : null };
+  if (!person.ok) return person;
+  const forbidden = whyNot(person.value, needed);
+  if (forbidden === null) return person;
+  await binding.actingAs(person.value.name, () => binding.noteRefusal(name));
+  return forbidden;
+};
+
 const runRow = async <N extends MethodName>(
   name: N,
   rawInput: unknown,
-  caller: Caller,
+  from: Omit<Caller, 'person'>,
   binding: Binding,
 ): Promise<Result<unknown>> => {
   const row = contract[name];
+  const admitted = await admit(name, binding);
+  if (!admitted.ok) return admitted;
+  const person = admitted.value;
+  const caller: Caller = { ...from, person };
   const input = row.input.safeParse(rawInput);
   if (!input.success) return misfit(input.error);
   try {
     // The handler of a row takes what the row's own schema has just parsed; TypeScript cannot follow that through the union.
     const handler = binding.handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown>>;
-    const result = await handler(input.data, caller);
+    const work = () => handler(input.data, caller);
+    const result = await (person === null ? work() : binding.actingAs(person.name, work));
     if (result.ok && binding.checkOutput) {
       const output = row.output.safeParse(result.value);
       if (!output.success) {
@@ -113,6 +138,8 @@ export const bind = (binding: Binding): void => {
   wire.handle(channels.drop, async (event, paths) => {
     if (!isTrusted(event)) return stranger();
     const parsed = dropSchema.safeParse(paths);
+    const admitted = await admit('importRecordings', binding);
+    if (!admitted.ok) return admitted;
     if (!parsed.success) return refuse('invalid-input', 'What was dropped are not files of this machine.');
     return { ok: true, value: binding.takeDrop(event.sender.id, parsed.data) };
   });

@@ -2,11 +2,15 @@ import type { MainEvent } from '../../app/contract/client.ts';
 import type { Theme } from '../../app/contract/table.ts';
 import type { Archive } from '../../app/ports.ts';
 import type { House } from '../compose.ts';
+import type { Desk } from '../node/desk/createDesk.ts';
 import type { Handlers } from './handler.ts';
 import { appInfo } from './handlers/appInfo.ts';
 import { chooseInput } from './handlers/chooseInput.ts';
 import { classifyLive } from './handlers/classifyLive.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
+import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
+import { exportAudit } from './handlers/exportAudit.ts';
 import { exportReport } from './handlers/exportReport.ts';
 import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
@@ -15,12 +19,15 @@ import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { reviewHandlers } from './handlers/reviews.ts';
 import { setTheme } from './handlers/setTheme.ts';
 import { statedFindings } from './handlers/statedFindings.ts';
 import { syntheticTruth } from './handlers/syntheticTruth.ts';
 import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
+import { unlessBlind } from './handlers/unlessBlind.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
 import { dropWorklistView, keepWorklistView, worklistViews } from './handlers/worklistViews.ts';
+import type { Keyring } from './keyring.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -28,6 +35,8 @@ export const createHandlers = (parts: {
   readonly house: Pick<House, 'fileSource' | 'analysis' | 'csvLayouts' | 'report' | 'clock'> & {
     readonly archive: Archive;
   };
+  readonly desk: Desk;
+  readonly keyring: Keyring;
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
@@ -36,8 +45,12 @@ export const createHandlers = (parts: {
   readonly demoDir: string;
   readonly putTheme: (theme: Theme) => void;
 }): Handlers => {
-  const { house, tokens, pending, version, tellWindows } = parts;
+  const { house, desk, keyring, tokens, pending, version, tellWindows } = parts;
+  const worklistChanged = () => tellWindows('worklist-changed');
   return {
+    ...reviewHandlers(house, desk, worklistChanged),
+    ...deskHandlers(house, desk, keyring, { deskChanged: () => tellWindows('desk-changed'), worklistChanged }),
+    exportAudit: exportAudit(house),
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
     chooseInput: chooseInput(tokens, parts.demoDir),
@@ -49,16 +62,17 @@ export const createHandlers = (parts: {
     dropWorklistView: dropWorklistView(house),
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
     readTable: readTable(house, () => tellWindows('worklist-changed')),
-    explainRecording: explainRecording(house),
-    classifyLive: classifyLive(house),
+    explainRecording: unlessBlind(house, explainRecording(house)),
+    classifyLive: unlessBlind(house, classifyLive(house)),
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
-    importRecordings: importRecordings(house, tokens, () => tellWindows('worklist-changed')),
-    generateRecording: generateRecording(house, () => tellWindows('worklist-changed')),
+    importRecordings: importRecordings(house, tokens, worklistChanged),
+    generateRecording: generateRecording(house, worklistChanged),
     syntheticTruth: syntheticTruth(house),
-    exportReport: exportReport(house, version),
+    exportReport: unlessBlind(house, exportReport(house, version)),
   };
 };

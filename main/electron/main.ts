@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { AdviceTable } from '../../app/advice/adviceTable.ts';
 import { channels, type MainEvent } from '../../app/contract/client.ts';
 import { compose, modelsDir } from '../compose.ts';
+import { backUpDaily } from '../node/archive/backUpDaily.ts';
 import { defaultArchivePath } from '../node/archive/defaultArchivePath.ts';
+import type { OsKeyStore } from '../node/archiveKey/keyFile.ts';
+import { keyFileOfEnvironment } from '../node/archiveKey/keyForArchive.ts';
+import { actingAs, actorNow } from '../node/desk/actor.ts';
+import { createDesk } from '../node/desk/createDesk.ts';
+import { passwordParameters } from '../node/desk/passwords.ts';
 import { userModelsDir } from '../node/models/userModelsDir.ts';
 import { readAdvice } from '../node/readAdvice.ts';
 import { bind } from './bind.ts';
@@ -15,8 +21,10 @@ import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
 import { inputLabel } from './inputLabel.ts';
 import { createJobs } from './jobs.ts';
+import { createKeyring } from './keyring.ts';
 import { installMenu } from './menu.ts';
 import { origin } from './origin.ts';
+import { osKeyStore } from './osKeyStore.ts';
 import { createPendingInput } from './pendingInput.ts';
 import { blockNetwork, denyNavigation, denyPermissions } from './permissions.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
@@ -31,6 +39,10 @@ const distDir = join(bundleDir, '..');
 const rootDir = app.isPackaged ? process.resourcesPath : join(distDir, '..');
 const tokenLifetimeMs = 10 * 60_000;
 const anotherStartSchema = z.object({ paths: z.array(z.string()) });
+
+const idleCheckMs = 2_000;
+/** The reader's first recording comes first. */
+const backupDelayMs = 60_000;
 
 const pending = createPendingInput();
 const tokens = createTokens({
@@ -106,10 +118,12 @@ const userName = (): string => {
   }
 };
 
-const openHouse = (advice: AdviceTable | null) =>
+const openHouse = (advice: AdviceTable | null, keyStore: OsKeyStore | null) =>
   compose({
     archivePath: defaultArchivePath(),
-    actor: userName(),
+    keyFile: keyFileOfEnvironment(),
+    keyStore,
+    actor: () => actorNow(userName()),
     spawnWorker: () =>
       forkUtilityWorker({
         entry: join(bundleDir, 'worker.js'),
@@ -134,7 +148,8 @@ const start = async (): Promise<void> => {
       'Einthoven cannot read your table of advice',
       `${advice.error.message}\n\nThe table that comes with the program is used.`,
     );
-  const opened = await openHouse(advice.ok ? advice.value : null);
+  const keyStore = osKeyStore();
+  const opened = await openHouse(advice.ok ? advice.value : null, keyStore);
   if (!opened.ok) {
     dialog.showErrorBox('Einthoven cannot open its archive', `${opened.error.message}\n\nNothing was changed.`);
     app.exit(1);
@@ -143,10 +158,20 @@ const start = async (): Promise<void> => {
   const house = opened.value;
   const { archive } = house;
   if (archive === null) throw new Error('compose() was asked for an archive and made none');
+  const desk = await createDesk({
+    archive,
+    clock: house.clock,
+    nowMs: () => performance.now(),
+    userName: userName(),
+    passwords: passwordParameters,
+  });
+  const keyring = createKeyring(house.key, defaultArchivePath(), keyStore);
   bind({
     wire: ipcMain,
     handlers: createHandlers({
       house: { ...house, archive },
+      desk,
+      keyring,
       tokens,
       pending,
       version: app.getVersion(),
@@ -158,6 +183,11 @@ const start = async (): Promise<void> => {
       },
     }),
     jobs,
+    person: desk.person,
+    actingAs,
+    noteRefusal: async (call) => {
+      await archive.appendAudit({ type: 'call-refused', subject: `call:${call}`, detail: { why: 'role' } });
+    },
     takeDrop: (windowId, paths) => ({ token: tokens.issue(windowId, paths), label: inputLabel(paths) }),
     checkOutput: !app.isPackaged,
     reportDefect,
@@ -166,9 +196,15 @@ const start = async (): Promise<void> => {
     const target = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
     target?.webContents.send(channels.event, event);
   });
+  setInterval(() => {
+    void desk.lockWhenIdle().then((locked) => {
+      if (locked) tellWindows('desk-changed');
+    });
+  }, idleCheckMs);
   pending.add(pathsToOpen(process.argv, process.cwd()));
   nativeTheme.themeSource = readTheme(themePath());
   openWindow();
+  setTimeout(() => void backUpDaily(archive, house.clock), backupDelayMs);
   archive
     .catchUp()
     .then((filled) => filled > 0 && tellWindows('worklist-changed'))

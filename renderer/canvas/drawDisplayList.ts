@@ -64,15 +64,22 @@ const drawLines = (pen: Pen, item: LinesItem, scale: number, palette: Palette) =
   pen.stroke();
 };
 
+const roundFromPx = 2.5;
+/** A path across the whole page is far dearer to paint than its parts one by one. */
+const mostInStroke = 100;
+
 /** Traces are never moved to whole pixels: their place is the measurement. */
 const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Palette) => {
   pen.strokeStyle = palette[item.ink];
-  pen.lineWidth = item.strokeMm * scale;
-  pen.lineJoin = 'round';
+  // Thinner than a pixel it would fade into the grid.
+  pen.lineWidth = Math.max(1, item.strokeMm * scale);
+  // Round corners cost most of a frame where thousands of points stand a pixel apart, and none is seen on so fine a line.
+  pen.lineJoin = pen.lineWidth < roundFromPx ? 'bevel' : 'round';
   pen.lineCap = 'round';
   pen.beginPath();
   const points = item.pointsMm;
   let down = false;
+  let inStroke = 0;
   for (let at = 0; at + 1 < points.length; at += 2) {
     const x = points[at] ?? Number.NaN;
     const y = points[at + 1] ?? Number.NaN;
@@ -83,13 +90,23 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
     if (down) pen.lineTo(x * scale, y * scale);
     else pen.moveTo(x * scale, y * scale);
     down = true;
+    inStroke += 1;
+    if (inStroke < mostInStroke) continue;
+    pen.stroke();
+    pen.beginPath();
+    pen.moveTo(x * scale, y * scale);
+    inStroke = 0;
   }
   pen.stroke();
 };
 
+/** Of a page shown small, device pixels: names and values are read at any zoom. */
+const smallestTextPx = 9;
+
 const drawText = (pen: Pen, item: TextItem, scale: number, palette: Palette) => {
+  const sizePx = Math.max(smallestTextPx, item.sizeMm * scale);
   pen.fillStyle = palette[item.ink];
-  pen.font = `${item.weight === 'semibold' ? 600 : 400} ${item.sizeMm * scale}px ${fontFamily}`;
+  pen.font = `${item.weight === 'semibold' ? 600 : 400} ${sizePx}px ${fontFamily}`;
   pen.textAlign = item.align;
   pen.textBaseline = 'alphabetic';
   pen.fillText(item.text, item.xMm * scale, item.yMm * scale);

@@ -9,18 +9,23 @@ export interface CanvasSize {
   readonly deviceHeightPx: number;
 }
 
-/** Device pixels per millimetre at a zoom of 1 is true scale: 25.4 mm are 96 CSS pixels at every pixel ratio. */
-export const devicePxPerMm = (zoom: number, devicePixelRatio: number): number => cssPxPerMm * zoom * devicePixelRatio;
+/** Device pixels per millimetre at a zoom of 1 is true scale: 25.4 mm are 96 CSS pixels, or what the reader measured. */
+export const devicePxPerMm = (zoom: number, devicePixelRatio: number, pxPerMm = cssPxPerMm): number =>
+  pxPerMm * zoom * devicePixelRatio;
 
 /** The area of paper, in millimetres, that a canvas shows at a zoom. */
-export const areaMm = (size: CanvasSize, zoom: number): { readonly widthMm: number; readonly heightMm: number } => ({
-  widthMm: size.cssWidthPx / (cssPxPerMm * zoom),
-  heightMm: size.cssHeightPx / (cssPxPerMm * zoom),
+export const areaMm = (
+  size: CanvasSize,
+  zoom: number,
+  pxPerMm = cssPxPerMm,
+): { readonly widthMm: number; readonly heightMm: number } => ({
+  widthMm: size.cssWidthPx / (pxPerMm * zoom),
+  heightMm: size.cssHeightPx / (pxPerMm * zoom),
 });
 
 /** The zoom at which paper of this width fills the canvas from edge to edge. */
-export const zoomToFit = (size: CanvasSize, paperWidthMm: number): number =>
-  size.cssWidthPx / (cssPxPerMm * paperWidthMm);
+export const zoomToFit = (size: CanvasSize, paperWidthMm: number, pxPerMm = cssPxPerMm): number =>
+  size.cssWidthPx / (pxPerMm * paperWidthMm);
 
 /** Width in whole device pixels of a line that must look the same everywhere on the page; never thinner than one. */
 export const crispWidthPx = (strokeMm: number, pxPerMm: number): number => Math.max(1, Math.round(strokeMm * pxPerMm));

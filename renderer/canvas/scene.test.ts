@@ -17,6 +17,10 @@ const scene: Scene = {
   gainMmPerMv: 10,
   fromS: 0,
   scaleMode: 'true',
+  magnification: 1,
+  cornerMm: { xMm: 0, yMm: 0 },
+  cssPxPerMm,
+  calipers: { list: [], active: null },
 };
 const size = { cssWidthPx: 1080, cssHeightPx: 840, deviceWidthPx: 2160, deviceHeightPx: 1680 };
 

@@ -5,7 +5,9 @@ import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
+import { keptCaliperLines } from './calipers.ts';
 import { usePanes } from './panes.ts';
+import { useReportChoices } from './reportChoices.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
 
@@ -33,7 +35,7 @@ export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, notic
 let lastId = 0;
 
 export const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
-const sayRefusal = (error: Refusal) => say(error.message, true);
+export const sayRefusal = (error: Refusal) => say(error.message, true);
 
 const change = (id: number, part: Partial<RunningJob>) =>
   useJobs.setState(({ running }) => ({ running: running.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
@@ -111,9 +113,18 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
 export const exportReport = async (): Promise<void> => {
   const { opened, medianInReport, marksShown } = useViewer.getState();
   if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
-  const parts = { medianBeats: medianInReport, waveMarks: marksShown };
+  const choices = useReportChoices.getState();
+  const paper = choices.letterPaper ? 'Letter' : 'A4';
+  const parts = {
+    medianBeats: medianInReport,
+    waveMarks: marksShown,
+    leadRows: choices.leadRowsInReport,
+    evidence: choices.evidenceInReport,
+    quality: choices.qualityInReport,
+    calipers: [...keptCaliperLines()],
+  };
   const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
+    client.exportReport({ recordingId: opened.row.id, paper, parts }, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));

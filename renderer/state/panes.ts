@@ -1,7 +1,16 @@
 import { create } from 'zustand';
 
 /** What the right column shows: one thing at a time, beside the tracing and never over it. */
-export type SidePanel = 'findings' | 'audit' | 'keys' | 'results' | 'heart' | 'truth' | 'models' | 'settings';
+export type SidePanel =
+  | 'findings'
+  | 'audit'
+  | 'keys'
+  | 'results'
+  | 'heart'
+  | 'truth'
+  | 'models'
+  | 'settings'
+  | 'people';
 
 interface Panes {
   readonly worklistOpen: boolean;

@@ -1,6 +1,8 @@
 import { client } from '../platform/client.ts';
+import { refreshDesk } from './desk.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { startReview } from './review.ts';
 import { beginAsSet } from './settings.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
@@ -11,6 +13,8 @@ export const startDesk = (): void => {
     switch (event) {
       case 'worklist-changed':
         return void refreshWorklist();
+      case 'desk-changed':
+        return void refreshDesk();
       case 'input-pending':
         return void importPending();
       case 'menu-open-files':
@@ -26,6 +30,8 @@ export const startDesk = (): void => {
     const first = ids[0];
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
+  startReview();
+  void refreshDesk();
   // The list before anything that keeps main busy for longer.
   void refreshWorklist();
   void checkHealth();

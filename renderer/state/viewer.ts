@@ -5,7 +5,7 @@ import type { ElectrodeSwap } from '../../app/recording/electrodeSwap.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
 import type { BandChoice } from '../canvas/bandChoice.ts';
-import type { ScaleMode } from '../canvas/scene.ts';
+import type { Corner, ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
 import { remember, remembered } from '../platform/remembered.ts';
 import { usePanes } from './panes.ts';
@@ -13,8 +13,8 @@ import { usePanes } from './panes.ts';
 export type Opened = Output<'openRecording'>;
 export type Explanations = Output<'explainRecording'>;
 
-export const speedsMmPerS = [12.5, 25, 50] as const;
-export const gainsMmPerMv = [5, 10, 20] as const;
+export const speedsMmPerS = [12.5, 25, 50, 100] as const;
+export const gainsMmPerMv = [2.5, 5, 10, 20, 40] as const;
 export const medianSpeedsMmPerS = [25, 50] as const;
 export const medianGainsMmPerMv = [10, 20] as const;
 export { layoutNames };
@@ -46,6 +46,9 @@ interface Viewer {
   /** Whether the report has a page of median beats; remembered. */
   readonly medianInReport: boolean;
   readonly scaleMode: ScaleMode;
+  /** Times the size that the scale mode gives, and the corner of the page that is shown where it is larger. */
+  readonly magnification: number;
+  readonly cornerMm: Corner;
   readonly fromS: number;
   readonly band: BandChoice | null;
   /** The stretch of time on screen, as drawn last. */
@@ -61,6 +64,8 @@ interface Viewer {
         | 'medianSpeedMmPerS'
         | 'medianGainMmPerMv'
         | 'scaleMode'
+        | 'magnification'
+        | 'cornerMm'
         | 'fromS'
         | 'band'
         | 'shown'
@@ -86,6 +91,8 @@ export const useViewer = create<Viewer>()((set) => ({
   marksShown: remembered('marksShown', false),
   medianInReport: remembered('medianInReport', true),
   scaleMode: 'true',
+  magnification: 1,
+  cornerMm: { xMm: 0, yMm: 0 },
   fromS: 0,
   band: null,
   shown: null,
@@ -128,6 +135,9 @@ export const nextGain = (): void => {
 };
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
+let lastSelectedMs = Number.NEGATIVE_INFINITY;
+/** Rows that follow each other faster than this are passed by, not chosen. */
+const passingMs = 90;
 
 const open = async (recordingId: number): Promise<void> => {
   const answer = await client.openRecording({ recordingId });
@@ -140,6 +150,8 @@ const open = async (recordingId: number): Promise<void> => {
       lit: null,
       whatIf: null,
       error: null,
+      magnification: 1,
+      cornerMm: { xMm: 0, yMm: 0 },
       fromS: 0,
       shown: null,
     });
@@ -153,7 +165,13 @@ const explain = async (recordingId: number, opened: Opened): Promise<void> => {
   if (answer.ok && useViewer.getState().opened === opened) useViewer.setState({ explanations: answer.value });
 };
 
-/** Selects at once and opens shortly after, so that a held arrow key does not open (and audit) every row it passes. */
+/** Opens anew what is open: main may send more, or less, of it by now. */
+export const reopen = async (): Promise<void> => {
+  const { selectedId } = useViewer.getState();
+  if (selectedId !== null) await open(selectedId);
+};
+
+/** Selects and opens at once; of rows that follow fast, as under a held arrow key, the last alone is opened (and audited). */
 export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
   if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
   // A tracing without its findings beside it would be read with another panel's words.
@@ -161,7 +179,11 @@ export const selectRecording = (recordingId: number, by: 'reader' | 'program'): 
   if (useViewer.getState().selectedId === recordingId) return;
   useViewer.setState({ selectedId: recordingId });
   clearTimeout(waiting);
-  waiting = setTimeout(() => void open(recordingId), 90);
+  const nowMs = performance.now();
+  const passing = nowMs - lastSelectedMs < passingMs;
+  lastSelectedMs = nowMs;
+  if (passing) waiting = setTimeout(() => void open(recordingId), passingMs);
+  else void open(recordingId);
 };
 
 /** The element after `current` in a ring. */

@@ -88,14 +88,14 @@ export const testElectron = async () => {
 };
 
 /**
- * better-sqlite3's binary asks for Node-API 10, which the stand-in (Node-API 9) lacks. The same source compiled against
+ * better-sqlite3-multiple-ciphers' binary asks for Node-API 10, which the stand-in (Node-API 9) lacks. The same source compiled against
  * the experimental Node-API (2147483647 is its number) loads in both. Needs gcc and g++; about a minute, once.
  */
 export const sqliteBindingForTestRuntime = async () => {
-  const target = join(cacheDir, 'better_sqlite3-napi9.node');
+  const target = join(cacheDir, 'better_sqlite3mc-napi9.node');
   if (existsSync(target)) return target;
   const require = createRequire(import.meta.url);
-  const source = dirname(require.resolve('better-sqlite3/package.json'));
+  const source = dirname(require.resolve('better-sqlite3-multiple-ciphers/package.json'));
   const napi = require('node-api-headers').include_dir;
   const addonApi = dirname(createRequire(join(source, 'package.json')).resolve('node-addon-api/package.json'));
   const defines = [

@@ -504,6 +504,21 @@ const shippedModels = (results: string): Row[] =>
       ];
     });
 
+const faults = (results: string): Row => {
+  const cell = (column: string) => cellOf(sectionOf(results, 'kills'), column, ['all']);
+  return {
+    test: 'faults of the archive while somebody signs: lost, half done',
+    floor: '0, 0',
+    aim: '0, 0',
+    n: cell('times injected'),
+    figures: [
+      figure('lost', cell('lost'), atMost(0), atMost(0)),
+      figure('half done', cell('half done'), atMost(0), atMost(0)),
+    ],
+    command: 'kills',
+  };
+};
+
 const rowsOf = (results: string): Row[] => [
   beats(results, 'QRS, mitdb, first signal, F1 %', 'qrs-mitdb-1', 99.75, 99.9, 'qrs --data DIR/mitdb'),
   beats(results, 'the same, both signals', 'qrs-mitdb-all', 99.8, 99.93, 'qrs --data DIR/mitdb --signals all'),
@@ -550,6 +565,7 @@ const rowsOf = (results: string): Row[] => [
   ...shippedModels(results),
   streaming(results),
   preparation(results),
+  faults(results),
   formats(results),
 ];
 

@@ -1,4 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { StoredCorrections } from '../../analysis/correctedMarks.ts';
 import type { Analysis } from '../../analysis/schema.ts';
 import { canonicalJson, type JsonValue } from '../../audit/canonicalJson.ts';
 import type { DecodeHints, NamedBytes } from '../../formats/format.ts';
@@ -10,6 +11,7 @@ import {
   auditHeadName,
   type CarriedKind,
   cardName,
+  correctionsName,
   kindOfName,
   manifestName,
   type ReportManifest,
@@ -26,6 +28,8 @@ export interface CarriedSource {
   readonly hints: DecodeHints;
   readonly recording: Recording;
   readonly analysis: Analysis;
+  /** A reader's, of this analysis. */
+  readonly corrections: StoredCorrections | null;
   /** The models of this machine; those that the analysis names, of the same bytes, lend their cards. */
   readonly models: readonly Pick<InstalledModel, 'id' | 'sha256' | 'card'>[];
   /** Canonical JSON of the version of the review that the pages show, and its seal; null for none. */
@@ -50,6 +54,7 @@ const descriptions: Readonly<Record<CarriedKind, string>> = {
   waveform: 'Source file of the recording, byte by byte',
   analysis: 'Analysis that the pages show',
   card: 'Card of a model that took part',
+  corrections: 'Marks that a reader corrected, and the values that follow',
   review: 'Version of the review that the pages show',
   'audit-head': 'Head of the audit trail before the export',
 };
@@ -71,18 +76,23 @@ const jsonBytes = (value: unknown): Uint8Array =>
   utf8ToBytes(canonicalJson(JSON.parse(JSON.stringify(value)) as JsonValue));
 
 /**
- * Everything that a report carries beside its pages, and the manifest that names it. JSON is canonical (RFC 8785), so that its
- * hash can be worked out anew by anyone.
+ * Everything that a report carries beside its pages, and the manifest that names it.
  */
 export const carriedBy = (source: CarriedSource): Carried => {
-  const { files, hints, recording, analysis, models, review, audit, printedAt, programVersion } = source;
+  const { files, hints, recording, analysis, corrections, models, review, audit, printedAt, programVersion } = source;
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const waveformLeftOut =
     total > mostWaveformBytes
       ? `the recording has ${Math.round(total / 1024 / 1024)} MiB, more than the ${mostWaveformBytes / 1024 / 1024} MiB that a report carries`
       : null;
   const names = waveformNames(files);
-  const entries: { name: string; kind: CarriedKind; bytes: Uint8Array; mediaType: string; originalName: string | null }[] =
+  const entries: {
+    name: string;
+    kind: CarriedKind;
+    bytes: Uint8Array;
+    mediaType: string;
+    originalName: string | null;
+  }[] =
     waveformLeftOut === null
       ? files.map(({ name, bytes }, index) => ({
           name: names[index] ?? name,
@@ -92,8 +102,10 @@ export const carriedBy = (source: CarriedSource): Carried => {
           originalName: name,
         }))
       : [];
+  // As the archive keeps it, so that a review names the same hash.
+  const analysisBytes = utf8ToBytes(JSON.stringify(analysis));
   const json = { mediaType: 'application/json', originalName: null };
-  entries.push({ name: analysisName, kind: 'analysis', bytes: jsonBytes(analysis), ...json });
+  entries.push({ name: analysisName, kind: 'analysis', bytes: analysisBytes, ...json });
   for (const { id, sha256 } of analysis.models) {
     const card = models.find((model) => model.id === id && model.sha256 === sha256)?.card ?? null;
     if (card !== null && !entries.some(({ name }) => name === cardName(id)))
@@ -105,13 +117,15 @@ export const carriedBy = (source: CarriedSource): Carried => {
         originalName: null,
       });
   }
+  if (corrections !== null)
+    entries.push({ name: correctionsName, kind: 'corrections', bytes: jsonBytes(corrections), ...json });
   if (review !== null) entries.push({ name: reviewName, kind: 'review', bytes: utf8ToBytes(review.text), ...json });
   if (audit !== null) entries.push({ name: auditHeadName, kind: 'audit-head', bytes: jsonBytes(audit), ...json });
   const manifest: ReportManifest = {
     schema: 'einthoven.report/1',
     recordingSha256: sourceHash(files),
     samplesSha256: samplesHash(recording),
-    analysisSha256: bytesHash(jsonBytes(analysis)),
+    analysisSha256: bytesHash(analysisBytes),
     reviewSha256: review?.sha256 ?? null,
     audit: audit === null ? null : { ...audit },
     hints: {
@@ -133,14 +147,27 @@ export const carriedBy = (source: CarriedSource): Carried => {
   const manifestBytes = jsonBytes(manifest);
   return {
     attachments: [
-      { name: manifestName, bytes: manifestBytes, mediaType: 'application/json', description: 'Names and hashes of all attachments', role: 'data' },
-      ...entries.map(({ name, kind, bytes, mediaType }): ReportAttachment => ({
-        name,
-        bytes,
-        mediaType,
-        description: descriptions[kind],
-        role: kind === 'waveform' ? 'source' : kind === 'analysis' || kind === 'review' ? 'data' : 'supplement',
-      })),
+      {
+        name: manifestName,
+        bytes: manifestBytes,
+        mediaType: 'application/json',
+        description: 'Names and hashes of all attachments',
+        role: 'data',
+      },
+      ...entries.map(
+        ({ name, kind, bytes, mediaType }): ReportAttachment => ({
+          name,
+          bytes,
+          mediaType,
+          description: descriptions[kind],
+          role:
+            kind === 'waveform'
+              ? 'source'
+              : kind === 'analysis' || kind === 'review' || kind === 'corrections'
+                ? 'data'
+                : 'supplement',
+        }),
+      ),
     ],
     manifest,
     manifestSha256: bytesHash(manifestBytes),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const carriedKinds = ['waveform', 'analysis', 'card', 'review', 'audit-head'] as const;
+export const carriedKinds = ['waveform', 'analysis', 'corrections', 'card', 'review', 'audit-head'] as const;
 export type CarriedKind = (typeof carriedKinds)[number];
 
 const carriedFileSchema = z
@@ -53,6 +53,7 @@ export type CarriedFile = ReportManifest['files'][number];
 
 export const manifestName = 'einthoven-manifest.json';
 export const analysisName = 'einthoven-analysis.json';
+export const correctionsName = 'einthoven-corrections.json';
 export const reviewName = 'einthoven-review.json';
 export const auditHeadName = 'einthoven-audit-head.json';
 const cardPrefix = 'einthoven-card-';
@@ -62,6 +63,7 @@ export const cardName = (modelId: string): string => `${cardPrefix}${modelId.rep
 export const kindOfName = (name: string): CarriedKind | 'manifest' => {
   if (name === manifestName) return 'manifest';
   if (name === analysisName) return 'analysis';
+  if (name === correctionsName) return 'corrections';
   if (name === reviewName) return 'review';
   if (name === auditHeadName) return 'audit-head';
   return name.startsWith(cardPrefix) ? 'card' : 'waveform';

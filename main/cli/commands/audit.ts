@@ -1,5 +1,6 @@
 import { defaultArchivePath } from '../../node/archive/defaultArchivePath.ts';
 import { type ArchiveReader, openArchiveReader } from '../../node/archive/openArchive.ts';
+import { keyFileOfEnvironment, keyToRead } from '../../node/archiveKey/keyForArchive.ts';
 import { alignTable } from '../alignTable.ts';
 import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
@@ -30,7 +31,9 @@ async function withArchive(
   path: string = defaultArchivePath(),
   work: (archive: ArchiveReader) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const opened = openArchiveReader({ path, nativeBinding: sqliteBinding() });
+  const key = keyToRead({ archivePath: path, keyFile: keyFileOfEnvironment(), store: null });
+  if (!key.ok) return failWith(key.error);
+  const opened = openArchiveReader({ path, nativeBinding: sqliteBinding(), key: key.value?.bytes ?? null });
   if (!opened.ok) return failWith(opened.error);
   try {
     return await work(opened.value);

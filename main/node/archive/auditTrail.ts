@@ -1,5 +1,5 @@
 import { canonicalJson, type JsonValue } from '../../../app/audit/canonicalJson.ts';
-import { emptyChain, nextEvent, type StoredEvent } from '../../../app/audit/chain.ts';
+import { type ChainHead, emptyChain, nextEvent, type StoredEvent } from '../../../app/audit/chain.ts';
 import { type AuditEvent, type AuditEventDraft, auditEventTypes } from '../../../app/audit/event.ts';
 import type { Clock } from '../../../app/ports.ts';
 import type { Connection } from './database.ts';
@@ -7,12 +7,36 @@ import type { AuditTable } from './schema.ts';
 
 /** Appends to the chain. Must run inside the transaction of what the event tells about. */
 export function appendEvent(connection: Connection, draft: AuditEventDraft, actor: string, clock: Clock): AuditEvent {
-  const { query } = connection;
+  const nowUtc = clock.nowUtc();
+  const head = lastEvent(connection);
+  if (isSetBack(nowUtc, head) && !isNoted(connection, head)) {
+    const note = { type: 'clock-set-back', subject: 'clock', detail: { clock: nowUtc } } as const;
+    insertEvent(connection, nextEvent(head, note, actor, nowUtc));
+  }
+  return insertEvent(connection, nextEvent(lastEvent(connection), draft, actor, nowUtc));
+}
+
+/** Processes ask the clock before they wait for one another: this much behind is no clock that was set back. */
+const toleratedMs = 10_000;
+
+const isSetBack = (nowUtc: string, head: ChainHead): boolean =>
+  head.seq > 0 && Date.parse(head.at) - Date.parse(nowUtc) > toleratedMs;
+
+/** While a clock is behind, all events carry the time of the last one before: one note among them is enough. */
+function isNoted({ query, first }: Connection, head: ChainHead): boolean {
+  const notes = query.selectFrom('audit').select('seq').where('type', '=', 'clock-set-back').where('at', '=', head.at);
+  return first(notes.limit(1).compile()) !== undefined;
+}
+
+function lastEvent({ query, first }: Connection): ChainHead {
   const last = query.selectFrom('audit').select(['seq', 'at', 'hash']).orderBy('seq', 'desc').limit(1);
-  const event = nextEvent(connection.first(last.compile()) ?? emptyChain, draft, actor, clock.nowUtc());
+  return first(last.compile()) ?? emptyChain;
+}
+
+function insertEvent(connection: Connection, event: AuditEvent): AuditEvent {
   const { previousHash, detail, ...columns } = event;
   const row = { ...columns, detail: canonicalJson(detail), previous_hash: previousHash };
-  connection.run(query.insertInto('audit').values(row).compile());
+  connection.run(connection.query.insertInto('audit').values(row).compile());
   return event;
 }
 

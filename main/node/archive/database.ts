@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import {
   type CompiledQuery,
   DummyDriver,
@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { unlockDatabase } from './cipher.ts';
 import { archiveVersion, migrate } from './migrations.ts';
 import type { ArchiveTables } from './schema.ts';
 
@@ -34,11 +35,21 @@ export interface Connection {
   readonly transaction: <T>(work: () => T) => T;
   /** What `work` reads is the state of one moment, whatever other processes write meanwhile. */
   readonly snapshot: <T>(work: () => T) => T;
+  /** Takes what was erased out of the log too; free pages of the file are overwritten by every deletion. */
+  readonly forgetErased: () => void;
+  /** Copies the database as of one moment into a new file, encrypted by the same key. */
+  readonly copyTo: (path: string) => void;
+  /** What SQLite finds wrong with the pages of the file; null for nothing. Reads all of it. */
+  readonly damage: () => string | null;
   readonly close: () => void;
 }
 
 /** Opens or creates the file and migrates it. Every failure is an `archive-failed` that says what to do about it. */
-export function openDatabase(path: string, nativeBinding: string | null): Result<Connection> {
+export function openDatabase(
+  path: string,
+  nativeBinding: string | null,
+  key: Uint8Array | null = null,
+): Result<Connection> {
   let db: Database.Database | null = null;
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
@@ -46,9 +57,13 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     }
     mkdirSync(dirname(path), { recursive: true });
     db = new Database(path, options(nativeBinding));
+    if (key !== null) unlockDatabase(db, key);
     switchToWal(db);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, not only marked as free; nothing is ever spilled into a file of its own.
+    db.pragma('secure_delete = ON');
+    db.pragma('temp_store = MEMORY');
     const migrated = migrate(db, path);
     if (!migrated.ok) {
       db.close();
@@ -57,7 +72,7 @@ export function openDatabase(path: string, nativeBinding: string | null): Result
     return accept(connect(db));
   } catch (error) {
     db?.close();
-    return refuse('archive-failed', explain(error), path);
+    return refuse('archive-failed', explain(error, key !== null), path);
   }
 }
 
@@ -77,7 +92,11 @@ function switchToWal(db: Database.Database): void {
 }
 
 /** Opens an archive that is there, and never writes: neither a new file nor a migration. Errors: `not-found`, `archive-failed`. */
-export function openForReading(path: string, nativeBinding: string | null): Result<Connection> {
+export function openForReading(
+  path: string,
+  nativeBinding: string | null,
+  key: Uint8Array | null = null,
+): Result<Connection> {
   let db: Database.Database | null = null;
   try {
     const file = statSync(path, { throwIfNoEntry: false });
@@ -88,6 +107,7 @@ export function openForReading(path: string, nativeBinding: string | null): Resu
     // only one that may not leaves a log alone that another process has left.
     const readonly = existsSync(`${path}-wal`) || !mayWrite(path);
     db = new Database(path, { ...options(nativeBinding), readonly, fileMustExist: true });
+    if (key !== null) unlockDatabase(db, key);
     db.pragma('query_only = ON');
     const version = archiveVersion(db, path);
     if (version.ok && version.value > 0) return accept(connect(db));
@@ -95,7 +115,7 @@ export function openForReading(path: string, nativeBinding: string | null): Resu
     return version.ok ? refuse('archive-failed', 'this database is empty, it is no archive', path) : version;
   } catch (error) {
     db?.close();
-    return refuse('archive-failed', explain(error), path);
+    return refuse('archive-failed', explain(error, key !== null), path);
   }
 }
 
@@ -135,6 +155,20 @@ function connect(db: Database.Database): Connection {
     run: (compiled) => Number(prepare(compiled).run(...compiled.parameters).lastInsertRowid),
     transaction: (work) => db.transaction(work).immediate(),
     snapshot: (work) => db.transaction(work).deferred(),
+    forgetErased: () => {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    copyTo: (target) => {
+      db.prepare('VACUUM INTO ?').run(target);
+    },
+    damage: () => {
+      try {
+        const found = String(db.pragma('integrity_check', { simple: true }));
+        return found === 'ok' ? null : found;
+      } catch (error) {
+        return explain(error);
+      }
+    },
     close: () => {
       db.close();
     },
@@ -142,9 +176,11 @@ function connect(db: Database.Database): Connection {
 }
 
 /** What went wrong with the file, for a person. */
-export function explain(error: unknown): string {
+export function explain(error: unknown, withKey = false): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_NOTADB' && withKey)
+    return 'this key does not open the archive: it is the key of another one, or the file is damaged or no archive at all';
   if (code === 'SQLITE_NOTADB') return 'this file is not an archive: it is no SQLite database, or it is damaged';
   if (code.startsWith('SQLITE_CORRUPT')) return `the archive is damaged (${message})`;
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {

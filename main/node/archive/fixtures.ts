@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import type { Archive, Clock, FileBundle, WorklistRow } from '../../../app/ports.ts';
+import type { ReviewContent } from '../../../app/review/review.ts';
 import { wholeWorklist } from '../../../app/worklist/query.ts';
 import { openArchive } from './openArchive.ts';
 
@@ -19,8 +20,37 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 
 export const systemClock: Clock = { nowUtc: () => new Date().toISOString() };
 
-export async function openOrThrow(path: string, clock: Clock = systemClock, actor = 'tester'): Promise<Archive> {
-  const opened = await openArchive({ path, actor, clock, nativeBinding: null });
+/** An analysis with two statements to be read, one of them critical. */
+export const analysisToRead = (bundle: FileBundle, patientId: string): Analysis => {
+  const evidence = { beats: [], leads: [], criterion: 'c', value: null, threshold: null, unit: null, flipsAt: null };
+  const statement = { confidence: 0.9, evidence, source: '', models: [] };
+  return {
+    ...analysisOf(bundle, patientId),
+    statements: [
+      { ...statement, code: 'qtc-very-long', text: 'QTc above 500 ms', critical: true },
+      { ...statement, code: 'lvh', text: 'Left ventricular hypertrophy by voltage', critical: false },
+    ],
+  };
+};
+
+/** A reading that answers all of `analysisToRead`. */
+export const readingOf = (comment = ''): ReviewContent => ({
+  answered: [
+    { code: 'qtc-very-long', text: 'QTc above 500 ms', answer: 'agreed', changedTo: null },
+    { code: 'lvh', text: 'Left ventricular hypertrophy by voltage', answer: 'rejected', changedTo: null },
+  ],
+  own: [{ code: 'sinus-rhythm', modifiers: [], text: 'Sinus rhythm' }],
+  criticalSeen: ['qtc-very-long'],
+  comment,
+});
+
+export async function openOrThrow(
+  path: string,
+  clock: Clock = systemClock,
+  actor: string | (() => string) = 'tester',
+  key: Uint8Array | null = null,
+): Promise<Archive> {
+  const opened = await openArchive({ path, actor, clock, nativeBinding: null, key });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import { inTemporaryFolder } from './fixtures.ts';
 import { migrate, migrations } from './migrations.ts';
@@ -18,11 +18,16 @@ describe('migrations', () => {
     expect(tables(db)).toEqual([
       'analyses',
       'audit',
+      'corrections',
+      'erased_recordings',
       'findings',
+      'first_impressions',
+      'people',
       'recording_files',
       'recordings',
       'refusals',
       'reviews',
+      'settings',
       'worklist_search',
       'worklist_search_config',
       'worklist_search_data',
@@ -36,7 +41,7 @@ describe('migrations', () => {
   it('take later steps on an archive with content', () => {
     const db = new Database(':memory:');
     migrate(db, 'x');
-    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '[]', 'me', 'now' WHERE 0");
+    db.exec("INSERT INTO reviews SELECT 1, 1, 'draft', '{}', '' WHERE 0");
     const later = [
       ...migrations,
       'ALTER TABLE recordings ADD COLUMN note TEXT',

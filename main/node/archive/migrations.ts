@@ -1,5 +1,6 @@
-import type BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { reviewMigration } from './reviewMigration.ts';
 import { worklistStep } from './worklistStep.ts';
 
 /** "ECG1" in the header of the file: tells an archive from every other SQLite database. */
@@ -92,7 +93,18 @@ export const migrations: readonly string[] = [
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  `
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    recording_id INTEGER NOT NULL REFERENCES recordings (id),
+    created_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    correction TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX corrections_of_recording ON corrections (recording_id);
+  `,
   worklistStep,
+  reviewMigration,
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import type { Archive, TakeInOutcome } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
@@ -25,7 +25,8 @@ const value = <T>(result: Result<T>): T => {
   return result.value;
 };
 
-const open = (path: string) => openArchive({ path, actor: 'tester', clock: systemClock, nativeBinding: null });
+const open = (path: string) =>
+  openArchive({ path, actor: 'tester', clock: systemClock, nativeBinding: null, key: null });
 const models = [{ id: 'm', version: '1', sha256: 'a'.repeat(64) }];
 
 describe('archive', () => {

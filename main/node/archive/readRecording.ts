@@ -5,7 +5,9 @@ import type { DecodeHints, NamedBytes } from '../../../app/formats/format.ts';
 import type { StoredRecording, WorklistRow } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { toStoredEvent } from './auditTrail.ts';
+import { lastCorrections } from './corrections.ts';
 import type { Connection } from './database.ts';
+import { statusAfter } from './reviewStatus.ts';
 import { textHash, told } from './storedHash.ts';
 import { lineColumns, lineFits } from './worklistColumns.ts';
 import { rowColumns, toRow } from './worklistQuery.ts';
@@ -29,9 +31,13 @@ export function readRecording(connection: Connection, id: number): Result<Stored
   if (filesAltered !== null) return altered(id, filesAltered);
   const analysis = lastAnalysis(connection, id, event);
   if (!analysis.ok) return analysis;
+  if (analysis.value !== null && !statusFits(connection, row))
+    return altered(id, 'its status is not the one of its review');
   const line = first(query.selectFrom('recordings').select(lineColumns).where('id', '=', id).compile());
   if (analysis.value !== null && (line === undefined || !lineFits(line, analysis.value)))
     return altered(id, 'its line in the worklist is not that of its analysis');
+  const corrections = lastCorrections(connection, id);
+  if (!corrections.ok) return altered(id, corrections.error.message);
   return accept({
     row,
     path,
@@ -39,8 +45,15 @@ export function readRecording(connection: Connection, id: number): Result<Stored
     hints: JSON.parse(hints) as DecodeHints, // written by takeIn alone
     analysis: analysis.value,
     refusal: row.status === 'refused' ? lastRefusal(connection, id) : null,
+    corrections: corrections.value,
   });
 }
+
+/** Signed means that there is a signature; what it is worth, the versions of the review say. */
+const statusFits = ({ query, all }: Connection, { id, status }: WorklistRow): boolean => {
+  const versions = query.selectFrom('reviews').select('status').where('recording_id', '=', id).orderBy('version');
+  return status === statusAfter(all(versions.compile()).map((version) => version.status));
+};
 
 const altered = (id: number, why: string) =>
   refuse(

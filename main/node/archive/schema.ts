@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Role } from '../../../app/people/person.ts';
 import type { RecordingStatus } from '../../../app/ports.ts';
 import type { RefusalCode } from '../../../app/result.ts';
+import type { ReviewStatus } from '../../../app/review/review.ts';
 
 /** The tables as kysely types them; migrations.ts makes them. */
 export interface ArchiveTables {
@@ -9,6 +11,11 @@ export interface ArchiveTables {
   analyses: AnalysesTable;
   refusals: RefusalsTable;
   reviews: ReviewsTable;
+  first_impressions: FirstImpressionsTable;
+  people: PeopleTable;
+  settings: SettingsTable;
+  erased_recordings: ErasedRecordingsTable;
+  corrections: CorrectionsTable;
   findings: FindingsTable;
   worklist_views: WorklistViewsTable;
   audit: AuditTable;
@@ -89,11 +96,52 @@ interface RefusalsTable {
 interface ReviewsTable {
   recording_id: number;
   version: number;
-  status: 'draft' | 'reviewed' | 'signed';
+  status: ReviewStatus;
+  /** Canonical JSON of ReviewVersion. */
+  review: string;
+  /** Its seal: SHA-256 of `review`. */
+  sha256: string;
+}
+
+interface FirstImpressionsTable {
+  recording_id: number;
+  reader: string;
+  /** Canonical JSON of FirstImpression. */
+  impression: string;
+  sha256: string;
+}
+
+export interface PeopleTable {
+  id: Generated<number>;
+  name: string;
+  role: Role;
+  /** argon2id in PHC form. */
+  password_hash: string;
+  failures: Generated<number>;
+  blocked_until: string | null;
+  /** 0 or 1. */
+  disabled: Generated<number>;
+}
+
+interface SettingsTable {
+  name: string;
   /** JSON. */
-  statements: string;
-  author: string;
+  value: string;
+}
+
+interface ErasedRecordingsTable {
+  id: number;
+  sha256: string;
+}
+
+/** Bounds of waves that a reader moved, beside the analysis, never over it. */
+interface CorrectionsTable {
+  id: Generated<number>;
+  recording_id: number;
   created_at: string;
+  author: string;
+  /** JSON of marks, values and the hash of the analysis that they correct. */
+  correction: string;
 }
 
 export interface AuditTable {

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { analysisSchema } from '../../../app/analysis/schema.ts';
 import type { StoredEvent } from '../../../app/audit/chain.ts';
 import type { Connection } from './database.ts';
+import { reviewEventOf, reviewEventTypes, statusAfter } from './reviewStatus.ts';
 import { hashOfFiles, storedFiles, textHash, told } from './storedHash.ts';
 import { lineColumns, lineFits } from './worklistColumns.ts';
 
@@ -25,7 +27,7 @@ interface Walk<R extends Row> {
 
 /** One recording's files or one analysis in memory at a time, each file by itself. */
 export function followContent(connection: Connection): ContentCheck {
-  const { query, first } = connection;
+  const { query, first, all } = connection;
   const recordings = walk('recording', (after) => {
     const rows = query.selectFrom('recordings').select(['id', 'id as recordingId', 'sha256']);
     return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
@@ -36,6 +38,15 @@ export function followContent(connection: Connection): ContentCheck {
   });
   const refusals = walk('refusal of recording', (after) => {
     const rows = query.selectFrom('refusals').select(['id', 'recording_id as recordingId', 'code']);
+    return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
+  });
+
+  // An archive of an earlier version that is only read has no such table, and no event that tells of its rows.
+  const table = sql<{ name: string }>`SELECT name FROM sqlite_schema WHERE name = 'corrections'`.compile(query);
+  const hasCorrections = first(table) !== undefined;
+  const corrections = walk('correction of recording', (after) => {
+    if (!hasCorrections) return undefined;
+    const rows = query.selectFrom('corrections').select(['id', 'recording_id as recordingId', 'correction']);
     return first(rows.where('id', '>', after).orderBy('id').limit(1).compile());
   });
 
@@ -76,25 +87,78 @@ export function followContent(connection: Connection): ContentCheck {
       ? `stored: the line of recording ${id} in the worklist is not that of its analysis`
       : null;
   };
+  /** Later on the trail this recording was erased on request, and nothing of it is here any more. */
+  const isErased = (id: number): boolean => {
+    const known = query.selectFrom('recordings').select('id').where('id', '=', id);
+    if (first(known.compile()) !== undefined) return false;
+    const tombstone = query.selectFrom('audit').select('seq').where('subject', '=', `recording:${id}`);
+    return first(tombstone.where('type', '=', 'recording-erased').limit(1).compile()) !== undefined;
+  };
+  let reviewVersions = 0;
+  const reviewed = (id: number, event: StoredEvent): string | null => {
+    const version = told(event, 'version');
+    const row = query.selectFrom('reviews').select(['review', 'sha256', 'status']).where('recording_id', '=', id);
+    const stored = first(row.where('version', '=', Number(version)).compile());
+    if (stored === undefined) return `stored: version ${String(version)} of the review of recording ${id} is missing`;
+    reviewVersions += 1;
+    const fits =
+      stored.sha256 === told(event, 'reviewSha256') &&
+      textHash(stored.review) === stored.sha256 &&
+      reviewEventOf(stored.status) === event.type;
+    return fits ? null : `stored: version ${String(version)} of the review of recording ${id} was altered or replaced`;
+  };
+  const impressed = (id: number, event: StoredEvent): string | null => {
+    const rows = query.selectFrom('first_impressions').select(['impression', 'sha256']).where('recording_id', '=', id);
+    const own = all(rows.compile()).find(({ sha256 }) => sha256 === told(event, 'impressionSha256'));
+    return own !== undefined && textHash(own.impression) === own.sha256
+      ? null
+      : `stored: a first impression of recording ${id} is missing or was altered`;
+  };
+  const statusUnlike = (): string | null => {
+    for (const { id, status } of all(query.selectFrom('recordings').select(['id', 'status']).compile())) {
+      const versions = query.selectFrom('reviews').select('status').where('recording_id', '=', id).orderBy('version');
+      const after = statusAfter(all(versions.compile()).map((version) => version.status));
+      if (status !== 'refused' && status !== after)
+        return `stored: recording ${id} is marked ${status}, its review says ${after}`;
+    }
+    const { count } = query.fn;
+    const stored = first(query.selectFrom('reviews').select(count<number>('version').as('versions')).compile());
+    return stored !== undefined && stored.versions > reviewVersions
+      ? 'stored: there are versions of reviews that no event tells of'
+      : null;
+  };
   const refused = (id: number, event: StoredEvent): string | null => {
     const row = refusals.next(id);
     if (typeof row === 'string') return row;
     return row.code === told(event, 'code') ? null : `stored: the refusal of recording ${id} was altered or replaced`;
   };
 
+  const corrected = (id: number, event: StoredEvent): string | null => {
+    const row = corrections.next(id);
+    if (typeof row === 'string') return row;
+    return textHash(row.correction) === told(event, 'correctionSha256')
+      ? null
+      : `stored: the correction of recording ${id} was altered or replaced`;
+  };
+
   const checks = new Map([
     ['recording-imported', imported],
     ['recording-analysed', analysed],
     ['recording-refused', refused],
+    ['impression-committed', impressed],
+    ...reviewEventTypes.map((type) => [type, reviewed] as const),
+    ['recording-corrected', corrected],
   ]);
   return {
     whyUnlike: (event) => {
       const id = recordingOf(event);
       const check = checks.get(event.type);
       // Rows that belong together are read as of one moment.
-      return id === null || check === undefined ? null : connection.snapshot(() => check(id, event));
+      return id === null || check === undefined
+        ? null
+        : connection.snapshot(() => (isErased(id) ? null : check(id, event)));
     },
-    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more(),
+    whyMore: () => recordings.more() ?? analyses.more() ?? refusals.more() ?? corrections.more() ?? statusUnlike(),
   };
 }
 

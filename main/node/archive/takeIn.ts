@@ -8,6 +8,7 @@ import { isSynthetic } from '../../../app/synth/origin.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
 import { setFindings } from './catchUp.ts';
 import type { Connection } from './database.ts';
+import { nextRecordingId } from './erase.ts';
 import { textHash } from './storedHash.ts';
 import { columnsOfAnalysis, columnsOfRefusal, type WorklistColumns } from './worklistColumns.ts';
 
@@ -59,6 +60,7 @@ function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submissio
     connection.query
       .insertInto('recordings')
       .values({
+        id: nextRecordingId(connection),
         sha256: bundle.sha256,
         record: recordName(bundle.path),
         path: bundle.path,

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import { accept, refuse } from '../../../app/result.ts';
 import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow, wholeList } from './fixtures.ts';
@@ -152,7 +152,7 @@ describe('reading an archive that must stay as it is', () => {
       const path = join(folder, 'a.sqlite');
       await fill(path);
       const look = async (file: string) => {
-        const reader = openArchiveReader({ path: file, nativeBinding: null });
+        const reader = openArchiveReader({ path: file, nativeBinding: null, key: null });
         if (!reader.ok) throw new Error(reader.error.message);
         const verdict = await reader.value.verifyAudit('content');
         expect(await reader.value.auditEvents({ fromSeq: 1, limit: 100 })).toHaveLength(verdict.events);
@@ -177,7 +177,7 @@ describe('reading an archive that must stay as it is', () => {
 
   it('makes no archive of what is none', () =>
     inTemporaryFolder(async (folder) => {
-      const open = (name: string) => openArchiveReader({ path: join(folder, name), nativeBinding: null });
+      const open = (name: string) => openArchiveReader({ path: join(folder, name), nativeBinding: null, key: null });
       expect(open('missing')).toMatchObject({ ok: false, error: { code: 'not-found' } });
       expect(existsSync(join(folder, 'missing'))).toBe(false);
       writeFileSync(join(folder, 'empty'), '');
@@ -195,7 +195,7 @@ describe('reading an archive that must stay as it is', () => {
       const db = new Database(path);
       db.exec('DROP TRIGGER audit_no_delete; DELETE FROM audit; DELETE FROM sqlite_sequence');
       db.close();
-      const reader = openArchiveReader({ path, nativeBinding: null });
+      const reader = openArchiveReader({ path, nativeBinding: null, key: null });
       expect(reader.ok && (await reader.value.verifyAudit('chain'))).toMatchObject({ intact: false, firstBadSeq: 1 });
       if (reader.ok) await reader.value.close();
     }));

@@ -31,7 +31,8 @@ export async function verifyTrail(connection: Connection, depth: AuditDepth): Pr
     const last: ChainHead = piece.good.at(-1) ?? head;
     if (piece.broken !== null) return piece.broken;
     if (last === head) {
-      const end = connection.snapshot(() => whatFollows(connection, head, content));
+      // The end of the snapshot itself fails on a page that is damaged.
+      const end = tried(() => connection.snapshot(() => whatFollows(connection, head, content)));
       if (end === null) return { intact: true, events: head.seq, head: head.hash };
       if (end !== moreEvents) return brokenAfter(head, end);
       // Once is another process that writes; twice is a table that does not give what it says it has.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, Statement } from '../../../app/analysis/schema.ts';
@@ -222,6 +222,9 @@ describe('an archive of an earlier version', () => {
       .raw()
       .all() as [string][])
       db.exec(`DROP TRIGGER ${name}`);
+    // What later steps made; they are taken again too.
+    for (const table of ['first_impressions', 'people', 'settings', 'erased_recordings'])
+      db.exec(`DROP TABLE ${table}`);
     db.exec(`DROP TABLE worklist_search; DROP TABLE worklist_views; DROP TABLE findings;
       ${['urgency', 'time', 'patient', 'record', 'rate'].map((by) => `DROP INDEX recordings_by_${by};`).join(' ')}
       DROP INDEX recordings_to_list;

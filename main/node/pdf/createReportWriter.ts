@@ -31,14 +31,16 @@ const write = (pages: readonly DisplayList[], info: ReportInfo, faces: readonly 
       drawPage(document, page, faces);
     }
     for (const { name, bytes, mediaType, description, role } of info.attachments) {
-      document.file(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      // `relationship` is PDFKit's (PDF/A-3, ISO 19005-3, 6.8), though its published types do not know of it.
+      const options = {
         name,
         type: mediaType,
         description,
         relationship: relationships[role],
         creationDate: created,
         modifiedDate: created,
-      });
+      };
+      document.file(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options);
     }
     document.end();
   });

@@ -59,7 +59,8 @@ const fontName = (face: string, weight: string): string => `${face} ${weight}`;
 
 /** Makes the faces known to the document under the names that `drawPage` uses. */
 export const registerFaces = (page: Page, faces: readonly Face[]): void => {
-  for (const { name, files } of faces) for (const weight of weights) page.registerFont(fontName(name, weight), files[weight]);
+  for (const { name, files } of faces)
+    for (const weight of weights) page.registerFont(fontName(name, weight), files[weight]);
 };
 
 const drawText = (page: Page, item: TextItem, faces: readonly Face[]): void => {

@@ -22,7 +22,9 @@ const fileWeights = { regular: 'Regular', semibold: 'SemiBold' } as const;
  * used where it is installed. Chinese before Japanese: a name in Han characters does not say which it is.
  */
 const further = ['hebrew', 'arabic', 'devanagari', 'thai', 'kr', 'sc', 'jp', 'tc'] as const;
-const packageNames: Readonly<Record<string, string>> = Object.fromEntries(further.map((name) => [name, `@ibm/plex-sans-${name}`]));
+const packageNames: Readonly<Record<string, string>> = Object.fromEntries(
+  further.map((name) => [name, `@ibm/plex-sans-${name}`]),
+);
 const fileStem = (name: string): string => {
   if (name === 'base') return 'IBMPlexSans';
   return `IBMPlexSans${name.length === 2 ? name.toUpperCase() : `${name.charAt(0).toUpperCase()}${name.slice(1)}`}`;
@@ -39,7 +41,9 @@ const packageFolder = (packageName: string): string | null => {
 const readFace = async (name: string, folder: string): Promise<Face | null> => {
   const places = ['fonts/complete/woff', 'fonts/complete/woff/hinted', 'fonts/complete/woff/unhinted'];
   const stem = fileStem(name);
-  const place = places.map((each) => path.join(folder, each)).find((each) => existsSync(path.join(each, `${stem}-Regular.woff`)));
+  const place = places
+    .map((each) => path.join(folder, each))
+    .find((each) => existsSync(path.join(each, `${stem}-Regular.woff`)));
   if (place === undefined) return null;
   const [regular, semibold] = await Promise.all(
     weights.map(async (weight) => unpackWoff(await readFile(path.join(place, `${stem}-${fileWeights[weight]}.woff`)))),
@@ -69,7 +73,12 @@ export const readFurtherFaces = async (): Promise<readonly Face[]> => {
 
 /** Controls of direction and joining draw nothing themselves; control characters become blanks before they are drawn. */
 const drawsNothing = (code: number): boolean =>
-  code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0xfeff;
+  code < 0x20 ||
+  (code >= 0x7f && code < 0xa0) ||
+  (code >= 0x200b && code <= 0x200f) ||
+  (code >= 0x2028 && code <= 0x202e) ||
+  (code >= 0x2066 && code <= 0x2069) ||
+  code === 0xfeff;
 
 /** Whether every character of a text has a glyph in one of the faces. */
 export const covers = (faces: readonly Face[], text: string): boolean => {

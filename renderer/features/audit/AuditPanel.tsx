@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { AuditEvent, AuditVerdict } from '../../../app/audit/event.ts';
+import { type AuditEvent, type AuditVerdict, auditEventTypes } from '../../../app/audit/event.ts';
 import { client } from '../../platform/client.ts';
+import { useMay } from '../../state/desk.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 
@@ -54,6 +55,19 @@ const Verdict = ({ verdict }: { readonly verdict: AuditVerdict }) =>
 export const AuditPanel = () => {
   const { verdict, events, error, busy, verify, readBefore } = useTrail();
   const oldest = events.at(-1)?.seq ?? 1;
+  const [type, setType] = useState('');
+  const [actor, setActor] = useState('');
+  const [said, setSaid] = useState<string | null>(null);
+  const mayExport = useMay('administer');
+  const shown = events.filter(
+    (event) => (type === '' || event.type === type) && (actor === '' || event.actor === actor),
+  );
+  const exportTrail = async () => {
+    const answer = await client.exportAudit({});
+    if (!answer.ok) return setSaid(answer.error.message);
+    if (answer.value.fileName !== null) setSaid(texts.audit.exported(answer.value.fileName));
+    return undefined;
+  };
   return (
     <SidePanel title={texts.audit.title} closable>
       <button type="button" disabled={busy} onClick={() => void verify()}>
@@ -62,8 +76,38 @@ export const AuditPanel = () => {
       {verdict !== null && <Verdict verdict={verdict} />}
       {error !== null && <p role="alert">{error}</p>}
       {!busy && events.length === 0 && error === null && <p className="muted">{texts.audit.none}</p>}
+      <div className="audit-filters">
+        <label>
+          {texts.audit.filterType}{' '}
+          <select value={type} onChange={(event) => setType(event.target.value)}>
+            <option value="">{texts.audit.everything}</option>
+            {auditEventTypes.map((each) => (
+              <option key={each} value={each}>
+                {texts.audit.types[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {texts.audit.filterActor}{' '}
+          <select value={actor} onChange={(event) => setActor(event.target.value)}>
+            <option value="">{texts.audit.everybody}</option>
+            {[...new Set(events.map((event) => event.actor))].sort().map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {mayExport && (
+        <button type="button" onClick={() => void exportTrail()}>
+          {texts.audit.export}
+        </button>
+      )}
+      {said !== null && <p role="status">{said}</p>}
       <ol className="audit-events" aria-label={texts.audit.title}>
-        {events.map((event) => (
+        {shown.map((event) => (
           <li key={event.seq} title={`${event.actor}\n${event.hash}`}>
             <span className="figure muted">{event.seq}</span> {texts.audit.types[event.type]}
             <br />

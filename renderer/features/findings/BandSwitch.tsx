@@ -3,7 +3,8 @@ import { texts } from '../../texts.ts';
 
 /** Shows or hides where a model looked for one of its classes. */
 export const BandSwitch = (props: { readonly model: string; readonly name: string; readonly title: string }) => {
-  const { band, set } = useViewer();
+  const band = useViewer((state) => state.band);
+  const set = useViewer((state) => state.set);
   const shown = band !== null && band.model === props.model && band.class === props.name;
   const label = texts.findings.showBand(props.title);
   return (

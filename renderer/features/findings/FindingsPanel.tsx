@@ -6,6 +6,7 @@ import { pacedChambers, pacingFaults, percentText } from '../../../app/report/wo
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { askWhatIf } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { ReviewChip, ReviewSection } from '../review/ReviewSection.tsx';
 import { SidePanel } from '../SidePanel.tsx';
 import { QualityMark } from '../viewer/QualityMark.tsx';
 import { Advice } from './Advice.tsx';
@@ -136,9 +137,10 @@ const Source = ({ opened, analysis }: { readonly opened: Opened; readonly analys
 
 const Interpretation = ({ opened, analysis }: { readonly opened: Opened; readonly analysis: Analysis }) => (
   <>
-    <p className="unconfirmed">{texts.unconfirmed}</p>
+    <ReviewChip />
     <Gates analysis={analysis} />
-    <Statements analysis={analysis} />
+    {!opened.blind && <Statements analysis={analysis} />}
+    <ReviewSection />
     <Advice analysis={analysis} />
     <RhythmProbabilities rhythm={analysis.rhythm} />
     <ClassBars

@@ -18,7 +18,7 @@ const Open = () => {
   };
   const run = (command: Command) => {
     close();
-    command.run();
+    command.run('');
   };
   return (
     <Menu

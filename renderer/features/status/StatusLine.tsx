@@ -1,4 +1,5 @@
 import { isSynthetic } from '../../../app/synth/origin.ts';
+import { useDesk } from '../../state/desk.ts';
 import { useHealth } from '../../state/health.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { type SidePanel, usePanes } from '../../state/panes.ts';
@@ -67,6 +68,9 @@ const PanelButton = ({ panel, label }: { readonly panel: SidePanel; readonly lab
 
 export const StatusLine = () => {
   const outcome = useJobs((state) => state.outcome);
+  const who = useDesk(
+    ({ desk }) => (desk?.settings.mode === 'people' ? (desk.person?.name ?? '') : '') || texts.desk.title,
+  );
   const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
   return (
     <footer className="status-line">
@@ -79,6 +83,7 @@ export const StatusLine = () => {
       {synthetic && <PanelButton panel="truth" label={texts.heart.truthTitle} />}
       <PanelButton panel="heart" label={texts.heart.title} />
       <PanelButton panel="models" label={texts.models.title} />
+      <PanelButton panel="people" label={who} />
       <PanelButton panel="audit" label={texts.status.audit} />
       <PanelButton panel="keys" label={texts.status.keys} />
       <button

@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
+import { type CorrectedValue, withCorrected } from '../../../app/analysis/correctedMarks.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import { isWarning, warningOf } from '../../../app/report/notes.ts';
+import { correctedOf, useCorrections } from '../../state/corrections.ts';
 import { exportReport } from '../../state/jobs.ts';
 import { type Opened, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
@@ -9,12 +12,29 @@ import { QualityMark } from './QualityMark.tsx';
 
 const names = Object.keys(texts.measurements.labels) as LineName[];
 
-const Value = ({ analysis, name }: { readonly analysis: Analysis; readonly name: LineName }) => {
-  const { text, unit, reason } = lineValue(analysis.measurements, name);
+const Value = ({
+  analysis,
+  name,
+  corrected,
+}: {
+  readonly analysis: Analysis;
+  readonly name: LineName;
+  readonly corrected: readonly CorrectedValue[];
+}) => {
+  const { text: computer } = lineValue(analysis.measurements, name);
+  const { text, unit, reason } = lineValue(withCorrected(analysis.measurements, corrected), name);
+  const byReader = corrected.some((each) => each.name === name) && computer !== text;
   return (
     <div className="measure" title={reason ?? texts.measurements.spoken[name]}>
       <dt>
         <abbr title={texts.measurements.spoken[name]}>{texts.measurements.labels[name]}</abbr>
+        {byReader && (
+          <span className="corrected">
+            {' '}
+            {texts.correction.corrected} <span className="for-readers">{texts.correction.was}</span>
+            <s>{computer}</s>
+          </span>
+        )}
       </dt>
       <dd className={reason === null ? 'figure' : 'figure not-measured'}>
         {text}
@@ -47,6 +67,8 @@ const Who = ({ opened }: { readonly opened: Opened }) => (
 export const MeasurementLine = () => {
   const opened = useViewer((state) => state.opened);
   const analysis = opened?.analysis ?? null;
+  const marks = useCorrections((state) => state.marks);
+  const corrected = useMemo(() => correctedOf(opened, marks), [opened, marks]);
   const rhythm = analysis?.rhythm.statements[0];
   return (
     <header className="measurement-line">
@@ -55,7 +77,7 @@ export const MeasurementLine = () => {
         <section aria-label={texts.measurements.title}>
           <dl className="measures">
             {names.map((name) => (
-              <Value key={name} analysis={analysis} name={name} />
+              <Value key={name} analysis={analysis} name={name} corrected={corrected} />
             ))}
           </dl>
           {rhythm !== undefined && (

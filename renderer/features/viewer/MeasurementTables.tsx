@@ -1,3 +1,4 @@
+import type { CorrectedValue } from '../../../app/analysis/correctedMarks.ts';
 import type { Analysis } from '../../../app/analysis/schema.ts';
 import {
   absentWave,
@@ -11,12 +12,18 @@ import { texts } from '../../texts.ts';
 
 const amplitudeNames = Object.values(amplitudeColumns);
 
-export const IntervalTable = ({ analysis }: { readonly analysis: Analysis }) => (
+export const IntervalTable = ({
+  analysis,
+  corrected,
+}: {
+  readonly analysis: Analysis;
+  readonly corrected: readonly CorrectedValue[];
+}) => (
   <div className="median-table">
     <table className="figure">
       <caption>{texts.median.intervals}</caption>
       <tbody>
-        {measurementRows(analysis.measurements).map(({ name, label, value, unit, uncertainty, reason }) => (
+        {measurementRows(analysis.measurements, corrected).map(({ name, label, value, unit, uncertainty, reason }) => (
           <tr key={name}>
             <th scope="row">{label}</th>
             {reason !== null ? (

@@ -2,15 +2,21 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { createCanvasView } from '../../canvas/canvasView.ts';
 import { type Scene, stageScene } from '../../canvas/scene.ts';
-import { createWheelSteps } from '../../canvas/wheelSteps.ts';
-import { pan } from '../../keys.ts';
+import { followDisplay, useCalibration } from '../../state/calibration.ts';
+import { useCalipers } from '../../state/calipers.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
+import { putOnPaper } from '../../state/stage.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
+import { trueMagnification } from '../../state/viewport.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
 import { TableOffer } from '../import/TableOffer.tsx';
 import { LivePane } from '../live/LivePane.tsx';
+import { CaliperBar } from './CaliperBar.tsx';
 import { MedianPane } from './MedianPane.tsx';
+import { OverviewStrip } from './OverviewStrip.tsx';
+import { ScreenSettings } from './ScreenSettings.tsx';
+import { listenToPointer } from './tracingPointer.ts';
 
 /** The parts of the state that the canvas shows. */
 const drawn = [
@@ -24,6 +30,8 @@ const drawn = [
   'gainMmPerMv',
   'fromS',
   'scaleMode',
+  'magnification',
+  'cornerMm',
 ] as const;
 
 /** A map that failed its checks on this recording is not drawn; the findings say why. */
@@ -33,7 +41,8 @@ const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] 
 };
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
-  const { opened, whatIf, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown } = state;
+  const { opened, whatIf, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown, magnification } = state;
+  const { list, active } = useCalipers.getState();
   if (opened === null || opened.recording === null) return null;
   return {
     recording: whatIf === null ? opened.recording : remapped(opened.recording, whatIf),
@@ -48,6 +57,10 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     gainMmPerMv,
     fromS,
     scaleMode,
+    magnification,
+    cornerMm: state.cornerMm,
+    cssPxPerMm: useCalibration.getState().pxPerMm,
+    calipers: { list, active },
   };
 };
 
@@ -56,30 +69,33 @@ const Tracing = ({ label }: { readonly label: string }) => {
   useEffect(() => {
     if (canvas.current === null) return;
     const element = canvas.current;
-    const view = createCanvasView(element, stageScene, ({ tracing, zoom }) => {
+    const view = createCanvasView(element, stageScene, (staged) => {
       // There while what is on the canvas is what the state says.
-      element.dataset.zoom = String(zoom);
+      element.dataset.zoom = String(staged.zoom);
+      putOnPaper(staged);
+      const { tracing } = staged;
       const { shown, set } = useViewer.getState();
       if (shown?.fromS !== tracing.fromS || shown.toS !== tracing.toS) {
         set({ shown: { fromS: tracing.fromS, toS: tracing.toS } });
       }
     });
-    view.show(sceneOf(useViewer.getState()));
-    const unsubscribe = useViewer.subscribe((state, before) => {
-      if (!drawn.some((part) => state[part] !== before[part])) return;
+    const showAgain = () => {
       delete element.dataset.zoom;
-      view.show(sceneOf(state));
-    });
-    const wheelSteps = createWheelSteps();
-    const panByWheel = (event: WheelEvent) => {
-      if (event.ctrlKey) return;
-      const steps = wheelSteps(Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY);
-      if (steps !== 0) pan(steps);
+      view.show(sceneOf(useViewer.getState()));
     };
-    element.addEventListener('wheel', panByWheel, { passive: true });
+    showAgain();
+    const stops = [
+      useViewer.subscribe((state, before) => {
+        if (drawn.some((part) => state[part] !== before[part])) showAgain();
+      }),
+      useCalipers.subscribe(showAgain),
+      useCalibration.subscribe(showAgain),
+      followDisplay(),
+      listenToPointer(element),
+    ];
     return () => {
-      element.removeEventListener('wheel', panByWheel);
-      unsubscribe();
+      for (const stop of stops) stop();
+      putOnPaper(null);
       view.destroy();
     };
   }, []);
@@ -99,6 +115,29 @@ const WhatIf = () => {
     </p>
   );
 };
+
+/** Said beside the paper, for the caption may lie outside of what is shown of the page. */
+const Magnified = () => {
+  const magnification = useViewer((state) => state.magnification);
+  if (magnification === 1) return null;
+  return (
+    <button type="button" className="magnified" title={texts.zoom.reset} onClick={() => trueMagnification()}>
+      {texts.zoom.shown(magnification)}
+    </button>
+  );
+};
+
+/** What belongs to the paper and must not lie on it. */
+const UnderPaper = () => (
+  <>
+    <OverviewStrip />
+    <div className="under-paper">
+      <CaliperBar />
+      <Magnified />
+      <ScreenSettings />
+    </div>
+  </>
+);
 
 const Instead = ({
   what,
@@ -127,7 +166,12 @@ const names: Readonly<Record<View, string>> = {
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
 export const TracingPane = () => {
-  const { opened, error, speedMmPerS, gainMmPerMv, view } = useViewer();
+  // Each by itself: a page that is drawn along changes the state at every frame.
+  const opened = useViewer((state) => state.opened);
+  const error = useViewer((state) => state.error);
+  const speedMmPerS = useViewer((state) => state.speedMmPerS);
+  const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
+  const view = useViewer((state) => state.view);
   const { nothing, nothingWhatNext, failed, failedWhatNext, refused, refusedWhatNext } = texts.viewer;
   const content =
     error !== null ? (
@@ -150,9 +194,13 @@ export const TracingPane = () => {
         <WhatIf />
       </>
     );
+  const onTracing = error === null && opened?.recording != null && view === 'tracing';
   return (
-    <main className="paper" aria-label={names[view]}>
-      {content}
-    </main>
+    <>
+      <main className="paper" aria-label={names[view]}>
+        {content}
+      </main>
+      {onTracing && <UnderPaper />}
+    </>
   );
 };

@@ -1,7 +1,6 @@
 import { durationS } from '../../../app/recording/recording.ts';
 import type { LayoutName } from '../../../app/tracing/arrangement.ts';
 import type { ScaleMode } from '../../canvas/scene.ts';
-import { pan } from '../../keys.ts';
 import { toggleLive } from '../../state/live.ts';
 import {
   gainsMmPerMv,
@@ -12,33 +11,9 @@ import {
   speedsMmPerS,
   useViewer,
 } from '../../state/viewer.ts';
+import { pan } from '../../state/viewport.ts';
 import { texts } from '../../texts.ts';
-
-const Choice = <T extends string | number>(props: {
-  readonly label: string;
-  readonly value: T;
-  readonly choices: readonly T[];
-  readonly print: (choice: T) => string;
-  readonly onChoose: (choice: T) => void;
-}) => (
-  <select
-    aria-label={props.label}
-    title={props.label}
-    value={props.value}
-    onChange={(event) => {
-      const chosen = props.choices[event.target.selectedIndex];
-      if (chosen !== undefined) props.onChoose(chosen);
-      // The keys of the tracing work again at once, without another click.
-      event.target.blur();
-    }}
-  >
-    {props.choices.map((choice) => (
-      <option key={choice} value={choice}>
-        {props.print(choice)}
-      </option>
-    ))}
-  </select>
-);
+import { Choice } from './Choice.tsx';
 
 const TimeShown = () => {
   const shown = useViewer((state) => state.shown);
@@ -61,7 +36,9 @@ const TimeShown = () => {
 };
 
 const ViewSwitches = () => {
-  const { view, marksShown, set } = useViewer();
+  const view = useViewer((state) => state.view);
+  const marksShown = useViewer((state) => state.marksShown);
+  const set = useViewer((state) => state.set);
   return (
     <>
       <button
@@ -112,7 +89,11 @@ const Gain = (props: {
 }) => <Choice<number> label={texts.viewer.gain} print={texts.viewer.gainMmPerMv} {...props} />;
 
 const TracingSettings = () => {
-  const { layout, speedMmPerS, gainMmPerMv, scaleMode, set } = useViewer();
+  const layout = useViewer((state) => state.layout);
+  const speedMmPerS = useViewer((state) => state.speedMmPerS);
+  const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
+  const scaleMode = useViewer((state) => state.scaleMode);
+  const set = useViewer((state) => state.set);
   return (
     <>
       <Choice<LayoutName>

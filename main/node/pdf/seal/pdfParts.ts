@@ -6,7 +6,8 @@ export interface PdfPart {
   readonly label: string;
 }
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 interface PdfObject {
   readonly id: number;
@@ -32,7 +33,8 @@ const objectsOf = (pdf: Uint8Array, xrefAt: number): readonly PdfObject[] => {
   });
 };
 
-const referencesOf = (text: string): readonly number[] => [...text.matchAll(/(\d+) 0 R/g)].map((match) => Number(match[1]));
+const referencesOf = (text: string): readonly number[] =>
+  [...text.matchAll(/(\d+) 0 R/g)].map((match) => Number(match[1]));
 
 /**
  * Parts of a PDF that PDFKit has just written (one classic cross-reference table, no object streams), from its first byte to
@@ -42,12 +44,15 @@ export const pdfParts = (pdf: Uint8Array, xrefAt: number): readonly PdfPart[] =>
   const objects = objectsOf(pdf, xrefAt);
   const labels = new Map<number, string>();
   let pages = 0;
-  const pagesInOrder = referencesOf(/\/Kids \[([^\]]*)\]/.exec(objects.find(({ head }) => head.includes('/Type /Pages'))?.head ?? '')?.[1] ?? '');
+  const pagesInOrder = referencesOf(
+    /\/Kids \[([^\]]*)\]/.exec(objects.find(({ head }) => head.includes('/Type /Pages'))?.head ?? '')?.[1] ?? '',
+  );
   for (const id of pagesInOrder) {
     pages += 1;
     labels.set(id, `page ${pages}`);
     const head = objects.find((object) => object.id === id)?.head ?? '';
-    for (const match of head.matchAll(/\/(?:Contents|Resources) (\d+) 0 R/g)) labels.set(Number(match[1]), `page ${pages}`);
+    for (const match of head.matchAll(/\/(?:Contents|Resources) (\d+) 0 R/g))
+      labels.set(Number(match[1]), `page ${pages}`);
   }
   for (const { id, head } of objects) {
     if (head.includes('/Type /Filespec')) {
@@ -58,7 +63,8 @@ export const pdfParts = (pdf: Uint8Array, xrefAt: number): readonly PdfPart[] =>
       labels.set(Number(stream), `attachment ${name}`);
     } else if (/\/Type \/(?:Font|FontDescriptor)\b/.test(head) || /\/Subtype \/CIDFontType0C/.test(head)) {
       labels.set(id, 'fonts');
-      for (const match of head.matchAll(/\/(?:FontFile[23]?|ToUnicode) (\d+) 0 R/g)) labels.set(Number(match[1]), 'fonts');
+      for (const match of head.matchAll(/\/(?:FontFile[23]?|ToUnicode) (\d+) 0 R/g))
+        labels.set(Number(match[1]), 'fonts');
     }
   }
   const first = objects[0];

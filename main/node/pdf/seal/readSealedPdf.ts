@@ -45,7 +45,8 @@ const signatureOf = (found: NonNullable<ReturnType<typeof parseSeal>>['signature
  * `too-large`.
  */
 export const readSealedPdf: ReportReader['read'] = (given) => {
-  if (given.byteLength > mostBytes) return refuse('too-large', `The file has more than ${mostBytes / 1024 / 1024} MiB.`);
+  if (given.byteLength > mostBytes)
+    return refuse('too-large', `The file has more than ${mostBytes / 1024 / 1024} MiB.`);
   const pdf = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') return refuse('unknown-format', 'This is not a PDF.');
   const startAt = pdf.lastIndexOf(sealStart, undefined, 'latin1');
@@ -53,7 +54,10 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
   if (startAt < 0) {
     if (!isOurs) return refuse('unknown-format', 'This PDF is no report of Einthoven: it has no seal.');
     return pdf.subarray(-1024).includes('%%EOF')
-      ? refuse('header-invalid', 'The seal of this report is missing or damaged: it was changed or saved anew by another program.')
+      ? refuse(
+          'header-invalid',
+          'The seal of this report is missing or damaged: it was changed or saved anew by another program.',
+        )
       : refuse('truncated', 'This report is cut off: its end and its seal are missing.');
   }
   const linesAt = startAt + sealStart.length;
@@ -66,7 +70,8 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
   const seal = lines.every((line) => line.startsWith('(') && line.endsWith(')'))
     ? parseSeal(lines.map((line) => line.slice(1, -1)))
     : null;
-  if (seal === null) return refuse('header-invalid', 'The seal of this report is damaged: what was changed cannot be told.');
+  if (seal === null)
+    return refuse('header-invalid', 'The seal of this report is damaged: what was changed cannot be told.');
 
   const after = pdf.toString('latin1', endAt, Math.min(pdf.length, endAt + 200));
   const hash = createHash('sha256').update(pdf.subarray(0, hashAt)).update(noHash).update(pdf.subarray(endAt));

@@ -17,9 +17,10 @@ export const sealPdf = async (pdf: Uint8Array, sign: ReportSigner | null): Promi
   const trailer = bytes.toString('latin1', xrefAt, openAt);
   if (!trailer.startsWith('xref\n')) throw new Error('the report has no cross-reference table');
   const before = Buffer.concat([bytes.subarray(0, openAt), Buffer.from(sealStart)]);
-  const parts: SealPart[] = [...pdfParts(bytes, xrefAt), { from: xrefAt, to: before.length, label: 'list of objects' }].map(
-    ({ from, to, label }) => ({ bytes: to - from, sha256: hashOf(before.subarray(from, to)), label }),
-  );
+  const parts: SealPart[] = [
+    ...pdfParts(bytes, xrefAt),
+    { from: xrefAt, to: before.length, label: 'list of objects' },
+  ].map(({ from, to, label }) => ({ bytes: to - from, sha256: hashOf(before.subarray(from, to)), label }));
   const key = sign?.publicKey ?? null;
   const lines = sealLines(parts, key);
   const signature = sign === null ? [] : [`signature ${await sign.sign(signedText(lines))}`];
@@ -29,4 +30,3 @@ export const sealPdf = async (pdf: Uint8Array, sign: ReportSigner | null): Promi
   const whole = hashOf(Buffer.concat([head, Buffer.from(noHash), end]));
   return new Uint8Array(Buffer.concat([head, Buffer.from(whole), end]));
 };
-

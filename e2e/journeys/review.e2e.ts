@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { workstationPage } from '../pages/workstationPage.ts';
+import { expect, rootDir, test } from '../runtime/workstation.ts';
+
+const files = ['hea', 'dat'].map((end) =>
+  join(rootDir, 'resources', 'demo', `synthetic-06-inferior-st-elevation.${end}`),
+);
+test.use({ launchArguments: ['--open', files[0] ?? ''] });
+
+const record = 'synthetic-06-inferior-st-elevation';
+const password = 'correct horse battery';
+
+/** Answers everything by keyboard, acknowledges what is critical, adds a statement from the list. */
+async function readAll(page: Page): Promise<void> {
+  const review = page.getByRole('region', { name: 'Review' });
+  const rows = review.locator('.answer-row');
+  await expect(rows.first()).toBeVisible();
+  await page
+    .locator('canvas.tracing')
+    .first()
+    .focus()
+    .catch(() => {});
+  await page.keyboard.press('n');
+  await expect(rows.first()).toBeFocused();
+  const count = await rows.count();
+  for (let at = 0; at < count; at++) await page.keyboard.press('a');
+  for (const box of await review.getByRole('checkbox').all()) await box.check();
+  await review.getByLabel('Add a statement').fill('inferior infarct');
+  await page.keyboard.press('Enter');
+  await expect(review.getByText('Inferior myocardial infarction', { exact: true })).toBeVisible();
+}
+
+const login = async (page: Page, name: string): Promise<void> => {
+  const lock = page.getByRole('dialog', { name: 'This desk is locked' });
+  await lock.getByLabel('Name').fill(name);
+  await lock.getByLabel('Password').fill(password);
+  await lock.getByRole('button', { name: 'Log in' }).click();
+  await expect(lock).toHaveCount(0);
+};
+
+const lockDesk = async (page: Page): Promise<void> => {
+  await page.getByRole('complementary', { name: 'People and settings' }).getByRole('button', { name: 'Lock' }).click();
+  await expect(page.getByRole('dialog', { name: 'This desk is locked' })).toBeVisible();
+};
+
+test('a private desk: read, confirm, sign, amend', async ({ workstation }, info) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await desk.open(record);
+  await expect(desk.findings).toContainText('Unconfirmed computer interpretation');
+  const review = page.getByRole('region', { name: 'Review' });
+  await review.getByRole('button', { name: 'Confirm' }).click();
+  await expect(review.getByRole('alert')).toContainText('not answered');
+  await readAll(page);
+  await page.screenshot({ path: info.outputPath('reading.png') });
+  await review.getByRole('button', { name: 'Confirm' }).click();
+  await expect(desk.findings).toContainText(/Confirmed by .*not signed/);
+  await review.getByRole('button', { name: 'Sign', exact: true }).click();
+  await expect(review).toContainText('without passwords: the signature says so');
+  await page.screenshot({ path: info.outputPath('signing.png') });
+  await review.getByRole('button', { name: 'Sign now' }).click();
+  await expect(desk.findings).toContainText(/Signed by /);
+  await expect(desk.findings).not.toContainText('Unconfirmed');
+  await expect(desk.row(record)).toContainText('signed');
+
+  await review.getByLabel('Reason for the amendment').fill('Compared with an earlier ECG');
+  await review.getByRole('button', { name: 'Begin the amendment' }).click();
+  await review.getByLabel('Comment').fill('As before');
+  await review.getByRole('button', { name: 'Confirm' }).click();
+  await expect(desk.findings).toContainText('is not signed yet');
+  await review.getByRole('button', { name: 'Sign', exact: true }).click();
+  await review.getByRole('button', { name: 'Sign now' }).click();
+  await expect(desk.findings).toContainText(/Amended and signed by /);
+  await page.screenshot({ path: info.outputPath('amended.png') });
+
+  await page.getByRole('button', { name: 'Audit' }).click();
+  const audit = page.getByRole('complementary', { name: 'Audit trail' });
+  await audit.getByLabel('What').selectOption('review amended');
+  await expect(audit.getByRole('listitem')).toHaveCount(1);
+});
+
+test('people: an administrator sets up, a technician cannot sign, a reader signs by password', async ({
+  workstation,
+}, info) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await desk.open(record);
+  await page.getByRole('button', { name: 'People and settings' }).click();
+  const people = page.getByRole('complementary', { name: 'People and settings' });
+  for (const [name, role] of [
+    ['Ada Admin', 'administrator'],
+    ['Rita Reader', 'reader'],
+    ['Theo Technician', 'technician'],
+  ] as const) {
+    await people.getByRole('textbox', { name: 'Name' }).fill(name);
+    await people.getByLabel('Role').selectOption(role);
+    await people.getByRole('textbox', { name: 'Password' }).fill(password);
+    await people.getByRole('button', { name: 'Add' }).click();
+    await expect(people.getByText(`${name}, ${role}`)).toBeVisible();
+  }
+  await page.screenshot({ path: info.outputPath('people.png') });
+  await people.getByLabel('Several people, by name and password').click();
+  await expect(page.getByRole('dialog', { name: 'This desk is locked' })).toBeVisible();
+  await page.screenshot({ path: info.outputPath('locked.png') });
+
+  await login(page, 'theo technician');
+  await desk.open(record);
+  await expect(desk.findings).toContainText('Your role does not confirm or sign.');
+  await expect(page.getByRole('button', { name: 'Confirm' })).toHaveCount(0);
+  // What a screen that was tampered with could send.
+  const answer = await page.evaluate(() =>
+    (
+      window as unknown as { einthoven: { confirmReview: (input: object) => Promise<unknown> } }
+    ).einthoven.confirmReview({
+      recordingId: 1,
+      expected: null,
+    }),
+  );
+  expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  await page.getByRole('button', { name: 'Theo Technician' }).click();
+  await lockDesk(page);
+
+  await login(page, 'Rita Reader');
+  await desk.open(record);
+  await readAll(page);
+  const review = page.getByRole('region', { name: 'Review' });
+  await review.getByRole('button', { name: 'Confirm' }).click();
+  await review.getByRole('button', { name: 'Sign', exact: true }).click();
+  await review.getByLabel('Your password').fill('not my password');
+  await review.getByRole('button', { name: 'Sign now' }).click();
+  await expect(review.getByRole('alert')).toContainText('wrong');
+  await review.getByLabel('Your password').fill(password);
+  await review.getByRole('button', { name: 'Sign now' }).click();
+  await expect(desk.findings).toContainText('Signed by Rita Reader');
+  await page.getByRole('button', { name: 'Rita Reader' }).click();
+  await expect(people).toContainText('An administrator changes people and settings.');
+});
+
+test('blind-first: the computer is silent until the first impression is committed', async ({ workstation }, info) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  await desk.open(record);
+  await expect(desk.findings).toContainText('ST elevation');
+  await page.getByRole('button', { name: 'People and settings' }).click();
+  await page.getByLabel(/Blind-first reading/).click();
+  await desk.open(record);
+  await expect(desk.findings).toContainText('withheld');
+  await expect(page.locator('body')).not.toContainText(/ST elevation|Myocardial infarction/);
+  await page.screenshot({ path: info.outputPath('blind.png') });
+  const review = page.getByRole('region', { name: 'Review' });
+  await review.getByLabel('Add a statement').fill('inferior infarct');
+  await page.keyboard.press('Enter');
+  await review.getByRole('button', { name: 'Commit first impression' }).click();
+  await expect(desk.findings).toContainText('ST elevation');
+  await expect(review).toContainText('Your first impression: Inferior myocardial infarction');
+});
