@@ -3,12 +3,13 @@ import type { AuditEventDraft } from '../audit/event.ts';
 import type { StoredRecording } from '../ports.ts';
 import { fewestParts } from '../report/reportInput.ts';
 import { analysisOf } from '../report/testAnalysis.ts';
+import { wordsOf } from '../report/textFaults.testing.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { SealedVersion } from '../review/review.ts';
-import { ground } from '../review/testReviews.testing.ts';
+import { confirm, ground, performed, save, sign } from '../review/testReviews.testing.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
-import { exportReport } from './exportReport.ts';
+import { exportReport, type ReportForm } from './exportReport.ts';
 
 const recording = { ...twelveLeads(), patient: { id: 'P1', name: 'Secret Name', ageYears: 50, sex: null } };
 const analysis = analysisOf(recording);
@@ -41,6 +42,8 @@ const stored: StoredRecording = {
 interface World {
   readonly stored: Result<StoredRecording>;
   readonly versions: readonly SealedVersion[];
+  readonly form: ReportForm;
+  readonly trailBroken: boolean;
   readonly trailFails: boolean;
   readonly writerFails: boolean;
   readonly placeFails: boolean;
@@ -50,6 +53,8 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
   const world: World = {
     stored: accept(stored),
     versions: [],
+    form: 'pdf',
+    trailBroken: false,
     trailFails: false,
     writerFails: false,
     placeFails: false,
@@ -60,11 +65,14 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
-    { paper: 'A4', parts: fewestParts, programVersion: '0.1.0' },
+    { paper: 'A4', parts: fewestParts, programVersion: '0.1.0', form: world.form },
     {
       archive: {
         get: async () => world.stored,
-        verifyAudit: async () => ({ intact: true, events: 3, head: '0a'.repeat(32) }),
+        verifyAudit: async () =>
+          world.trailBroken
+            ? { intact: false, events: 1, firstBadSeq: 2, reason: 'changed' }
+            : { intact: true, events: 3, head: '0a'.repeat(32) },
         reviews: { read: async () => accept({ ground, versions: world.versions }) },
         reportSigner: async () => ({ publicKey: 'AA==', sign: async () => 'AA==' }),
         appendAudit: async (event) => {
@@ -144,5 +152,34 @@ describe('exportReport', () => {
     expect(placed).toEqual([]);
     expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(events).toEqual([]);
+  });
+
+  it('makes no report of an archive whose trail is broken', async () => {
+    const { result, placed } = await run({ trailBroken: true });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'archive-failed', message: expect.stringContaining('event 2') },
+    });
+    expect(placed).toEqual([]);
+  });
+
+  it('shows a signed reading with its reader, and puts the version that it shows on the trail', async () => {
+    const versions = performed(save, confirm, sign);
+    const { drawn, events } = await run({ versions });
+    const words = wordsOf(drawn[0]!.pages[0]!);
+    expect(words).toContain('Signed');
+    expect(words).toContain('Signed by R. Reader, reader');
+    expect(words).toContain('Inferior myocardial infarction, old');
+    expect(words).not.toContain('Unconfirmed');
+    expect(words).not.toContain('Left ventricular hypertrophy');
+    expect(events[0]?.detail).toMatchObject({ standing: 'signed', reviewSha256: versions[2]?.sha256 });
+  });
+
+  it('leaves as DICOM and as FHIR, and the trail says so', async () => {
+    const dicom = await run({ form: 'dicom' });
+    expect(new TextDecoder('latin1').decode(dicom.placed[0]?.slice(128, 132))).toBe('DICM');
+    expect(dicom.events[0]?.detail).toMatchObject({ form: 'dicom' });
+    const fhir = await run({ form: 'fhir' });
+    expect(JSON.parse(new TextDecoder().decode(fhir.placed[0]))).toMatchObject({ resourceType: 'DiagnosticReport' });
   });
 });

@@ -1,7 +1,11 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
+import { diagnosticReport } from '../exchange/diagnosticReport.ts';
+import { encodeEncapsulatedPdf } from '../exchange/encapsulatedPdf.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
 import type { AnalysisService, Archive, Clock, ReportSigner, ReportWriter } from '../ports.ts';
+import type { Recording } from '../recording/recording.ts';
 import { foreignTexts, withPrintable } from '../report/printable.ts';
 import type { Paper, ReportInput, ReportParts } from '../report/reportInput.ts';
 import { reportPages } from '../report/reportPages.ts';
@@ -15,6 +19,10 @@ export interface ReportOptions {
   readonly parts: ReportParts;
   readonly programVersion: string;
 }
+
+/** How a report leaves: by itself, as DICOM Encapsulated PDF, as FHIR DiagnosticReport without or with the PDF inside. */
+export const reportForms = ['pdf', 'dicom', 'fhir', 'fhir-pdf'] as const;
+export type ReportForm = (typeof reportForms)[number];
 
 export interface ReportPorts {
   readonly analysis: Pick<AnalysisService, 'open' | 'models'>;
@@ -37,6 +45,12 @@ export interface ReportSource {
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
+interface MadeReport {
+  readonly pdf: Uint8Array;
+  readonly recording: Recording;
+  readonly writtenAt: string;
+}
+
 /**
  * The PDF of one analysed recording with everything that it rests on attached, for a host that has its files and its analysis
  * at hand (the command line). Errors: those of opening the files; `internal` when the PDF could not be written.
@@ -47,6 +61,16 @@ export const writeReport = async (
   ports: ReportPorts,
   signal: AbortSignal,
 ): Promise<Result<Uint8Array>> => {
+  const made = await makeReport(source, options, ports, signal);
+  return made.ok ? accept(made.value.pdf) : made;
+};
+
+const makeReport = async (
+  source: ReportSource,
+  options: ReportOptions,
+  ports: ReportPorts,
+  signal: AbortSignal,
+): Promise<Result<MadeReport>> => {
   const opened = await ports.analysis.open(source.files, source.hints, signal);
   if (!opened.ok) return opened;
   const { analysis, reading } = source;
@@ -78,11 +102,28 @@ export const writeReport = async (
     // Viewers and mail programs show the title: it names the recording by its hash, never the patient.
     const title = `ECG report ${shortHash(analysis.source.sha256)}`;
     const info = { title, createdAt: printedAt, attachments: carried.attachments, signer: source.signer };
-    return accept(await ports.report.toPdf(pages, info));
+    const pdf = await ports.report.toPdf(pages, info);
+    return accept({ pdf, recording: opened.value, writtenAt: printedAt });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return refuse('internal', `The report could not be written: ${reason}`, analysis.source.file);
   }
+};
+
+const inForm = (
+  form: ReportForm,
+  made: MadeReport,
+  source: ReportSource,
+  { programVersion }: ReportOptions,
+): Result<Uint8Array> => {
+  if (form === 'pdf') return accept(made.pdf);
+  const { analysis, corrections, reading } = source;
+  const corrected = corrections?.values ?? [];
+  const told = { ...made, analysis, corrected, standing: reading.standing, programVersion };
+  if (form !== 'dicom')
+    return accept(utf8ToBytes(`${JSON.stringify(diagnosticReport(told, form === 'fhir-pdf'), null, 2)}\n`));
+  const encoded = encodeEncapsulatedPdf(told, 'report');
+  return encoded.ok ? accept(encoded.value.bytes) : encoded;
 };
 
 /** The archive as far as a report needs it. */
@@ -90,46 +131,57 @@ export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit' 
   readonly reviews: Pick<Archive['reviews'], 'read'>;
 };
 
+/** Everything that the archive knows of a recording for its report. Errors: those of the archive; `not-found` without an analysis. */
+const sourceOf = async (recordingId: number, archive: ReportArchive): Promise<Result<ReportSource>> => {
+  const stored = await archive.get(recordingId);
+  if (!stored.ok) return stored;
+  const { analysis, files, hints, row, corrections } = stored.value;
+  if (analysis === null) return refuse('not-found', `Recording ${row.record} has no analysis to report.`, row.record);
+  const trail = await archive.verifyAudit('chain');
+  if (!trail.intact)
+    return refuse('archive-failed', `No report is made: event ${trail.firstBadSeq} of the audit trail is broken.`);
+  const audit = { events: trail.events, head: trail.head };
+  const review = await archive.reviews.read(recordingId);
+  if (!review.ok) return review;
+  const signer = await archive.reportSigner();
+  return accept({ files, hints, analysis, corrections, reading: readingOf(review.value), audit, signer });
+};
+
 /**
- * Makes the PDF of a recording of the archive, has `place` put it where it was asked for, and puts the export on the audit
+ * Makes the report of a recording of the archive, has `place` put it where it was asked for, and puts the export on the audit
  * trail, in this order: the trail tells of files that are there, by their SHA-256. Errors: those of the archive, of
  * `writeReport` and of `place`; `not-found` when the recording has no analysis; `cancelled`; `archive-failed` when the trail is
  * broken, or when the file is in place but the trail could not be written.
  */
 export const exportReport = async (
   recordingId: number,
-  options: ReportOptions,
+  options: ReportOptions & { readonly form: ReportForm },
   ports: ReportPorts & {
     readonly archive: ReportArchive;
-    readonly place: (pdf: Uint8Array) => Promise<Result<null>>;
+    readonly place: (content: Uint8Array) => Promise<Result<null>>;
   },
   signal: AbortSignal,
 ): Promise<Result<null>> => {
-  const stored = await ports.archive.get(recordingId);
-  if (!stored.ok) return stored;
-  const { analysis, files, hints, row, corrections } = stored.value;
-  if (analysis === null) return refuse('not-found', `Recording ${row.record} has no analysis to report.`, row.record);
-  const trail = await ports.archive.verifyAudit('chain');
-  if (!trail.intact)
-    return refuse('archive-failed', `No report is made: event ${trail.firstBadSeq} of the audit trail is broken.`);
-  const audit = { events: trail.events, head: trail.head };
-  const review = await ports.archive.reviews.read(recordingId);
-  if (!review.ok) return review;
-  const reading = readingOf(review.value);
-  const signer = await ports.archive.reportSigner();
-  const source = { files, hints, analysis, corrections, reading, audit, signer };
-  const pdf = await writeReport(source, options, ports, signal);
-  if (!pdf.ok) return pdf;
-  if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', row.record);
-  const placed = await ports.place(pdf.value);
+  const source = await sourceOf(recordingId, ports.archive);
+  if (!source.ok) return source;
+  const { analysis, corrections, reading } = source.value;
+  const { record } = analysis;
+  const made = await makeReport(source.value, options, ports, signal);
+  if (!made.ok) return made;
+  const content = inForm(options.form, made.value, source.value, options);
+  if (!content.ok) return content;
+  if (signal.aborted) return refuse('cancelled', 'The export was cancelled.', record);
+  const placed = await ports.place(content.value);
   if (!placed.ok) return placed;
   const { medianBeats, waveMarks, leadRows, evidence, quality, calipers } = options.parts;
+  const { pdf } = made.value;
   try {
     await ports.archive.appendAudit({
       type: 'report-exported',
       subject: `recording:${recordingId}`,
       detail: {
         sourceSha256: analysis.source.sha256,
+        form: options.form,
         paper: options.paper,
         medianBeats,
         waveMarks,
@@ -140,8 +192,8 @@ export const exportReport = async (
         corrected: corrections !== null,
         standing: reading.standing.kind,
         reviewSha256: reading.review?.sha256 ?? null,
-        pdfBytes: pdf.value.byteLength,
-        pdfSha256: bytesHash(pdf.value),
+        pdfBytes: pdf.byteLength,
+        pdfSha256: bytesHash(pdf),
         programVersion: options.programVersion,
       },
     });
@@ -150,7 +202,7 @@ export const exportReport = async (
     return refuse(
       'archive-failed',
       `The report was written, but its export could not be put on the audit trail: ${reason}`,
-      row.record,
+      record,
     );
   }
   return accept(null);

@@ -141,7 +141,7 @@ async function makeReport(
   signal: AbortSignal,
 ): Promise<Result<null>> {
   const parts = { ...fewestParts, medianBeats };
-  const options = { paper: 'A4', parts, programVersion: programVersion() } as const;
+  const options = { paper: 'A4', parts, programVersion: programVersion(), form: 'pdf' } as const;
   const { archive } = house;
   if (archive !== null && recordingId !== null)
     return exportReport(recordingId, options, { ...house, archive, place }, signal);

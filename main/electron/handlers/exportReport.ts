@@ -34,7 +34,7 @@ export const exportReport =
     if (path === null) return accept({ fileName: null });
     onProgress({ stage: stages.drawing, done: 0, total: 1 });
     const place = (pdf: Uint8Array) => writeWhole(path, pdf);
-    const options = { paper, parts, programVersion: version };
+    const options = { paper, parts, programVersion: version, form: 'pdf' } as const;
     const made = await makeReport(recordingId, options, { ...ports, place }, signal);
     if (!made.ok) return made;
     onProgress({ stage: stages.drawing, done: 1, total: 1 });
