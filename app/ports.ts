@@ -2,6 +2,7 @@ import type { AdviceTable } from './advice/adviceTable.ts';
 import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { SeriesRecording } from './comparison/patientSeries.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
 import type { CsvLayout } from './formats/csv/layout.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
@@ -40,11 +41,12 @@ export type FoundFile = { readonly path: string; readonly error: Refusal | null 
 
 export interface FileSource {
   /**
-   * Files under the given paths (folders walked, files before folders, by name) that look like ECGs by content, companions of a header
-   * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
+   * Files under the given paths (folders walked, files before folders, by name; zips looked into as folders are) that look like ECGs by
+   * content, companions of a header left out; what was found by then after a cancel. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
     paths: readonly string[],
+    signal?: AbortSignal,
   ) => Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }>;
   readonly read: (path: string) => Promise<Result<FileBundle>>;
 }
@@ -236,6 +238,12 @@ export interface StatedFinding {
   readonly recordings: number;
 }
 
+export interface PatientRecordings {
+  readonly recordings: readonly SeriesRecording[];
+  /** All that the patient has. */
+  readonly total: number;
+}
+
 export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
 
 export interface Archive {
@@ -268,6 +276,10 @@ export interface Archive {
   readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /** The patient's id as the recording's file gives it. Errors: `not-found`, `archive-failed`. */
+  readonly patientOf: (id: number) => Promise<Result<string | null>>;
+  /** The latest recordings of a patient that could be read, at most so many. Errors: `archive-failed`. */
+  readonly recordingsOfPatient: (patientId: string, most: number) => Promise<Result<PatientRecordings>>;
   /**
    * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
    * there is no analysis to correct; `archive-failed`.
@@ -281,6 +293,8 @@ export interface Archive {
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
+  readonly imports: ImportStore;
+  readonly watch: WatchStore;
   /**
    * Removes files, analyses, refusals and reviews of a recording for good and puts a tombstone on the trail: its hash, no word of
    * what it was. Errors: `not-found`, `archive-failed`.
@@ -369,6 +383,52 @@ export interface SettingsStore {
   readonly read: () => Promise<DeskSettings>;
   /** Puts each change on the trail with old and new. */
   readonly change: (change: Partial<DeskSettings>) => Promise<DeskSettings>;
+}
+
+/** An import that was begun and has neither ended nor been let go. */
+export interface ImportBatch {
+  readonly id: number;
+  readonly startedAt: string;
+  /** When it was taken up again; null on its first run. */
+  readonly resumedAt: string | null;
+  /** As the user picked them. */
+  readonly paths: readonly string[];
+  readonly done: number;
+  /** 0: nothing was counted yet. */
+  readonly total: number;
+}
+
+/** What is kept of imports so that one that was cut off can be gone on with; what it took in is known by content. */
+export interface ImportStore {
+  readonly begin: (paths: readonly string[]) => Promise<ImportBatch>;
+  /** Takes an unfinished import up again; null when it is gone, or a process that lives is at it. */
+  readonly resume: (id: number) => Promise<ImportBatch | null>;
+  readonly note: (id: number, done: number, total: number) => Promise<void>;
+  /** `finished`, or let go: forgotten. Otherwise it stays to be gone on with. */
+  readonly end: (id: number, finished: boolean) => Promise<void>;
+  /** The newest first, without those that a living process is at. */
+  readonly unfinished: () => Promise<readonly ImportBatch[]>;
+  /** Whether a recording was taken in, from this path, by the earlier runs of an import. */
+  readonly tookIn: (batch: ImportBatch, recordingId: number, path: string) => Promise<boolean>;
+}
+
+export interface WatchSettings {
+  readonly folder: string;
+  /** Where originals go once they are safely in; null leaves them where they are. */
+  readonly moveTo: string | null;
+  /** A file is taken when neither size nor time of change has moved for so long. */
+  readonly quietS: number;
+  /** Look again and again instead of waiting to be told: for network shares. */
+  readonly polling: boolean;
+}
+
+export interface WatchStore {
+  /** The folder that the window watches; null for none. */
+  readonly settings: () => Promise<WatchSettings | null>;
+  readonly keepSettings: (settings: WatchSettings | null) => Promise<void>;
+  /** Whether this state of a file (its size and time of change) was dealt with before. */
+  readonly isSeen: (path: string, stamp: string) => Promise<boolean>;
+  readonly markSeen: (files: readonly { readonly path: string; readonly stamp: string }[]) => Promise<void>;
 }
 
 /** How tables that do not say it themselves are laid out, as persons said once. */

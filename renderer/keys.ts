@@ -11,6 +11,7 @@ import {
   toggleMarching,
   useCalipers,
 } from './state/calipers.ts';
+import { keepForComparison, stepPartner, toggleComparison } from './state/comparison.ts';
 import {
   chooseNextMark,
   nudgeMark,
@@ -54,6 +55,8 @@ const withActive = (run: (id: number) => void) => () => {
   if (active !== null) run(active.id);
 };
 const onTracing = () => view().view === 'tracing' && view().opened?.recording != null;
+const hasRecording = () => view().opened?.recording != null;
+const onComparison = () => view().view === 'compare' && hasRecording();
 const onLive = () => view().view === 'live';
 
 /** To the right and up. */
@@ -147,6 +150,7 @@ const markCommands: readonly KeyCommand[] = [
 ];
 
 const view = () => useViewer.getState();
+const toggleCharts = () => view().set({ view: view().view === 'charts' ? 'tracing' : 'charts' });
 
 /** Every key of the workstation; the list on `?` and the palette are made of this table. */
 export const keyCommands: readonly KeyCommand[] = [
@@ -213,7 +217,17 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => view().set({ view: view().view === 'median' ? 'tracing' : 'median' }),
   },
   { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
-  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', run: () => pauseLive() },
+  {
+    keys: ['K'],
+    printed: ['Shift k'],
+    does: texts.compare.keepKey,
+    when: onComparison,
+    run: () => keepForComparison(),
+  },
+  { keys: ['N'], printed: ['Shift n'], does: texts.compare.nextKey, when: onComparison, run: () => stepPartner(-1) },
+  { keys: ['y'], printed: ['y'], does: texts.charts.key, run: () => toggleCharts() },
+  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', when: onLive, run: () => pauseLive() },
+  { keys: ['p'], printed: ['p'], does: texts.compare.key, when: hasRecording, run: () => toggleComparison() },
   { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', when: onLive, run: () => fasterLive() },
   { keys: ['-'], printed: ['−'], does: 'Live strip: slower', when: onLive, run: () => slowerLive() },
   { keys: ['+', '='], printed: ['+'], does: 'Zoom in', when: onTracing, run: () => magnifyStep(1) },

@@ -6,6 +6,7 @@ import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
+import { addImport } from './commands/import.ts';
 import { addModels } from './commands/models.ts';
 import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
@@ -38,8 +39,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [
+  const adders = [
     addAnalyze,
+    addImport,
     addArchive,
     addAudit,
     addSchema,
@@ -50,8 +52,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     addConvert,
     addReport,
     addVerify,
-  ])
-    add(shell);
+  ];
+  for (const add of adders) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -20,7 +20,7 @@ export const medianGainsMmPerMv = [10, 20] as const;
 export { layoutNames };
 
 /** What the paper shows. */
-export type View = 'tracing' | 'median' | 'live';
+export type View = 'tracing' | 'median' | 'live' | 'compare' | 'charts';
 
 interface Viewer {
   readonly selectedId: number | null;

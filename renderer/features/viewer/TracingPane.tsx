@@ -10,6 +10,8 @@ import { useViewer, type View } from '../../state/viewer.ts';
 import { trueMagnification } from '../../state/viewport.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { ChartsPane } from '../charts/ChartsPane.tsx';
+import { ComparePane } from '../compare/ComparePane.tsx';
 import { TableOffer } from '../import/TableOffer.tsx';
 import { LivePane } from '../live/LivePane.tsx';
 import { CaliperBar } from './CaliperBar.tsx';
@@ -162,6 +164,8 @@ const names: Readonly<Record<View, string>> = {
   tracing: texts.viewer.title,
   median: texts.median.title,
   live: texts.live.title,
+  compare: texts.compare.title,
+  charts: texts.charts.title,
 };
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
@@ -186,6 +190,10 @@ export const TracingPane = () => {
       <MedianPane opened={opened} />
     ) : view === 'live' ? (
       <LivePane key={opened.row.id} opened={opened} />
+    ) : view === 'compare' ? (
+      <ComparePane opened={opened} />
+    ) : view === 'charts' ? (
+      <ChartsPane opened={opened} />
     ) : (
       <>
         <Tracing
