@@ -34,6 +34,7 @@ const names = [
   'scorers',
   'models',
   'kills',
+  'reports',
   'summary',
   'bench',
   'benchWindow',
