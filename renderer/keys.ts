@@ -21,7 +21,7 @@ import {
   undoMark,
   useCorrections,
 } from './state/corrections.ts';
-import { chooseAndImport, exportReport, say } from './state/jobs.ts';
+import { chooseAndImport, exportReport, printReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
 import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
@@ -275,6 +275,7 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
   { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
   { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
+  { keys: ['Ctrl+p'], printed: ['Ctrl p'], does: texts.commands.printReport, run: () => void printReport() },
   ...reportChoiceNames.map(
     (name): KeyCommand => ({
       keys: [],

@@ -455,6 +455,8 @@ export const texts = {
         ...(outcome.cancelled ? ['cancelled before the end'] : []),
       ].join(', '),
     exported: (fileName: string) => `Report saved as ${fileName}`,
+    printing: (record: string) => `Printing the report of ${record}`,
+    printed: 'Printed. Hold a ruler to the bar of 100 mm before you measure on the paper.',
     nothingToExport: 'There is no tracing to export. Choose a recording that could be read.',
   },
 
@@ -609,6 +611,7 @@ export const texts = {
     openFolder: 'Open a folder…',
     openDemo: 'Open the demo recordings',
     exportPdf: 'Export the report as PDF…',
+    printReport: 'Print the report…',
     reportChoice: {
       leadRowsInReport: 'Report: each lead over the whole width, with or without',
       evidenceInReport: 'Report: what the statements rest on, with or without',

@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis/schema.ts';
 import { diagnosticReport } from '../exchange/diagnosticReport.ts';
 import { encodeEncapsulatedPdf } from '../exchange/encapsulatedPdf.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
-import type { AnalysisService, Archive, Clock, ReportSigner, ReportWriter } from '../ports.ts';
+import type { AnalysisService, Archive, Clock, ReportInfo, ReportSigner, ReportWriter } from '../ports.ts';
 import type { Recording } from '../recording/recording.ts';
 import { foreignTexts, withPrintable } from '../report/printable.ts';
 import type { Paper, ReportInput, ReportParts } from '../report/reportInput.ts';
@@ -12,6 +12,7 @@ import { reportPages } from '../report/reportPages.ts';
 import { type AuditHead, carriedBy } from '../report/sealed/carried.ts';
 import { bytesHash } from '../report/sealed/hashes.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import type { DisplayList } from '../tracing/displayList.ts';
 import { type ReportReading, readingOf } from './reportReading.ts';
 
 export interface ReportOptions {
@@ -71,17 +72,41 @@ const makeReport = async (
   ports: ReportPorts,
   signal: AbortSignal,
 ): Promise<Result<MadeReport>> => {
+  const composed = await composeReport(source, options, ports, signal);
+  if (!composed.ok) return composed;
+  const { pages, info, recording } = composed.value;
+  try {
+    return accept({ pdf: await ports.report.toPdf(pages, info), recording, writtenAt: info.createdAt });
+  } catch (cause) {
+    return notWritten(cause, source);
+  }
+};
+
+const notWritten = (cause: unknown, { analysis }: ReportSource) => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return refuse('internal', `The report could not be written: ${reason}`, analysis.source.file);
+};
+
+/** The pages of a report, and what its PDF carries beside them. Errors: those of opening the files; `internal`. */
+export const composeReport = async (
+  source: ReportSource,
+  options: ReportOptions,
+  ports: Pick<ReportPorts, 'analysis' | 'clock'> & { readonly report: Pick<ReportWriter, 'unprintable'> },
+  signal: AbortSignal,
+): Promise<
+  Result<{ readonly pages: readonly DisplayList[]; readonly info: ReportInfo; readonly recording: Recording }>
+> => {
   const opened = await ports.analysis.open(source.files, source.hints, signal);
   if (!opened.ok) return opened;
   const { analysis, reading } = source;
-  const printedAt = ports.clock.nowUtc();
+  const createdAt = ports.clock.nowUtc();
   try {
     const carried = carriedBy({
       ...source,
       recording: opened.value,
       models: analysis.models.length === 0 ? [] : await ports.analysis.models(),
       review: reading.review,
-      printedAt,
+      printedAt: createdAt,
       programVersion: options.programVersion,
     });
     const input: ReportInput = {
@@ -91,7 +116,7 @@ const makeReport = async (
       recordName: analysis.record,
       sourceSha256: analysis.source.sha256,
       manifestSha256: carried.manifestSha256,
-      printedAt,
+      printedAt: createdAt,
       programVersion: options.programVersion,
       paper: options.paper,
       parts: options.parts,
@@ -101,12 +126,10 @@ const makeReport = async (
     const pages = reportPages(withPrintable(input, unprintable));
     // Viewers and mail programs show the title: it names the recording by its hash, never the patient.
     const title = `ECG report ${shortHash(analysis.source.sha256)}`;
-    const info = { title, createdAt: printedAt, attachments: carried.attachments, signer: source.signer };
-    const pdf = await ports.report.toPdf(pages, info);
-    return accept({ pdf, recording: opened.value, writtenAt: printedAt });
+    const info = { title, createdAt, attachments: carried.attachments, signer: source.signer };
+    return accept({ pages, info, recording: opened.value });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return refuse('internal', `The report could not be written: ${reason}`, analysis.source.file);
+    return notWritten(cause, source);
   }
 };
 
@@ -132,7 +155,7 @@ export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit' 
 };
 
 /** Everything that the archive knows of a recording for its report. Errors: those of the archive; `not-found` without an analysis. */
-const sourceOf = async (recordingId: number, archive: ReportArchive): Promise<Result<ReportSource>> => {
+export const reportSourceOf = async (recordingId: number, archive: ReportArchive): Promise<Result<ReportSource>> => {
   const stored = await archive.get(recordingId);
   if (!stored.ok) return stored;
   const { analysis, files, hints, row, corrections } = stored.value;
@@ -162,7 +185,7 @@ export const exportReport = async (
   },
   signal: AbortSignal,
 ): Promise<Result<null>> => {
-  const source = await sourceOf(recordingId, ports.archive);
+  const source = await reportSourceOf(recordingId, ports.archive);
   if (!source.ok) return source;
   const { analysis, corrections, reading } = source.value;
   const { record } = analysis;

@@ -169,11 +169,15 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
   say(texts.heart.generated);
 };
 
-export const exportReport = async (): Promise<void> => {
+/** The report of the open recording as it was last asked for; null, and said, where there is none. */
+const reportRequest = () => {
   const { opened, medianInReport, marksShown } = useViewer.getState();
-  if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
+  if (opened === null || opened.recording === null) {
+    say(texts.jobs.nothingToExport, true);
+    return null;
+  }
   const choices = useReportChoices.getState();
-  const paper = choices.letterPaper ? 'Letter' : 'A4';
+  const paper = choices.letterPaper ? ('Letter' as const) : ('A4' as const);
   const parts = {
     medianBeats: medianInReport,
     waveMarks: marksShown,
@@ -182,9 +186,25 @@ export const exportReport = async (): Promise<void> => {
     quality: choices.qualityInReport,
     calipers: [...keptCaliperLines()],
   };
-  const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id, paper, parts }, onProgress),
+  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts } };
+};
+
+export const exportReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.exporting(request.record), (onProgress) =>
+    client.exportReport(request.input, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));
+};
+
+export const printReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.printing(request.record), (onProgress) =>
+    client.printReport(request.input, onProgress),
+  );
+  if (!answer.ok) return sayRefusal(answer.error);
+  if (answer.value.printed) say(texts.jobs.printed);
 };
