@@ -19,7 +19,7 @@ import { noNoise, type Rhythm } from '../app/synth/spec.ts';
 import { synthesise } from '../app/synth/synthesise.ts';
 import { agreementOf, blandAltmanPlot, type Pair } from './lib/blandAltman.ts';
 import { bootstrap } from './lib/bootstrap.ts';
-import { displayListSvg } from './lib/displayListSvg.ts';
+import { displayListSvg } from '../main/node/pdf/displayListSvg.ts';
 import { boundsOf, type MarksByLead, markedPicture } from './lib/markedPicture.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { referenceIntervals } from './lib/referenceIntervals.ts';

@@ -36,6 +36,7 @@ const names = [
   'scorers',
   'models',
   'kills',
+  'reports',
   'summary',
   'bench',
   'benchWindow',
