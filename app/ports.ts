@@ -98,6 +98,8 @@ export interface Activation {
   readonly toS: number;
   /** [classes x leads x cells], how much each cell of a lead spoke for the class; 1 is the largest value of the whole map. */
   readonly spokeFor: Float32Array;
+  /** The same of what spoke against it, in the same measure; may exceed 1. */
+  readonly spokeAgainst: Float32Array;
   /** Whether each class's map may be shown, in the order of the classes. */
   readonly checks: readonly MapCheck[];
 }

@@ -233,6 +233,12 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: ['-'], printed: ['−'], does: 'Zoom out', when: onTracing, run: () => magnifyStep(-1) },
   { keys: ['0'], printed: ['0'], does: 'Without zoom', when: onTracing, run: () => trueMagnification() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
+  {
+    keys: ['B'],
+    printed: ['Shift b'],
+    does: texts.evidence.signedKey,
+    run: () => view().set({ bandSigned: !view().bandSigned }),
+  },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
   { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
   {

@@ -6,6 +6,7 @@ import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { chartTexts } from './features/charts/chartTexts.ts';
 import { compareTexts } from './features/compare/compareTexts.ts';
+import { evidenceTexts } from './features/findings/evidenceTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
 import { shapeTexts } from './features/median/shapeTexts.ts';
 import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
@@ -584,6 +585,7 @@ export const texts = {
   compare: compareTexts,
   charts: chartTexts,
   shape: shapeTexts,
+  evidence: evidenceTexts,
   heart: heartTexts,
 
   keys: {

@@ -90,6 +90,7 @@ const explanationSchema = z.object({
       fromS: z.number(),
       toS: z.number(),
       spokeFor: float32,
+      spokeAgainst: float32,
       checks: z.array(
         z.object({
           failed: z.enum(['blank', 'not-the-weights', 'not-the-evidence']).nullable(),
