@@ -24,7 +24,6 @@ import {
 import { chooseAndImport, exportReport, printReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
-import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
 import { neighbourId } from './state/rowWindow.ts';
 import { redo, undo } from './state/undo.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
@@ -282,14 +281,6 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
   { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
   { keys: ['Ctrl+p'], printed: ['Ctrl p'], does: texts.commands.printReport, run: () => void printReport() },
-  ...reportChoiceNames.map(
-    (name): KeyCommand => ({
-      keys: [],
-      printed: [],
-      does: texts.commands.reportChoice[name],
-      run: () => say(texts.commands.reportChoiceNow[name](turnReportChoice(name))),
-    }),
-  ),
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 
