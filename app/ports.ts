@@ -2,6 +2,7 @@ import type { AdviceTable } from './advice/adviceTable.ts';
 import type { CorrectedValue, MarkCorrections, StoredCorrections } from './analysis/correctedMarks.ts';
 import type { Analysis } from './analysis/schema.ts';
 import type { AuditDepth, AuditEvent, AuditEventDraft, AuditVerdict } from './audit/event.ts';
+import type { SeriesRecording } from './comparison/patientSeries.ts';
 import type { CsvInspection } from './formats/csv/inspect.ts';
 import type { CsvLayout } from './formats/csv/layout.ts';
 import type { DecodeHints, NamedBytes } from './formats/format.ts';
@@ -40,11 +41,12 @@ export type FoundFile = { readonly path: string; readonly error: Refusal | null 
 
 export interface FileSource {
   /**
-   * Files under the given paths (folders walked, files before folders, by name) that look like ECGs by content, companions of a header
-   * left out. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
+   * Files under the given paths (folders walked, files before folders, by name; zips looked into as folders are) that look like ECGs by
+   * content, companions of a header left out; what was found by then after a cancel. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
     paths: readonly string[],
+    signal?: AbortSignal,
   ) => Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }>;
   readonly read: (path: string) => Promise<Result<FileBundle>>;
 }
@@ -96,6 +98,8 @@ export interface Activation {
   readonly toS: number;
   /** [classes x leads x cells], how much each cell of a lead spoke for the class; 1 is the largest value of the whole map. */
   readonly spokeFor: Float32Array;
+  /** The same of what spoke against it, in the same measure; may exceed 1. */
+  readonly spokeAgainst: Float32Array;
   /** Whether each class's map may be shown, in the order of the classes. */
   readonly checks: readonly MapCheck[];
 }
@@ -236,6 +240,12 @@ export interface StatedFinding {
   readonly recordings: number;
 }
 
+export interface PatientRecordings {
+  readonly recordings: readonly SeriesRecording[];
+  /** All that the patient has. */
+  readonly total: number;
+}
+
 export type TakeInOutcome = { readonly id: number; readonly kind: 'taken' | 'duplicate' };
 
 export interface Archive {
@@ -268,6 +278,10 @@ export interface Archive {
   readonly catchUp: () => Promise<number>;
   /** `archive-failed` when its files or its analysis are not those that the audit trail tells of. */
   readonly get: (id: number) => Promise<Result<StoredRecording>>;
+  /** The patient's id as the recording's file gives it. Errors: `not-found`, `archive-failed`. */
+  readonly patientOf: (id: number) => Promise<Result<string | null>>;
+  /** The latest recordings of a patient that could be read, at most so many. Errors: `archive-failed`. */
+  readonly recordingsOfPatient: (patientId: string, most: number) => Promise<Result<PatientRecordings>>;
   /**
    * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
    * there is no analysis to correct; `archive-failed`.
@@ -281,6 +295,8 @@ export interface Archive {
   readonly appendAudit: (event: AuditEventDraft) => Promise<AuditEvent>;
   readonly auditEvents: (range: { readonly fromSeq: number; readonly limit: number }) => Promise<readonly AuditEvent[]>;
   readonly verifyAudit: (depth: AuditDepth) => Promise<AuditVerdict>;
+  readonly imports: ImportStore;
+  readonly watch: WatchStore;
   /**
    * Removes files, analyses, refusals and reviews of a recording for good and puts a tombstone on the trail: its hash, no word of
    * what it was. Errors: `not-found`, `archive-failed`.
@@ -290,6 +306,8 @@ export interface Archive {
   readonly backUp: () => Promise<Result<{ readonly fileName: string }>>;
   /** The trail as signed NDJSON (docs/audit-verification.md); the export itself is the event after its last. */
   readonly exportAudit: () => Promise<Result<string>>;
+  /** The archive's own key, that also signs exported trails; made when it is first needed. */
+  readonly reportSigner: () => Promise<ReportSigner>;
   /** File name of the newest backup; null when there is none. */
   readonly lastBackup: () => Promise<string | null>;
   readonly reviews: ReviewStore;
@@ -369,6 +387,52 @@ export interface SettingsStore {
   readonly change: (change: Partial<DeskSettings>) => Promise<DeskSettings>;
 }
 
+/** An import that was begun and has neither ended nor been let go. */
+export interface ImportBatch {
+  readonly id: number;
+  readonly startedAt: string;
+  /** When it was taken up again; null on its first run. */
+  readonly resumedAt: string | null;
+  /** As the user picked them. */
+  readonly paths: readonly string[];
+  readonly done: number;
+  /** 0: nothing was counted yet. */
+  readonly total: number;
+}
+
+/** What is kept of imports so that one that was cut off can be gone on with; what it took in is known by content. */
+export interface ImportStore {
+  readonly begin: (paths: readonly string[]) => Promise<ImportBatch>;
+  /** Takes an unfinished import up again; null when it is gone, or a process that lives is at it. */
+  readonly resume: (id: number) => Promise<ImportBatch | null>;
+  readonly note: (id: number, done: number, total: number) => Promise<void>;
+  /** `finished`, or let go: forgotten. Otherwise it stays to be gone on with. */
+  readonly end: (id: number, finished: boolean) => Promise<void>;
+  /** The newest first, without those that a living process is at. */
+  readonly unfinished: () => Promise<readonly ImportBatch[]>;
+  /** Whether a recording was taken in, from this path, by the earlier runs of an import. */
+  readonly tookIn: (batch: ImportBatch, recordingId: number, path: string) => Promise<boolean>;
+}
+
+export interface WatchSettings {
+  readonly folder: string;
+  /** Where originals go once they are safely in; null leaves them where they are. */
+  readonly moveTo: string | null;
+  /** A file is taken when neither size nor time of change has moved for so long. */
+  readonly quietS: number;
+  /** Look again and again instead of waiting to be told: for network shares. */
+  readonly polling: boolean;
+}
+
+export interface WatchStore {
+  /** The folder that the window watches; null for none. */
+  readonly settings: () => Promise<WatchSettings | null>;
+  readonly keepSettings: (settings: WatchSettings | null) => Promise<void>;
+  /** Whether this state of a file (its size and time of change) was dealt with before. */
+  readonly isSeen: (path: string, stamp: string) => Promise<boolean>;
+  readonly markSeen: (files: readonly { readonly path: string; readonly stamp: string }[]) => Promise<void>;
+}
+
 /** How tables that do not say it themselves are laid out, as persons said once. */
 export interface CsvLayouts {
   /** The newest first. */
@@ -377,12 +441,58 @@ export interface CsvLayouts {
   readonly remember: (layout: CsvLayout) => Promise<void>;
 }
 
+/** A file inside a report. */
+export interface ReportAttachment {
+  /** Letters, digits, dot, dash and underscore; no two of a report are the same. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly description: string;
+  /** `source`: what the pages were made from; `data`: what they show; `supplement`: what explains them. */
+  readonly role: 'source' | 'data' | 'supplement';
+}
+
+/** Signs with the archive's own Ed25519 key. */
+export interface ReportSigner {
+  /** SPKI DER, base 64. */
+  readonly publicKey: string;
+  /** The signature over the UTF-8 bytes of a text, base 64. */
+  readonly sign: (text: string) => Promise<string>;
+}
+
+export interface ReportInfo {
+  readonly title: string;
+  readonly createdAt: string;
+  readonly attachments: readonly ReportAttachment[];
+  /** null where there is no archive to sign. */
+  readonly signer: ReportSigner | null;
+}
+
 export interface ReportWriter {
-  /** Draws pages as a vector PDF; bytes ready to be written. */
-  readonly toPdf: (
-    pages: readonly DisplayList[],
-    info: { readonly title: string; readonly createdAt: string },
-  ) => Promise<Uint8Array>;
+  /** Draws pages as a vector PDF with its attachments, sealed; bytes ready to be written. */
+  readonly toPdf: (pages: readonly DisplayList[], info: ReportInfo) => Promise<Uint8Array>;
+  /** Those of the texts that have a character without a glyph in the fonts at hand. */
+  readonly unprintable: (texts: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+/** What the seal of a report says of its bytes. */
+export interface ReadReport {
+  /** In the order of the file; `label` names what the part is: "page 1", "attachment NAME", "fonts" ... */
+  readonly parts: readonly { readonly label: string; readonly intact: boolean }[];
+  /** Bytes more (or, negative, fewer) before the seal than it was made over. */
+  readonly addedBytes: number;
+  /** Whether something follows the end of the report. */
+  readonly trailing: boolean;
+  /** Whether the hash over the whole file is right. */
+  readonly whole: boolean;
+  /** `bytes` null: changed too much to be read. */
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array | null }[];
+  readonly signature: { readonly keySha256: string; readonly valid: boolean } | null;
+}
+
+export interface ReportReader {
+  /** Errors: `unknown-format`, `truncated`, `header-invalid` (the seal is damaged), `too-large`. */
+  readonly read: (pdf: Uint8Array) => Result<ReadReport>;
 }
 
 /** Moves on as a job does: what is being done, how many are done, how many there are. */

@@ -13,7 +13,9 @@ export default defineConfig({
     // Not tests: `npm run validate -- worklist` asks for these figures.
     { name: 'measure', testMatch: '**/*.measure.ts' },
   ],
-  timeout: 60_000,
+  timeout: 120_000,
+  // Analysis and the window share the processors of a small machine.
+  expect: { timeout: 20_000 },
   workers: 1,
   fullyParallel: false,
   retries: 0,

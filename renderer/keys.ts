@@ -11,6 +11,7 @@ import {
   toggleMarching,
   useCalipers,
 } from './state/calipers.ts';
+import { keepForComparison, stepPartner, toggleComparison } from './state/comparison.ts';
 import {
   chooseNextMark,
   nudgeMark,
@@ -20,9 +21,10 @@ import {
   undoMark,
   useCorrections,
 } from './state/corrections.ts';
-import { chooseAndImport, exportReport, say } from './state/jobs.ts';
+import { chooseAndImport, exportReport, printReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
+import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
 import { neighbourId } from './state/rowWindow.ts';
 import { redo, undo } from './state/undo.ts';
 import { layoutNames, nextGain, nextOf, nextSpeed, selectRecording, showMarks, useViewer } from './state/viewer.ts';
@@ -53,6 +55,8 @@ const withActive = (run: (id: number) => void) => () => {
   if (active !== null) run(active.id);
 };
 const onTracing = () => view().view === 'tracing' && view().opened?.recording != null;
+const hasRecording = () => view().opened?.recording != null;
+const onComparison = () => view().view === 'compare' && hasRecording();
 const onLive = () => view().view === 'live';
 
 /** To the right and up. */
@@ -146,6 +150,7 @@ const markCommands: readonly KeyCommand[] = [
 ];
 
 const view = () => useViewer.getState();
+const toggleCharts = () => view().set({ view: view().view === 'charts' ? 'tracing' : 'charts' });
 
 /** Every key of the workstation; the list on `?` and the palette are made of this table. */
 export const keyCommands: readonly KeyCommand[] = [
@@ -212,13 +217,29 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => view().set({ view: view().view === 'median' ? 'tracing' : 'median' }),
   },
   { keys: ['w'], printed: ['w'], does: 'Live strip, or the tracing', run: () => toggleLive() },
-  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', run: () => pauseLive() },
+  {
+    keys: ['K'],
+    printed: ['Shift k'],
+    does: texts.compare.keepKey,
+    when: onComparison,
+    run: () => keepForComparison(),
+  },
+  { keys: ['N'], printed: ['Shift n'], does: texts.compare.nextKey, when: onComparison, run: () => stepPartner(-1) },
+  { keys: ['y'], printed: ['y'], does: texts.charts.key, run: () => toggleCharts() },
+  { keys: ['p'], printed: ['p'], does: 'Live strip: pause, go on', when: onLive, run: () => pauseLive() },
+  { keys: ['p'], printed: ['p'], does: texts.compare.key, when: hasRecording, run: () => toggleComparison() },
   { keys: ['+', '='], printed: ['+'], does: 'Live strip: faster', when: onLive, run: () => fasterLive() },
   { keys: ['-'], printed: ['−'], does: 'Live strip: slower', when: onLive, run: () => slowerLive() },
   { keys: ['+', '='], printed: ['+'], does: 'Zoom in', when: onTracing, run: () => magnifyStep(1) },
   { keys: ['-'], printed: ['−'], does: 'Zoom out', when: onTracing, run: () => magnifyStep(-1) },
   { keys: ['0'], printed: ['0'], does: 'Without zoom', when: onTracing, run: () => trueMagnification() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
+  {
+    keys: ['B'],
+    printed: ['Shift b'],
+    does: texts.evidence.signedKey,
+    run: () => view().set({ bandSigned: !view().bandSigned }),
+  },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
   { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
   {
@@ -260,6 +281,15 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
   { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
   { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
+  { keys: ['Ctrl+p'], printed: ['Ctrl p'], does: texts.commands.printReport, run: () => void printReport() },
+  ...reportChoiceNames.map(
+    (name): KeyCommand => ({
+      keys: [],
+      printed: [],
+      does: texts.commands.reportChoice[name],
+      run: () => say(texts.commands.reportChoiceNow[name](turnReportChoice(name))),
+    }),
+  ),
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 

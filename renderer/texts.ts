@@ -4,7 +4,11 @@ import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
+import { chartTexts } from './features/charts/chartTexts.ts';
+import { compareTexts } from './features/compare/compareTexts.ts';
+import { evidenceTexts } from './features/findings/evidenceTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
+import { shapeTexts } from './features/median/shapeTexts.ts';
 import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
 
 /** Everything that the screen says, in one place. */
@@ -410,7 +414,6 @@ export const texts = {
     tachogram: 'RR intervals',
     tachogramAlt: (beats: number) => `RR intervals over time, ${countText(beats, 'beat', 'beats')}`,
     tooFewBeats: 'Too few beats for a series.',
-    chartFailed: 'The chart could not be loaded. Close and open this section to try again.',
     notes: 'Notes on the file',
     source: 'Recording',
     leads: (recorded: number, derived: number) =>
@@ -443,16 +446,18 @@ export const texts = {
   jobs: {
     importing: (label: string) => `Importing ${label}`,
     exporting: (record: string) => `Writing the report of ${record}`,
-    imported: (outcome: { taken: number; duplicates: number; refused: readonly unknown[]; cancelled: boolean }) =>
+    imported: (outcome: { taken: number; duplicates: number; refused: number; cancelled: boolean }) =>
       [
-        ...(outcome.taken > 0 || outcome.duplicates + outcome.refused.length === 0
+        ...(outcome.taken > 0 || outcome.duplicates + outcome.refused === 0
           ? [`${count(outcome.taken, 'recording', 'recordings')} taken in`]
           : []),
         ...(outcome.duplicates > 0 ? [`${outcome.duplicates} already there`] : []),
-        ...(outcome.refused.length > 0 ? [`${outcome.refused.length} refused`] : []),
+        ...(outcome.refused > 0 ? [`${outcome.refused} refused`] : []),
         ...(outcome.cancelled ? ['cancelled before the end'] : []),
       ].join(', '),
     exported: (fileName: string) => `Report saved as ${fileName}`,
+    printing: (record: string) => `Printing the report of ${record}`,
+    printed: 'Printed. Hold a ruler to the bar of 100 mm before you measure on the paper.',
     nothingToExport: 'There is no tracing to export. Choose a recording that could be read.',
   },
 
@@ -465,6 +470,42 @@ export const texts = {
     refused: 'Refused',
     cancelled: 'Cancelled before the end; what was done is kept.',
     refusedList: 'Refused files',
+    takenList: 'Files taken in',
+    duplicatesList: 'Files that were already there',
+    goOn: 'Go on with it',
+    exportList: 'Export the list…',
+    exported: (fileName: string) => `List saved as ${fileName}`,
+    notShown: (files: number) => `and ${files.toLocaleString('en')} more: export the list for all of them`,
+  },
+
+  imports: {
+    pause: 'Pause',
+    goOn: 'Go on',
+    paused: 'paused',
+    perSecond: (recordings: number) => `${recordings >= 10 ? Math.round(recordings) : recordings.toFixed(1)} a second`,
+    unfinished: (label: string, done: number, total: number) =>
+      `The import of ${label} stopped${total > 0 ? ` at ${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : ''}.`,
+    letGo: 'Leave it',
+    unfinishedTitle: 'Unfinished import',
+  },
+
+  watch: {
+    title: 'Watched folder',
+    what: 'What comes into this folder is taken in when it has stopped growing, as long as this window is open.',
+    none: 'No folder is watched.',
+    choose: 'Folder…',
+    chooseMoveTo: 'Move originals to…',
+    leaveOriginals: 'Leave originals where they are',
+    originalsStay: 'Originals stay where they are, unchanged.',
+    originalsMove: (folder: string) => `Originals are moved to ${folder} once they are in the archive.`,
+    quiet: 'Still for (s)',
+    polling: 'Network share (look again and again)',
+    start: 'Watch',
+    stop: 'Stop watching',
+    line: (folder: string, taken: number) => `Watching ${folder}: ${taken.toLocaleString('en')} taken in`,
+    refused: (files: number) => `${files} refused`,
+    waiting: (files: number) => `${files} waiting`,
+    status: (folder: string) => `Watching ${folder}`,
   },
 
   audit: {
@@ -513,6 +554,8 @@ export const texts = {
       'backup-made': 'backup made',
       'backup-restored': 'backup restored',
       'recovery-key-shown': 'recovery key shown',
+      'watch-started': 'watch of a folder started',
+      'watch-stopped': 'watch of a folder stopped',
     },
   },
 
@@ -539,6 +582,10 @@ export const texts = {
     howToInstall: 'Further models: einthoven models install FOLDER, then start again.',
   },
 
+  compare: compareTexts,
+  charts: chartTexts,
+  shape: shapeTexts,
+  evidence: evidenceTexts,
   heart: heartTexts,
 
   keys: {
@@ -566,6 +613,20 @@ export const texts = {
     openFolder: 'Open a folder…',
     openDemo: 'Open the demo recordings',
     exportPdf: 'Export the report as PDF…',
+    printReport: 'Print the report…',
+    reportChoice: {
+      leadRowsInReport: 'Report: each lead over the whole width, with or without',
+      evidenceInReport: 'Report: what the statements rest on, with or without',
+      qualityInReport: 'Report: quality lead by lead, with or without',
+      letterPaper: 'Report: on Letter or A4',
+    },
+    reportChoiceNow: {
+      leadRowsInReport: (on: boolean) =>
+        `The report has ${on ? 'a page' : 'no page'} of each lead over the whole width`,
+      evidenceInReport: (on: boolean) => `The report has ${on ? 'pages' : 'no page'} of what the statements rest on`,
+      qualityInReport: (on: boolean) => `The report has ${on ? 'a page' : 'no page'} of the quality lead by lead`,
+      letterPaper: (on: boolean) => `The report is on ${on ? 'Letter' : 'A4'}`,
+    },
     clearFilters: 'Clear search and filters of the worklist',
     view: (name: string) => `Saved view: ${name}`,
     layout: (name: string) => `Layout ${name}`,

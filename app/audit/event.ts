@@ -30,6 +30,8 @@ export const auditEventTypes = [
   'backup-made',
   'backup-restored',
   'recovery-key-shown',
+  'watch-started',
+  'watch-stopped',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
 

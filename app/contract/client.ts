@@ -26,6 +26,7 @@ export interface Job<T> {
 export const mainEvents = [
   'worklist-changed',
   'desk-changed', // somebody logged in or out, or a setting changed: ask deskState
+  'watch-changed', // ask watchState
   'input-pending', // ask pendingInput
   'menu-open-files',
   'menu-open-folder',

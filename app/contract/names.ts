@@ -34,6 +34,7 @@ export const callNames = [
   'keepWorklistView',
   'dropWorklistView',
   'openRecording',
+  'patientSeries',
   'correctMarks',
   'inspectTable',
   'previewTable',
@@ -44,6 +45,18 @@ export const callNames = [
   'listAudit',
   'verifyAudit',
   'syntheticTruth',
+  'pauseImports',
+  'unfinishedImports',
+  'dropImport',
+  'exportImportList',
+  'watchState',
+  'startWatch',
+  'stopWatch',
 ] as const satisfies readonly CallName[];
 
-export const jobNames = ['importRecordings', 'generateRecording', 'exportReport'] as const satisfies readonly JobName[];
+export const jobNames = [
+  'importRecordings',
+  'generateRecording',
+  'exportReport',
+  'printReport',
+] as const satisfies readonly JobName[];

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { markCorrectionsSchema, storedCorrectionsSchema } from '../analysis/correctedMarks.ts';
 import { aamiClasses, analysisSchema } from '../analysis/schema.ts';
 import { auditEventTypes } from '../audit/event.ts';
+import { trendNames } from '../comparison/patientSeries.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
 import { csvLayoutSchema } from '../formats/csv/layout.ts';
+import { papers } from '../report/reportInput.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
@@ -20,6 +22,7 @@ import { reviewRows } from './reviewRows.ts';
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 const recordingId = z.int().positive();
+const batchId = z.int().positive();
 // Not z.instanceof: that would pin the buffer's kind to ArrayBuffer, which our own types leave open.
 const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const int32 = z.custom<Int32Array>((value) => value instanceof Int32Array);
@@ -87,6 +90,7 @@ const explanationSchema = z.object({
       fromS: z.number(),
       toS: z.number(),
       spokeFor: float32,
+      spokeAgainst: float32,
       checks: z.array(
         z.object({
           failed: z.enum(['blank', 'not-the-weights', 'not-the-evidence']).nullable(),
@@ -102,7 +106,32 @@ const explanationSchema = z.object({
   ),
 });
 
-const refusedFileSchema = z.object({ file: z.string(), code: z.string(), message: z.string() });
+/** Names without their folders. */
+const importedFileSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['taken', 'duplicate']), file: z.string(), recordingId }),
+  z.object({
+    kind: z.literal('refused'),
+    file: z.string(),
+    recordingId: recordingId.nullable(),
+    code: z.string(),
+    message: z.string(),
+  }),
+]);
+
+const watchStateSchema = z.object({
+  /** Name of the watched folder; null when none is watched. */
+  folder: z.string().nullable(),
+  /** Name of the folder that originals are moved to; null leaves them where they are. */
+  moveTo: z.string().nullable(),
+  quietS: z.number(),
+  polling: z.boolean(),
+  taken: z.int(),
+  duplicates: z.int(),
+  refused: z.int(),
+  waiting: z.int(),
+  /** Why nothing is taken, or an original stays where it is. */
+  trouble: z.string().nullable(),
+});
 
 const auditEventSchema = z.object({
   seq: z.int().positive(),
@@ -114,6 +143,27 @@ const auditEventSchema = z.object({
   previousHash: z.string(),
   hash: z.string(),
 });
+
+const trendValueSchema = z.object({ value: z.number().nullable(), halfWidth: z.number().nullable() });
+
+/** Which report: of what, on what paper, with which pages beside the first. */
+const reportRequest = z
+  .object({
+    recordingId,
+    paper: z.enum(papers),
+    parts: z
+      .object({
+        medianBeats: z.boolean(),
+        waveMarks: z.boolean(),
+        leadRows: z.boolean(),
+        evidence: z.boolean(),
+        quality: z.boolean(),
+        /** What the reader measured by hand, a line each. */
+        calipers: z.array(z.string().max(200)).max(50),
+      })
+      .strict(),
+  })
+  .strict();
 
 export const contract = {
   ...deskRows,
@@ -172,6 +222,24 @@ export const contract = {
       analysis: analysisSchema.nullable(),
       refusal: refusalSchema.nullable(),
       corrections: storedCorrectionsSchema.nullable(),
+    }),
+  },
+  /** The recordings of the patient of this one, in the order of time, with what is followed over them. */
+  patientSeries: {
+    kind: 'call',
+    input: z.object({ recordingId }).strict(),
+    output: z.object({
+      patientId: z.string().nullable(),
+      recordings: z.array(
+        z.object({
+          id: recordingId,
+          record: z.string(),
+          startTime: z.string().nullable(),
+          importedAt: z.string(),
+          values: z.record(z.enum(trendNames), trendValueSchema).nullable(),
+        }),
+      ),
+      total: z.int(),
     }),
   },
   /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */
@@ -244,18 +312,51 @@ export const contract = {
       z.object({ intact: z.literal(false), events: z.int(), firstBadSeq: z.int(), reason: z.string() }),
     ]),
   },
+  /** What the user picked, or an import that was cut off. */
   importRecordings: {
     kind: 'job',
-    input: z.object({ token }).strict(),
+    input: z.union([z.object({ token }).strict(), z.object({ batchId }).strict()]),
     output: z.object({
-      taken: z.int(),
-      duplicates: z.int(),
+      batchId,
+      label: z.string(),
+      /** In the order of the input. */
+      files: z.array(importedFileSchema),
       otherFiles: z.int(),
+      /** It may be gone on with: `unfinishedImports`. */
       cancelled: z.boolean(),
-      refused: z.array(refusedFileSchema),
-      recordingIds: z.array(recordingId),
     }),
   },
+  /** Holds or goes on with every import of this program; what is being analysed is ended first. */
+  pauseImports: { kind: 'call', input: z.object({ paused: z.boolean() }).strict(), output: nothing },
+  /** Imports that were cancelled or cut off, the newest first. */
+  unfinishedImports: {
+    kind: 'call',
+    input: nothing,
+    output: z.array(z.object({ batchId, label: z.string(), done: z.int(), total: z.int() })),
+  },
+  /** Lets an unfinished import go; what it took in stays. */
+  dropImport: { kind: 'call', input: z.object({ batchId }).strict(), output: nothing },
+  /** Asks where to save the list of an import's files as CSV; null when the user closed the dialog. */
+  exportImportList: {
+    kind: 'call',
+    input: z.object({ batchId }).strict(),
+    output: z.object({ fileName: z.string().nullable() }),
+  },
+  watchState: { kind: 'call', input: nothing, output: watchStateSchema },
+  /** Watches a folder from now on, after a restart too; `moveToToken` null leaves originals where they are. */
+  startWatch: {
+    kind: 'call',
+    input: z
+      .object({
+        folderToken: token,
+        moveToToken: token.nullable(),
+        quietS: z.number().min(0.5).max(3600),
+        polling: z.boolean(),
+      })
+      .strict(),
+    output: watchStateSchema,
+  },
+  stopWatch: { kind: 'call', input: nothing, output: watchStateSchema },
   /** Makes a synthetic recording and takes it in like any other. Refuses what `screenProblems` names. */
   generateRecording: {
     kind: 'job',
@@ -271,20 +372,14 @@ export const contract = {
   /** Asks where to save, then writes; `fileName` null when the user closed the dialog. */
   exportReport: {
     kind: 'job',
-    input: z
-      .object({
-        recordingId,
-        parts: z
-          .object({
-            medianBeats: z.boolean(),
-            waveMarks: z.boolean(),
-            /** What the reader measured by hand, a line each. */
-            calipers: z.array(z.string().max(200)).max(50),
-          })
-          .strict(),
-      })
-      .strict(),
+    input: reportRequest,
     output: z.object({ fileName: z.string().nullable() }),
+  },
+  /** The system's print dialog, at 100 %; `printed` false when the user closed it. */
+  printReport: {
+    kind: 'job',
+    input: reportRequest,
+    output: z.object({ printed: z.boolean() }),
   },
 } as const;
 

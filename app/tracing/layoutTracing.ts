@@ -5,7 +5,7 @@ import { captionText } from './caption.ts';
 import type { DisplayItem, LinesItem, PolylineItem, TextItem } from './displayList.ts';
 import { type Box, gridLines } from './gridLines.ts';
 import { type Extent, extentOf } from './leadExtent.ts';
-import { leadLabel, leadNameSizeMm, steadyLabel } from './leadLabels.ts';
+import { labelBox, leadLabel, leadNameSizeMm, steadyLabel } from './leadLabels.ts';
 import { neededMm, type Reach, type RowPlace, spaceRows } from './rowSpacing.ts';
 import { fitText, textWidthMm } from './textWidth.ts';
 import { sampleRange, tracePoints } from './tracePoints.ts';
@@ -274,6 +274,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
       const { xMm, widthMm } = pieces[other] ?? piece;
       return xMm < piece.xMm + labelReachMm && xMm + widthMm > piece.xMm;
     });
+  const named: Float32Array[] = [];
   const labels = pieces.flatMap((piece, index): TextItem[] => {
     const goesOn = (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0;
     const notes = noteFor(piece, points[index] ?? new Float32Array(), totalS);
@@ -281,8 +282,10 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     const place = (besideMm: number): TextItem =>
       moves && reach !== undefined
         ? steadyLabel(piece, reach, paper.yMm)
-        : leadLabel(piece, pointsNear(piece), paper.yMm, besideMm);
-    return [...labelItems(piece, goesOn, place), ...notes];
+        : leadLabel(piece, [...pointsNear(piece), ...named], paper.yMm, besideMm);
+    const items = labelItems(piece, goesOn, place);
+    named.push(...items.map(labelBox));
+    return [...items, ...notes];
   });
   const separators = separatorLines(pieces, rows);
 

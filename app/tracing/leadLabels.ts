@@ -25,6 +25,12 @@ const coveredBetween = (points: Float32Array, fromX: number, toX: number): reado
   return bottom >= top ? [top, bottom] : null;
 };
 
+/** Where a name stands, as points that another one keeps clear of. */
+export const labelBox = ({ xMm, yMm, text }: TextItem): Float32Array => {
+  const right = xMm + textWidthMm(text, leadNameSizeMm, 'semibold');
+  return Float32Array.of(xMm, yMm - capHeightMm, right, yMm);
+};
+
 /**
  * The name of a piece's lead, above the start of its trace where no trace runs: first the places above the baseline up to
  * the top of the row and a little beyond, then those below it. `besideMm` is kept free to its right for what follows the name.

@@ -14,6 +14,8 @@ export interface AnalyzeFilesControl {
   readonly inFlight: number;
   /** Asked before a file is analysed; the id of a recording leaves it at `known`. */
   readonly knownAs?: (bundle: FileBundle) => Promise<number | null>;
+  /** Waited for before each file is begun: a pause, which a cancel ends. */
+  readonly mayGoOn?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** What became of one file. */
@@ -43,7 +45,7 @@ export async function analyzeFiles(
   control: AnalyzeFilesControl,
 ): Promise<FilesUnderWay> {
   control.onProgress({ stage: 'finding', done: 0, total: 0 });
-  const { found, otherFiles } = await ports.fileSource.find(paths);
+  const { found, otherFiles } = await ports.fileSource.find(paths, control.signal);
   return { total: found.length, otherFiles, results: resultsOf(found, options, ports, control) };
 }
 
@@ -66,6 +68,7 @@ async function* resultsOf(
   report();
   const underWay: Promise<AnalyzedFile | null>[] = [];
   for (const file of found) {
+    await control.mayGoOn?.(control.signal);
     if (control.signal.aborted) break;
     underWay.push(begin(file));
     if (underWay.length < control.inFlight) continue;
@@ -79,11 +82,11 @@ async function* resultsOf(
 }
 
 /** Never rejects; null when a cancel came before the end. */
-async function analyzeOne(
+export async function analyzeOne(
   { path, error }: FoundFile,
   options: AnalysisOptions,
   ports: AnalyzeFilesPorts,
-  { signal, knownAs }: AnalyzeFilesControl,
+  { signal, knownAs }: Pick<AnalyzeFilesControl, 'signal' | 'knownAs'>,
 ): Promise<AnalyzedFile | null> {
   if (error !== null) return { path, kind: 'unread', error };
   try {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../analysis/schema.ts';
-import type { FileBundle, Progress } from '../ports.ts';
+import type { FileBundle, ImportBatch, Progress } from '../ports.ts';
 import { defaultOptions } from '../ports.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
-import { type ImportRecordingsPorts, importRecordings } from './importRecordings.ts';
+import { type ImportRecordingsPorts, type ImportSummary, importRecordings } from './importRecordings.ts';
 
 /** What the stand-in archive keeps: hash -> whether it has an analysis. */
 type Kept = Map<string, boolean>;
@@ -13,9 +13,19 @@ interface Stand {
   readonly kept: Kept;
   readonly analysed: string[];
   readonly trail: string[];
+  /** Ids of imports that may be gone on with, and how far they came. */
+  readonly unfinished: Map<number, string>;
   mostAtOnce: number;
 }
 
+const batch: ImportBatch = {
+  id: 1,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  resumedAt: null,
+  paths: ['x'],
+  done: 0,
+  total: 0,
+};
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 // The outcome passes through these workflows unopened.
 const analysis = { schema: 'einthoven.analysis/1' } as Analysis;
@@ -26,8 +36,10 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
   const kept: Kept = new Map();
   const analysed: string[] = [];
   const trail: string[] = [];
+  const unfinished = new Map<number, string>();
   const state: Stand = {
     kept,
+    unfinished,
     trail,
     analysed,
     mostAtOnce: 0,
@@ -58,6 +70,14 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
         },
       },
       archive: {
+        imports: {
+          begin: async () => batch,
+          resume: async () => batch,
+          note: async (id, done, total) => void unfinished.set(id, `${done} of ${total}`),
+          end: async (id, finished) => void (finished && unfinished.delete(id)),
+          unfinished: async () => [batch],
+          tookIn: async (_batch, _id, path) => path.startsWith('ours'),
+        },
         idOf: async (sha256) => (kept.get(sha256) === true ? [...kept.keys()].indexOf(sha256) + 1 : null),
         appendAudit: async (draft) => {
           trail.push(`${draft.type} ${draft.detail.code}`);
@@ -76,26 +96,38 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
   return state;
 }
 
-const run = (state: Stand, signal: AbortSignal = new AbortController().signal, progress: Progress[] = []) =>
-  importRecordings(['x'], defaultOptions, state.ports, (step) => progress.push(step), signal);
+const run = (
+  state: Stand,
+  signal: AbortSignal = new AbortController().signal,
+  progress: Progress[] = [],
+  mayGoOn?: (signal: AbortSignal) => Promise<void>,
+) =>
+  importRecordings(batch, defaultOptions, state.ports, {
+    onProgress: (step) => progress.push(step),
+    signal,
+    inFlight: 4,
+    ...(mayGoOn === undefined ? {} : { mayGoOn }),
+  });
+const lines = ({ files }: ImportSummary) =>
+  files.map(
+    (file) => `${file.file} ${file.kind} ${file.recordingId}${file.kind === 'refused' ? ` ${file.error.code}` : ''}`,
+  );
 
 describe('importRecordings', () => {
   it('takes in what it can, lists the refused with reasons, and counts the rest', async () => {
     const progress: Progress[] = [];
     const state = stand(['ok1', 'bad1', 'gone1', 'boom1', 'full1', 'ok2']);
-    expect(await run(state, undefined, progress)).toEqual({
-      taken: 2,
-      duplicates: 0,
-      otherFiles: 7,
-      cancelled: false,
-      refused: [
-        { file: 'bad1', code: 'truncated', message: 'too short' },
-        { file: 'gone1', code: 'not-found', message: 'gone' },
-        { file: 'boom1', code: 'internal', message: expect.stringContaining('made to fail') },
-        { file: 'full1', code: 'archive-failed', message: 'disk full' },
-      ],
-      recordingIds: [1, 2, 3],
-    });
+    const summary = await run(state, undefined, progress);
+    expect(summary).toMatchObject({ otherFiles: 7, cancelled: false });
+    expect(lines(summary)).toEqual([
+      'ok1 taken 1',
+      'bad1 refused 2 truncated',
+      'gone1 refused null not-found',
+      'boom1 refused null internal',
+      'full1 refused null archive-failed',
+      'ok2 taken 3',
+    ]);
+    expect(state.unfinished.size).toBe(0);
     expect(state.trail).toEqual(['recording-refused not-found', 'recording-refused internal']);
     expect(progress.at(-1)).toEqual({ stage: 'analysing', done: 6, total: 6 });
     expect(state.mostAtOnce).toBeLessThanOrEqual(4);
@@ -105,17 +137,39 @@ describe('importRecordings', () => {
     const state = stand(['ok1', 'bad1']);
     await run(state);
     state.analysed.length = 0;
-    expect(await run(state)).toMatchObject({
-      taken: 0,
-      duplicates: 1,
-      refused: [{ file: 'bad1' }],
-      recordingIds: [1, 2],
-    });
+    expect(lines(await run(state))).toEqual(['ok1 duplicate 1', 'bad1 refused 2 truncated']);
     expect(state.analysed).toEqual(['bad1']);
   });
 
   it('counts the same content twice in one batch as one recording', async () => {
-    expect(await run(stand(['ok1=h', 'ok2=h', 'ok3=h']))).toMatchObject({ taken: 1, duplicates: 2, recordingIds: [1] });
+    expect(lines(await run(stand(['ok1=h', 'ok2=h', 'ok3=h'])))).toEqual([
+      'ok1=h taken 1',
+      'ok2=h duplicate 1',
+      'ok3=h duplicate 1',
+    ]);
+  });
+
+  it('counts as taken what this import took before it was cut off, once', async () => {
+    const state = stand(['ours1=h', 'ours2=h', 'ok1']);
+    state.kept.set('h', true);
+    expect(lines(await run(state))).toEqual(['ours1=h taken 1', 'ours2=h duplicate 1', 'ok1 taken 2']);
+  });
+
+  it('begins nothing while it is paused, nor after a cancel in the pause', async () => {
+    let goOn = () => {};
+    const paused = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const state = stand(['ok1', 'ok2']);
+    const whole = run(state, undefined, [], () => paused);
+    await later(20);
+    expect(state.analysed).toEqual([]);
+    goOn();
+    expect((await whole).files).toHaveLength(2);
+
+    const controller = new AbortController();
+    const cut = run(stand(['ok1']), controller.signal, [], async () => controller.abort());
+    expect(await cut).toMatchObject({ cancelled: true, files: [] });
   });
 
   it('keeps what was done before a cancel', async () => {
@@ -126,9 +180,10 @@ describe('importRecordings', () => {
     });
     const summary = await run(state, controller.signal);
     expect(summary.cancelled).toBe(true);
-    expect(summary.taken).toBeGreaterThanOrEqual(9);
-    expect(summary.taken).toBeLessThan(14);
-    expect(state.kept.size).toBe(summary.taken);
+    expect(summary.files.length).toBeGreaterThanOrEqual(9);
+    expect(summary.files.length).toBeLessThan(14);
+    expect(state.kept.size).toBe(summary.files.length);
+    expect(state.unfinished.get(1)).toBe(`${summary.files.length} of 30`);
     // Every finished analysis was kept: none was thrown away by the cancel.
     expect(state.kept.size).toBe(state.analysed.length);
   });

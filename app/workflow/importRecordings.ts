@@ -1,60 +1,95 @@
 import type { Analysis } from '../analysis/schema.ts';
 import type { DecodeHints } from '../formats/format.ts';
-import type { AnalysisOptions, Archive, Progress } from '../ports.ts';
+import type { AnalysisOptions, Archive, FoundFile, ImportBatch, Progress } from '../ports.ts';
 import type { Refusal, Result } from '../result.ts';
-import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles } from './analyzeFiles.ts';
+import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles, analyzeOne } from './analyzeFiles.ts';
 
 export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
-  readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit'>;
+  readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit' | 'imports'>;
 }
 
-/** Output of the job `importRecordings` in the contract. */
+/** What became of one file. `duplicate`: the archive has this content already, as the recording named. */
+export type ImportedFile = { readonly file: string } & (
+  | { readonly kind: 'taken' | 'duplicate'; readonly recordingId: number }
+  | {
+      readonly kind: 'refused';
+      /** null where nothing of it is in the archive. */
+      readonly recordingId: number | null;
+      readonly error: Refusal;
+    }
+);
+
 export interface ImportSummary {
-  /** Recordings that are new in the archive and could be read; the refused ones are counted by `refused` alone. */
-  taken: number;
-  duplicates: number;
-  otherFiles: number;
-  cancelled: boolean;
-  readonly refused: { readonly file: string; readonly code: string; readonly message: string }[];
-  /** Recordings touched, in the order of the input, each once. */
-  recordingIds: number[];
+  /** In the order of the input. */
+  readonly files: readonly ImportedFile[];
+  readonly otherFiles: number;
+  /** It stays among the unfinished ones. */
+  readonly cancelled: boolean;
 }
+
+export interface ImportControl {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  /** Files held in memory at the same time; at least the analysis processes. */
+  readonly inFlight: number;
+  readonly onFile?: (file: ImportedFile) => void | Promise<void>;
+  readonly mayGoOn?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** How many files are done between two notes of how far an import came. */
+const noteEvery = 25;
 
 /**
- * Takes everything under `paths` into the archive, one transaction a file, so that a cancel or a crash keeps what was
- * done before it. What is there with an analysis already is only counted; what was refused before is tried again.
+ * Takes everything under the paths of a batch into the archive, one transaction a file, so that a cancel or a crash keeps what
+ * was done before it. What is there with an analysis already is only counted, as taken when this batch took it before it was cut
+ * off; what was refused before is tried again.
  */
 export async function importRecordings(
-  paths: readonly string[],
+  batch: ImportBatch,
   options: AnalysisOptions,
   ports: ImportRecordingsPorts,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-  inFlight = 4,
+  control: ImportControl,
 ): Promise<ImportSummary> {
-  const underWay = await analyzeFiles(paths, { ...options, withName: true }, ports, {
-    onProgress,
-    signal,
-    inFlight,
-    knownAs: (bundle) => ports.archive.idOf(bundle.sha256),
-  });
-  const summary: ImportSummary = {
-    taken: 0,
-    duplicates: 0,
-    otherFiles: underWay.otherFiles,
-    cancelled: false,
-    refused: [],
-    recordingIds: [],
-  };
-  const recordingIds = new Set<number>();
-  let seen = 0;
-  for await (const file of underWay.results) {
-    seen += 1;
-    await takeIn(file, options, ports.archive, summary, recordingIds);
+  const { imports } = ports.archive;
+  const files: ImportedFile[] = [];
+  const seenIds = new Set<number>();
+  let finished = false;
+  try {
+    const underWay = await analyzeFiles(batch.paths, { ...options, withName: true }, ports, {
+      ...control,
+      knownAs: (bundle) => ports.archive.idOf(bundle.sha256),
+    });
+    const allFound = !control.signal.aborted;
+    await imports.note(batch.id, 0, underWay.total);
+    for await (const analyzed of underWay.results) {
+      let file = await takeIn(analyzed, options, ports.archive);
+      if (file.kind === 'duplicate' && !seenIds.has(file.recordingId)) {
+        const ours = await imports.tookIn(batch, file.recordingId, file.file);
+        if (ours) file = { ...file, kind: 'taken' };
+      }
+      if (file.recordingId !== null) seenIds.add(file.recordingId);
+      files.push(file);
+      await control.onFile?.(file);
+      if (files.length % noteEvery === 0) await imports.note(batch.id, files.length, underWay.total);
+    }
+    finished = allFound && files.length === underWay.total;
+    if (!finished) await imports.note(batch.id, files.length, underWay.total);
+    return { files, otherFiles: underWay.otherFiles, cancelled: !finished };
+  } finally {
+    await imports.end(batch.id, finished);
   }
-  summary.recordingIds = [...recordingIds];
-  summary.cancelled = seen < underWay.total;
-  return summary;
+}
+
+/** Takes one found file in, as `importRecordings` does; null when a cancel came before its end. */
+export async function importFile(
+  found: FoundFile,
+  options: AnalysisOptions,
+  ports: AnalyzeFilesPorts & { readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit'> },
+  signal: AbortSignal,
+): Promise<ImportedFile | null> {
+  const knownAs: Parameters<typeof analyzeOne>[3]['knownAs'] = (bundle) => ports.archive.idOf(bundle.sha256);
+  const analyzed = await analyzeOne(found, { ...options, withName: true }, ports, { signal, knownAs });
+  return analyzed === null ? null : takeIn(analyzed, options, ports.archive);
 }
 
 /** Only what this file was read by: layouts of tables belong to those that used one. */
@@ -68,31 +103,23 @@ const hintsUsed = ({ hints }: AnalysisOptions, outcome: Result<Analysis>): Decod
 async function takeIn(
   file: AnalyzedFile,
   options: AnalysisOptions,
-  archive: ImportRecordingsPorts['archive'],
-  summary: ImportSummary,
-  recordingIds: Set<number>,
-): Promise<void> {
-  const refused = (error: Refusal): void => {
-    summary.refused.push({ file: file.path, code: error.code, message: error.message });
-  };
+  archive: Pick<Archive, 'takeIn' | 'appendAudit'>,
+): Promise<ImportedFile> {
+  const refused = (error: Refusal, recordingId: number | null): ImportedFile => ({
+    file: file.path,
+    kind: 'refused',
+    recordingId,
+    error,
+  });
   if (file.kind === 'unread') {
     // Its name may hold a patient's, and without its bytes it has no hash: the trail keeps the reason alone.
     await archive.appendAudit({ type: 'recording-refused', subject: 'file', detail: { code: file.error.code } });
-    return refused(file.error);
+    return refused(file.error, null);
   }
-  if (file.kind === 'known') {
-    summary.duplicates += 1;
-    recordingIds.add(file.recordingId);
-    return;
-  }
-  if (!file.outcome.ok) refused(file.outcome.error);
+  if (file.kind === 'known') return { file: file.path, kind: 'duplicate', recordingId: file.recordingId };
   const taken = await archive.takeIn(file.bundle, hintsUsed(options, file.outcome), file.outcome);
-  if (!taken.ok) {
-    // One line a file: the archive's reason is the one that matters when both failed.
-    if (!file.outcome.ok) summary.refused.pop();
-    return refused(taken.error);
-  }
-  if (file.outcome.ok && taken.value.kind === 'taken') summary.taken += 1;
-  else if (file.outcome.ok) summary.duplicates += 1;
-  recordingIds.add(taken.value.id);
+  // The archive's reason is the one that matters when both failed.
+  if (!taken.ok) return refused(taken.error, null);
+  const { id, kind } = taken.value;
+  return file.outcome.ok ? { file: file.path, kind, recordingId: id } : refused(file.outcome.error, id);
 }

@@ -42,9 +42,9 @@ for (const theme of ['light', 'dark'] as const)
     await expect
       .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
       .toBe(theme === 'dark');
-    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 40_000 });
+    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 60_000 });
     await desk.open('synthetic-06-inferior-st-elevation');
-    await desk.findings.getByText(/Critical: ST elevation that meets the criterion/).click();
+    await desk.statements.getByText(/Critical: ST elevation that meets the criterion/).click();
     await look('tracing and findings');
     await keyboard.press('F');
     await look('worklist with filters');

@@ -29,7 +29,7 @@ test('from start to findings, activation band, evidence, suggestions, PDF and au
   await desk.findings.getByRole('button', { name: 'Show where the model looked for Myocardial infarction' }).click();
   await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(true);
 
-  const critical = desk.findings.getByText(/Critical: ST elevation that meets the criterion/);
+  const critical = desk.statements.getByText(/Critical: ST elevation that meets the criterion/);
   await critical.click();
   await expect(desk.findings.getByText(/^ST at J in II\b.* 0\.\d+ mV, at least 0\.1 mV/).first()).toBeVisible();
   await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(false);

@@ -24,7 +24,7 @@ test('a reading session by keyboard alone: open a folder, search, walk through, 
 
   await chooseInDialog(app, [workstation.bring(join(rootDir, 'resources', 'demo'))]);
   await command('open a folder');
-  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 40_000 });
+  await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 60_000 });
   const options = desk.worklist.getByRole('option');
   await expect(options.first()).toContainText('critical');
 
@@ -65,7 +65,7 @@ test('a reading session by keyboard alone: open a folder, search, walk through, 
   await keyboard.press('v');
   await expect(page.getByRole('main', { name: 'Median beats' })).toContainText('Intervals and axes');
   await keyboard.press('v');
-  const critical = desk.findings.getByText(/Critical: ST elevation that meets the criterion/);
+  const critical = desk.statements.getByText(/Critical: ST elevation that meets the criterion/);
   const before = (await desk.pixels()).base64;
   for (let tabs = 0; tabs < 60; tabs++) {
     if (await critical.evaluate((element) => element.closest('summary') === document.activeElement)) break;

@@ -13,7 +13,7 @@ test.describe('on the demo recordings', () => {
   test('filters, views that are kept, order by any column, and what nothing fits', async ({ workstation }) => {
     const { page } = workstation;
     const desk = workstationPage(page);
-    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 40_000 });
+    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 60_000 });
     await desk.worklist.getByRole('button', { name: 'Filters' }).click();
     const filters = desk.worklist.getByRole('region', { name: 'Filters' });
     await filters.getByRole('button', { name: 'critical' }).click();
@@ -69,7 +69,7 @@ test.describe('on the demo recordings', () => {
   test('widths of panes and settings outlast the window', async ({ workstation }) => {
     const { page } = workstation;
     const desk = workstationPage(page);
-    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 40_000 });
+    await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 60_000 });
     // Without the light theme that Playwright gives a page by itself.
     await page.emulateMedia({ colorScheme: null });
     const width = async () => Math.round((await desk.worklist.boundingBox())?.width ?? 0);

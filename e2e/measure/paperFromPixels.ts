@@ -70,9 +70,10 @@ export const measurePaper = (pixels: Pixels, roughPxPerMm: number): MeasuredPape
   const top = Math.max(0, Math.round(baseline - 13 * roughPxPerMm));
   const bottom = Math.min(pixels.height, Math.round(baseline + 2 * roughPxPerMm));
 
-  // A stroke is dark at every height between the two levels; a lead's name is not.
+  // A stroke is dark at every height between the two levels, or leans by a pixel; a lead's name is not.
   const heights = [2, 5, 8].map((mm) => Math.round(baseline - mm * roughPxPerMm));
-  const edges = runs(pixels.width, (x) => Math.min(...heights.map((y) => darkness(pixels, x, y))));
+  const darkest = (x: number, y: number) => Math.max(...[-1, 0, 1].map((by) => darkness(pixels, x + by, y)));
+  const edges = runs(pixels.width, (x) => Math.min(...heights.map((y) => darkest(x, y))));
   const [rise, fall] = edges;
   if (rise === undefined || fall === undefined) throw new Error('no calibration pulse');
   const plateau: number[] = [];

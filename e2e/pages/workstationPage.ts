@@ -12,6 +12,7 @@ export const workstationPage = (page: Page) => {
     tracing,
     canvas,
     findings: page.getByRole('complementary', { name: 'Findings' }),
+    statements: page.getByRole('region', { name: 'Statements' }),
     measurements: page.getByRole('region', { name: 'Measurements' }),
     notice: page.locator('.status-line').getByRole('status'),
     /** Chooses a recording and waits until its tracing is painted. */

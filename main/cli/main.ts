@@ -6,10 +6,13 @@ import { addArchive } from './commands/archive.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
+import { addImport } from './commands/import.ts';
 import { addModels } from './commands/models.ts';
+import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStream } from './commands/stream.ts';
 import { addSynth } from './commands/synth.ts';
+import { addVerify } from './commands/verify.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { listenForInterruption } from './interruption.ts';
 import { say } from './output.ts';
@@ -36,8 +39,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       code = given;
     },
   };
-  for (const add of [addAnalyze, addArchive, addAudit, addSchema, addModels, addDemo, addSynth, addStream, addConvert])
-    add(shell);
+  const adders = [
+    addAnalyze,
+    addImport,
+    addArchive,
+    addAudit,
+    addSchema,
+    addModels,
+    addDemo,
+    addSynth,
+    addStream,
+    addConvert,
+    addReport,
+    addVerify,
+  ];
+  for (const add of adders) add(shell);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -9,3 +9,9 @@ export const numberBetween =
       throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
     return value;
   };
+
+export const wholeNumberBetween = (least: number, most: number) => (text: string) => {
+  const value = numberBetween(least, most)(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
+  return value;
+};

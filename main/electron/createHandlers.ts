@@ -15,10 +15,21 @@ import { exportReport } from './handlers/exportReport.ts';
 import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
+import {
+  dropImport,
+  exportImportList,
+  pauseImports,
+  startWatch,
+  stopWatch,
+  unfinishedImports,
+  watchState,
+} from './handlers/imports.ts';
 import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
+import { patientSeries } from './handlers/patientSeries.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { printReport } from './handlers/printReport.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
 import { setTheme } from './handlers/setTheme.ts';
 import { statedFindings } from './handlers/statedFindings.ts';
@@ -27,6 +38,8 @@ import { inspectTable, previewTable, readTable } from './handlers/tables.ts';
 import { unlessBlind } from './handlers/unlessBlind.ts';
 import { verifyAudit } from './handlers/verifyAudit.ts';
 import { dropWorklistView, keepWorklistView, worklistViews } from './handlers/worklistViews.ts';
+import type { ImportDesk } from './imports/importDesk.ts';
+import type { WatchDesk } from './imports/watchDesk.ts';
 import type { Keyring } from './keyring.ts';
 import type { PendingInput } from './pendingInput.ts';
 import type { Tokens } from './tokens.ts';
@@ -37,6 +50,10 @@ export const createHandlers = (parts: {
   };
   readonly desk: Desk;
   readonly keyring: Keyring;
+  readonly importDesk: ImportDesk;
+  readonly watchDesk: WatchDesk;
+  /** Files of an import that are held in memory at a time. */
+  readonly inFlight: number;
   readonly tokens: Tokens;
   readonly pending: PendingInput;
   readonly version: string;
@@ -45,7 +62,7 @@ export const createHandlers = (parts: {
   readonly demoDir: string;
   readonly putTheme: (theme: Theme) => void;
 }): Handlers => {
-  const { house, desk, keyring, tokens, pending, version, tellWindows } = parts;
+  const { house, desk, keyring, importDesk, watchDesk, tokens, pending, version, tellWindows } = parts;
   const worklistChanged = () => tellWindows('worklist-changed');
   return {
     ...reviewHandlers(house, desk, worklistChanged),
@@ -62,6 +79,7 @@ export const createHandlers = (parts: {
     dropWorklistView: dropWorklistView(house),
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
+    patientSeries: patientSeries(house),
     correctMarks: correctMarks(house),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
@@ -70,9 +88,17 @@ export const createHandlers = (parts: {
     classifyLive: unlessBlind(house, classifyLive(house)),
     listAudit: listAudit(house),
     verifyAudit: verifyAudit(house),
-    importRecordings: importRecordings(house, tokens, worklistChanged),
+    importRecordings: importRecordings(house, importDesk, tokens, parts.inFlight, worklistChanged),
+    pauseImports: pauseImports(importDesk),
+    unfinishedImports: unfinishedImports(house),
+    dropImport: dropImport(house),
+    exportImportList: exportImportList(importDesk),
+    watchState: watchState(watchDesk),
+    startWatch: startWatch(watchDesk, tokens),
+    stopWatch: stopWatch(watchDesk),
     generateRecording: generateRecording(house, worklistChanged),
     syntheticTruth: syntheticTruth(house),
     exportReport: unlessBlind(house, exportReport(house, version)),
+    printReport: unlessBlind(house, printReport(house, version)),
   };
 };

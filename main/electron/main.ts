@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, screen, session, webContents } from 'electron';
@@ -19,6 +19,8 @@ import { readAdvice } from '../node/readAdvice.ts';
 import { bind } from './bind.ts';
 import { pathsToOpen } from './commandLine.ts';
 import { createHandlers } from './createHandlers.ts';
+import { createImportDesk } from './imports/importDesk.ts';
+import { createWatchDesk } from './imports/watchDesk.ts';
 import { inputLabel } from './inputLabel.ts';
 import { createJobs } from './jobs.ts';
 import { createKeyring } from './keyring.ts';
@@ -38,6 +40,10 @@ const distDir = join(bundleDir, '..');
 /** models/ and resources/demo/ lie beside dist/ in a checkout and in the resources folder of a package. */
 const rootDir = app.isPackaged ? process.resourcesPath : join(distDir, '..');
 const tokenLifetimeMs = 10 * 60_000;
+/** The window itself keeps one core. */
+const processes = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** Each analysis process has its next file ready when it ends one. */
+const inFlight = processes * 2;
 const anotherStartSchema = z.object({ paths: z.array(z.string()) });
 
 const idleCheckMs = 2_000;
@@ -130,7 +136,7 @@ const openHouse = (advice: AdviceTable | null, keyStore: OsKeyStore | null) =>
         modelsDir: modelsDir(rootDir),
         userModelsDir: userModelsDir(),
       }),
-    processes: 1,
+    processes,
     advice,
     // A checkout may run in an older Electron than the one that ships, with a binding built for it; a package may not.
     nativeBinding: app.isPackaged ? null : process.env.EINTHOVEN_SQLITE_BINDING || null,
@@ -166,12 +172,19 @@ const start = async (): Promise<void> => {
     passwords: passwordParameters,
   });
   const keyring = createKeyring(house.key, defaultArchivePath(), keyStore);
+  const watchDesk = createWatchDesk({ ...house, archive }, inFlight, {
+    watchChanged: () => tellWindows('watch-changed'),
+    worklistChanged: () => tellWindows('worklist-changed'),
+  });
   bind({
     wire: ipcMain,
     handlers: createHandlers({
       house: { ...house, archive },
       desk,
       keyring,
+      importDesk: createImportDesk(),
+      watchDesk,
+      inFlight,
       tokens,
       pending,
       version: app.getVersion(),
@@ -205,6 +218,7 @@ const start = async (): Promise<void> => {
   nativeTheme.themeSource = readTheme(themePath());
   openWindow();
   setTimeout(() => void backUpDaily(archive, house.clock), backupDelayMs);
+  void watchDesk.begin().catch((error: unknown) => reportDefect('watch', error));
   archive
     .catchUp()
     .then((filled) => filled > 0 && tellWindows('worklist-changed'))
@@ -218,8 +232,9 @@ const start = async (): Promise<void> => {
     if (closed) return;
     event.preventDefault();
     for (const contents of webContents.getAllWebContents()) jobs.cancelWindow(contents.id);
-    void house
+    void watchDesk
       .close()
+      .then(() => house.close())
       .catch((error: unknown) => reportDefect('close', error))
       .finally(() => {
         closed = true;

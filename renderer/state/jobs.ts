@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Output } from '../../app/contract/table.ts';
+import type { Input, Output } from '../../app/contract/table.ts';
 import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
@@ -7,10 +7,12 @@ import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
 import { usePanes } from './panes.ts';
+import { useReportChoices } from './reportChoices.ts';
+import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
 
-export type ImportOutcome = Output<'importRecordings'> & { readonly label: string };
+export type ImportOutcome = Output<'importRecordings'>;
 
 interface RunningJob {
   readonly id: number;
@@ -19,6 +21,11 @@ interface RunningJob {
   readonly startedMs: number;
   readonly cancel: () => void;
   readonly cancelling: boolean;
+  readonly pausable: boolean;
+  /** When the pause that holds now began; null while it runs. */
+  readonly pausedAtMs: number | null;
+  /** How long earlier pauses took. */
+  readonly pausedMs: number;
 }
 
 interface Jobs {
@@ -42,6 +49,7 @@ const change = (id: number, part: Partial<RunningJob>) =>
 const track = <T>(
   label: string,
   start: (onProgress: (progress: Progress) => void) => { readonly result: Promise<T>; readonly cancel: () => void },
+  pausable = false,
 ): Promise<T> => {
   lastId += 1;
   const id = lastId;
@@ -52,30 +60,82 @@ const track = <T>(
   };
   useJobs.setState(({ running }) => ({
     notice: null,
-    running: [...running, { id, label, progress: null, startedMs: performance.now(), cancel, cancelling: false }],
+    running: [
+      ...running,
+      {
+        id,
+        label,
+        progress: null,
+        startedMs: performance.now(),
+        cancel,
+        cancelling: false,
+        pausable,
+        pausedAtMs: null,
+        pausedMs: 0,
+      },
+    ],
   }));
   return job.result.finally(() =>
     useJobs.setState(({ running }) => ({ running: running.filter((other) => other.id !== id) })),
   );
 };
 
-const importToken = async (token: string, label: string): Promise<void> => {
+export const outcomeCounts = ({ files, cancelled }: ImportOutcome) => {
+  const counted = (kind: ImportOutcome['files'][number]['kind']) => files.filter((file) => file.kind === kind).length;
+  return { taken: counted('taken'), duplicates: counted('duplicate'), refused: counted('refused'), cancelled };
+};
+
+const runImport = async (input: Input<'importRecordings'>, label: string): Promise<void> => {
   const choicesBefore = useViewer.getState().choices;
-  const answer = await track(texts.jobs.importing(label), (onProgress) => {
-    const { result, cancel } = client.importRecordings({ token }, onProgress);
-    // The job is over for the reader when the worklist shows what it brought.
-    return { result: result.finally(refreshWorklist), cancel };
-  });
+  const answer = await track(
+    texts.jobs.importing(label),
+    (onProgress) => {
+      const { result, cancel } = client.importRecordings(input, onProgress);
+      // The job is over for the reader when the worklist shows what it brought.
+      return { result: result.finally(refreshWorklist), cancel };
+    },
+    true,
+  );
+  void refreshUnfinished();
   if (!answer.ok) return sayRefusal(answer.error);
-  const outcome = { ...answer.value, label };
+  const outcome = answer.value;
+  const counts = outcomeCounts(outcome);
   // What was opened is shown, unless the reader has chosen something else meanwhile.
-  const first = outcome.recordingIds[0];
-  if (first !== undefined && useViewer.getState().choices === choicesBefore) selectRecording(first, 'program');
+  const first = outcome.files.find(({ recordingId }) => recordingId !== null)?.recordingId ?? null;
+  if (first !== null && useViewer.getState().choices === choicesBefore) selectRecording(first, 'program');
   useJobs.setState({ outcome });
-  say(texts.jobs.imported(outcome), outcome.refused.length > 0);
+  say(texts.jobs.imported(counts), counts.refused > 0);
   // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay.
-  const onlyRefused = outcome.refused.length > 0 && outcome.taken + outcome.duplicates === 0;
+  const onlyRefused = counts.refused > 0 && counts.taken + counts.duplicates === 0;
   if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
+};
+
+const importToken = (token: string, label: string): Promise<void> => runImport({ token }, label);
+
+/** Goes on with an import that was cancelled or cut off; what it took in is known by its content. */
+export const goOnWith = ({ batchId, label }: { readonly batchId: number; readonly label: string }): Promise<void> => {
+  useUnfinished.setState({ imports: [] });
+  return runImport({ batchId }, label);
+};
+
+/** Holds every running import, or goes on with them. */
+export const pauseImports = async (paused: boolean): Promise<void> => {
+  const answer = await client.pauseImports({ paused });
+  if (!answer.ok) return sayRefusal(answer.error);
+  const now = performance.now();
+  useJobs.setState(({ running }) => ({
+    running: running.map((job) => {
+      if (!job.pausable || (job.pausedAtMs !== null) === paused) return job;
+      if (job.pausedAtMs === null) return { ...job, pausedAtMs: now };
+      return { ...job, pausedAtMs: null, pausedMs: job.pausedMs + now - job.pausedAtMs };
+    }),
+  }));
+};
+
+export const exportImportList = async (batchId: number): Promise<void> => {
+  const answer = await client.exportImportList({ batchId });
+  if (!answer.ok) return sayRefusal(answer.error);
+  if (answer.value.fileName !== null) say(texts.results.exported(answer.value.fileName));
 };
 
 export const chooseAndImport = async (what: 'files' | 'folder' | 'demo'): Promise<void> => {
@@ -109,13 +169,42 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
   say(texts.heart.generated);
 };
 
-export const exportReport = async (): Promise<void> => {
+/** The report of the open recording as it was last asked for; null, and said, where there is none. */
+const reportRequest = () => {
   const { opened, medianInReport, marksShown } = useViewer.getState();
-  if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
-  const parts = { medianBeats: medianInReport, waveMarks: marksShown, calipers: [...keptCaliperLines()] };
-  const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
+  if (opened === null || opened.recording === null) {
+    say(texts.jobs.nothingToExport, true);
+    return null;
+  }
+  const choices = useReportChoices.getState();
+  const paper = choices.letterPaper ? ('Letter' as const) : ('A4' as const);
+  const parts = {
+    medianBeats: medianInReport,
+    waveMarks: marksShown,
+    leadRows: choices.leadRowsInReport,
+    evidence: choices.evidenceInReport,
+    quality: choices.qualityInReport,
+    calipers: [...keptCaliperLines()],
+  };
+  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts } };
+};
+
+export const exportReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.exporting(request.record), (onProgress) =>
+    client.exportReport(request.input, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));
+};
+
+export const printReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.printing(request.record), (onProgress) =>
+    client.printReport(request.input, onProgress),
+  );
+  if (!answer.ok) return sayRefusal(answer.error);
+  if (answer.value.printed) say(texts.jobs.printed);
 };

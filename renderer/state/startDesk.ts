@@ -4,7 +4,9 @@ import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
 import { startReview } from './review.ts';
 import { beginAsSet } from './settings.ts';
+import { refreshUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
+import { refreshWatch } from './watch.ts';
 import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
 
 /** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
@@ -14,7 +16,11 @@ export const startDesk = (): void => {
       case 'worklist-changed':
         return void refreshWorklist();
       case 'desk-changed':
+        void refreshUnfinished();
+        void refreshWatch();
         return void refreshDesk();
+      case 'watch-changed':
+        return void refreshWatch();
       case 'input-pending':
         return void importPending();
       case 'menu-open-files':
@@ -37,5 +43,7 @@ export const startDesk = (): void => {
   void checkHealth();
   void readViews();
   beginAsSet();
+  void refreshUnfinished();
+  void refreshWatch();
   void importPending();
 };

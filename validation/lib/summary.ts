@@ -209,6 +209,19 @@ const speed = (results: string): Row[] => {
   ];
 };
 
+const comparison = (results: string): Row => {
+  const section = sectionOf(results, 'comparison');
+  const of = (column: string): string => cellOf(section, column, ['all together']);
+  return {
+    test: 'two recordings of a heart that did not change: values called changed, %',
+    floor: '12',
+    aim: '10',
+    n: `${of('judged')} values`,
+    figures: [figure('all together', of('beyond, % [95 %]'), atMost(12), atMost(10))],
+    command: 'comparison',
+  };
+};
+
 const worklist = (results: string): Row => {
   const section = sectionOf(results, 'worklist');
   const of = (column: string): string => cellOf(section, column, ['a sign typed to its list painted']);
@@ -556,6 +569,7 @@ const rowsOf = (results: string): Row[] => [
   absentP(results),
   ...speed(results),
   worklist(results),
+  comparison(results),
   properties(results),
   ...quality(results),
   gates(results),

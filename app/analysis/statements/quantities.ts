@@ -106,7 +106,7 @@ const secondaryShare = 0.25;
 export const stRise = once(
   (lead: string): Quantity => ({
     id: `stRise.${lead}`,
-    label: `ST at J in ${lead} (with QRS from 120 ms on: lower of J and J+80, less a quarter of S over R)`,
+    label: `ST elevation in ${lead}`,
     unit: 'mV',
     leads: [lead],
     of: (input) => {

@@ -5,7 +5,7 @@ import { readAdvice } from '../../node/readAdvice.ts';
 import { failWith, type Shell } from '../command.ts';
 import type { ExitCode } from '../exitCode.ts';
 import type { Interruption } from '../interruption.ts';
-import { numberBetween } from '../numberBetween.ts';
+import { numberBetween, wholeNumberBetween } from '../numberBetween.ts';
 import { openHouse } from '../openHouse.ts';
 import { runAnalysis } from '../runAnalysis.ts';
 
@@ -38,7 +38,7 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
     .option('--lead <name>', 'lead for the single-lead work')
     .option('--age <years>', 'age of the patient, over what the file says', numberBetween(0, 150))
     .addOption(new Option('--sex <sex>', 'sex of the patient, over what the file says').choices(['M', 'F']))
-    .option('--jobs <n>', 'analysis processes', wholeNumberFrom(1, 64), Math.min(availableParallelism(), 8))
+    .option('--jobs <n>', 'analysis processes', wholeNumberBetween(1, 64), Math.min(availableParallelism(), 8))
     .option('--archive <file>', 'take the recordings into this archive')
     .option('--rate <hz>', 'sampling rate for files that name none', numberBetween(1, 1e6))
     .addOption(new Option('--unit <unit>', 'amplitude unit for files that name none').choices(['mV', 'uV']))
@@ -83,9 +83,3 @@ function modelIds(text: string): string[] {
   if (ids.some((id) => id === '')) throw new InvalidArgumentError('Ids separated by commas, or "none".');
   return ids;
 }
-
-const wholeNumberFrom = (least: number, most: number) => (text: string) => {
-  const value = numberBetween(least, most)(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
-  return value;
-};

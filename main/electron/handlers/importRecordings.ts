@@ -1,35 +1,80 @@
 import { basename } from 'node:path';
-import { type CsvLayouts, defaultOptions } from '../../../app/ports.ts';
-import { accept, refuse } from '../../../app/result.ts';
-import { type ImportRecordingsPorts, importRecordings as importAll } from '../../../app/workflow/importRecordings.ts';
+import type { Output } from '../../../app/contract/table.ts';
+import { type CsvLayouts, defaultOptions, type ImportBatch } from '../../../app/ports.ts';
+import { accept, type Result, refuse } from '../../../app/result.ts';
+import {
+  type ImportedFile,
+  type ImportRecordingsPorts,
+  importRecordings as importAll,
+} from '../../../app/workflow/importRecordings.ts';
 import type { Handler } from '../handler.ts';
+import type { ImportDesk } from '../imports/importDesk.ts';
+import { inputLabel } from '../inputLabel.ts';
 import type { Tokens } from '../tokens.ts';
 
-/** Takes what stands behind a token into the archive. Refused files come back by name, without their folder. */
+type Listed = Output<'importRecordings'>['files'][number];
+
+/** Takes what stands behind a token into the archive, or goes on with an import that was cut off. */
 export const importRecordings =
   (
     ports: ImportRecordingsPorts & { readonly csvLayouts: CsvLayouts },
+    desk: ImportDesk,
     tokens: Tokens,
+    inFlight: number,
     worklistChanged: () => void,
   ): Handler<'importRecordings'> =>
-  async ({ token }, { windowId, signal, onProgress }) => {
-    const paths = tokens.redeem(windowId, token);
-    if (paths === null) {
-      return refuse('not-found', 'This choice of files has expired. Choose the files again.');
+  async (input, { windowId, signal, onProgress }) => {
+    const begun: Result<ImportBatch> =
+      'token' in input
+        ? await beginBatch(tokens.redeem(windowId, input.token), ports.archive.imports)
+        : await resumeBatch(input.batchId, ports.archive.imports);
+    if (!begun.ok) return begun;
+    const batch = begun.value;
+    desk.begun();
+    try {
+      const options = { ...defaultOptions, hints: { csvLayouts: await ports.csvLayouts.list() } };
+      const { files, otherFiles, cancelled } = await importAll(batch, options, ports, {
+        onProgress: (progress) => {
+          onProgress(progress);
+          worklistChanged();
+        },
+        signal,
+        inFlight,
+        mayGoOn: desk.mayGoOn,
+      });
+      worklistChanged();
+      desk.keepList(batch.id, files);
+      return accept({
+        batchId: batch.id,
+        label: inputLabel(batch.paths),
+        files: files.map(forScreen),
+        otherFiles,
+        cancelled,
+      });
+    } finally {
+      desk.ended();
     }
-    const summary = await importAll(
-      paths,
-      { ...defaultOptions, hints: { csvLayouts: await ports.csvLayouts.list() } },
-      ports,
-      (progress) => {
-        onProgress(progress);
-        worklistChanged();
-      },
-      signal,
-    );
-    worklistChanged();
-    return accept({
-      ...summary,
-      refused: summary.refused.map((refusal) => ({ ...refusal, file: basename(refusal.file) })),
-    });
   };
+
+const beginBatch = async (
+  paths: readonly string[] | null,
+  imports: ImportRecordingsPorts['archive']['imports'],
+): Promise<Result<ImportBatch>> =>
+  paths === null
+    ? refuse('not-found', 'This choice of files has expired. Choose the files again.')
+    : accept(await imports.begin(paths));
+
+const resumeBatch = async (
+  batchId: number,
+  imports: ImportRecordingsPorts['archive']['imports'],
+): Promise<Result<ImportBatch>> => {
+  const batch = await imports.resume(batchId);
+  return batch === null ? refuse('not-found', 'This import has ended, or is under way elsewhere.') : accept(batch);
+};
+
+const forScreen = (imported: ImportedFile): Listed => {
+  const file = basename(imported.file);
+  if (imported.kind !== 'refused') return { ...imported, file };
+  const { kind, recordingId, error } = imported;
+  return { kind, file, recordingId, code: error.code, message: error.message };
+};

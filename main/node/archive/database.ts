@@ -51,10 +51,11 @@ export function openDatabase(
   key: Uint8Array | null = null,
 ): Result<Connection> {
   let db: Database.Database | null = null;
+  let isNew = false;
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      return refuse('archive-failed', 'the archive must be a file, this is a folder', path);
-    }
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file?.isDirectory()) return refuse('archive-failed', 'the archive must be a file, this is a folder', path);
+    isNew = (file?.size ?? 0) === 0;
     mkdirSync(dirname(path), { recursive: true });
     db = new Database(path, options(nativeBinding));
     if (key !== null) unlockDatabase(db, key);
@@ -72,6 +73,9 @@ export function openDatabase(
     return accept(connect(db));
   } catch (error) {
     db?.close();
+    // Another process made the archive after this one found it empty: its salt is in the file now.
+    const overtaken = isNew && error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
+    if (overtaken && statSync(path).size > 0) return openDatabase(path, nativeBinding, key);
     return refuse('archive-failed', explain(error, key !== null), path);
   }
 }

@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
+import { importTables } from './importTables.ts';
 import { reviewMigration } from './reviewMigration.ts';
 import { worklistStep } from './worklistStep.ts';
 
@@ -105,6 +106,7 @@ export const migrations: readonly string[] = [
   `,
   worklistStep,
   reviewMigration,
+  importTables,
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

@@ -11,7 +11,10 @@ import { type Connection, explain, openDatabase, openForReading } from './databa
 import { encryptArchive } from './encryptArchive.ts';
 import { erase } from './erase.ts';
 import { exportTrail } from './exportTrail.ts';
+import { readPatientOf, readPatientRecordings } from './patientRecordings.ts';
 import { readRecording } from './readRecording.ts';
+import { reportSigner } from './signingKey.ts';
+import { storedImports, storedWatch } from './storedImports.ts';
 import {
   addPerson,
   changePerson,
@@ -141,6 +144,9 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
     dropView: async (name) => dropView(connection, name),
     catchUp: () => catchUp(connection, () => closed),
     get: async (id) => read(() => connection.snapshot(() => readRecording(connection, id))),
+    patientOf: async (id) => read(() => connection.snapshot(() => readPatientOf(connection, id))),
+    recordingsOfPatient: async (patientId, most) =>
+      read(() => accept(connection.snapshot(() => readPatientRecordings(connection, patientId, most)))),
     appendAudit: async (draft) => connection.transaction(() => append(draft)),
     correct: async (id, marks, values, changes) =>
       change(() => keepCorrections({ connection, append }, id, { marks, values, changes })),
@@ -167,6 +173,7 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
         append({ type: 'audit-exported', subject: 'archive', detail: { events, head, keySha256 } });
         return accept(ndjson);
       }),
+    reportSigner: async () => connection.transaction(() => reportSigner(connection)),
     lastBackup: async () => listBackups(place.path)[0] ?? null,
     reviews: {
       read: async (id) => read(() => connection.snapshot(() => readReview(connection, id))),
@@ -208,6 +215,8 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
       read: async () => readSettings(connection),
       change: async (part) => connection.transaction(() => changeSettings(connection, append, part)),
     },
+    imports: storedImports(connection, clock, process.pid),
+    watch: storedWatch(connection),
     close: async () => {
       closed = true;
       connection.close();

@@ -104,6 +104,14 @@ function lastAnalysis({ query, first }: Connection, id: number, event: StoredEve
     : refuse('archive-failed', `the stored analysis of recording ${id} does not fit the schema of this program`);
 }
 
+/** The last analysis of a recording where it is the one that the audit trail tells of; null otherwise, and when there is none. */
+export function analysisToldOf(connection: Connection, id: number): Analysis | null {
+  const event = lastOutcome(connection, id);
+  if (event === null || eventHash(event) !== event.hash) return null;
+  const analysis = lastAnalysis(connection, id, event);
+  return analysis.ok ? analysis.value : null;
+}
+
 function lastRefusal({ query, first }: Connection, id: number): Refusal | null {
   const last = query.selectFrom('refusals').select(['code', 'message', 'file']).where('recording_id', '=', id);
   return first(last.orderBy('id', 'desc').limit(1).compile()) ?? null;

@@ -19,6 +19,9 @@ export interface ArchiveTables {
   findings: FindingsTable;
   worklist_views: WorklistViewsTable;
   audit: AuditTable;
+  import_batches: ImportBatchesTable;
+  watched_folder: WatchedFolderTable;
+  watched_files: WatchedFilesTable;
 }
 
 export interface RecordingsTable {
@@ -154,4 +157,32 @@ export interface AuditTable {
   detail: string;
   previous_hash: string;
   hash: string;
+}
+
+/** Imports that are under way or were cut off; one that ended has no row. */
+interface ImportBatchesTable {
+  id: Generated<number>;
+  started_at: string;
+  /** JSON: the picked paths. */
+  paths: string;
+  done: number;
+  total: number;
+  /** Id of the process that is at it; null when none is. */
+  process: number | null;
+}
+
+/** One row at most. */
+interface WatchedFolderTable {
+  id: 1;
+  folder: string;
+  move_to: string | null;
+  quiet_s: number;
+  polling: 0 | 1;
+}
+
+/** Without their names: an erased recording leaves none behind. */
+interface WatchedFilesTable {
+  path_sha256: string;
+  /** Size and time of change of the state that was dealt with. */
+  stamp: string;
 }

@@ -223,7 +223,15 @@ describe('an archive of an earlier version', () => {
       .all() as [string][])
       db.exec(`DROP TRIGGER ${name}`);
     // What later steps made; they are taken again too.
-    for (const table of ['first_impressions', 'people', 'settings', 'erased_recordings'])
+    for (const table of [
+      'first_impressions',
+      'people',
+      'settings',
+      'erased_recordings',
+      'import_batches',
+      'watched_folder',
+      'watched_files',
+    ])
       db.exec(`DROP TABLE ${table}`);
     db.exec(`DROP TABLE worklist_search; DROP TABLE worklist_views; DROP TABLE findings;
       ${['urgency', 'time', 'patient', 'record', 'rate'].map((by) => `DROP INDEX recordings_by_${by};`).join(' ')}

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { foreignFormat } from '../../../app/formats/foreignFormats.ts';
 import { recogniseFormat } from '../../../app/formats/registry.ts';
 import type { FoundFile } from '../../../app/ports.ts';
@@ -8,6 +8,8 @@ import { accept, type Refusal, type Result, refuse } from '../../../app/result.t
 import { companionsAmong, type SniffedFile } from './companions.ts';
 import { inspect, refuseKind, refuseSystemError } from './fileErrors.ts';
 import { headBytes } from './readBundle.ts';
+import { isZip, readZipEntry, type ZipEntry } from './zip.ts';
+import type { ZipShelf } from './zipShelf.ts';
 
 /** Names that claim to be an ECG: what cannot be read under such a name is said, not only counted. */
 const claimingExtensions = new Set(['.hea', '.csv', '.tsv', '.dcm', '.scp', '.edf']);
@@ -17,25 +19,77 @@ const headerExtension = '.hea';
 const alwaysSaid = new Set(['unreadable', 'unsupported']);
 /** Files of one folder that are open at the same time. */
 const openAtOnce = 16;
+/** A longer beginning is kept only of files that name companions: ten thousand of them stay in memory while a folder is walked. */
+const keptHeadBytes = 4096;
 
 type Look =
   | { readonly kind: 'ecg'; readonly path: string; readonly sniffed: SniffedFile }
   | { readonly kind: 'other'; readonly path: string }
-  | { readonly kind: 'refused'; readonly path: string; readonly error: Refusal };
+  | { readonly kind: 'refused'; readonly path: string; readonly error: Refusal }
+  | { readonly kind: 'zip'; readonly path: string };
+
+interface Walk {
+  readonly zips: ZipShelf;
+  readonly signal: AbortSignal | undefined;
+  readonly visited: Set<string>;
+}
 
 /** FileSource.find. */
 export async function findFiles(
   paths: readonly string[],
+  zips: ZipShelf,
+  signal?: AbortSignal,
 ): Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }> {
   const looks: Look[] = [];
-  const visited = new Set<string>();
+  const under: Walk = { zips, signal, visited: new Set() };
   for (const path of paths) {
+    if (signal?.aborted) break;
     const stats = await inspect(path);
-    if (!stats.ok) looks.push({ kind: 'refused', path, error: stats.error });
-    else if (stats.value.isDirectory()) looks.push(...(await walk(path, visited)));
-    else looks.push(await lookAtNamed(path, stats.value));
+    if (!stats.ok) looks.push(...(await lookBelowZip(path, stats.error, zips)));
+    else if (stats.value.isDirectory()) for (const look of await walk(path, under)) looks.push(look);
+    else looks.push(...(await unpacked(await lookAtNamed(path, stats.value), under)));
   }
   return sortOut(looks);
+}
+
+/** A path that is not there may go on below a zip; otherwise it is the error that it is. */
+async function lookBelowZip(path: string, error: Refusal, zips: ZipShelf): Promise<Look[]> {
+  const place = await zips.locate(path);
+  const listing = place === null ? null : await zips.list(place.zipPath);
+  const entry = listing?.ok ? listing.value.entries.find(({ name }) => name === place?.name) : undefined;
+  if (place === null || entry === undefined) return [{ kind: 'refused', path, error }];
+  const head = await readZipEntry(place.zipPath, entry, headBytes);
+  if (!head.ok) return [{ kind: 'refused', path, error: head.error }];
+  return [asNamed(path, lookAtHead(path, head.value))];
+}
+
+/** A zip as the files in it, by the rules of a folder; anything else as it is. */
+async function unpacked(look: Look, under: Walk): Promise<Look[]> {
+  if (look.kind !== 'zip') return [look];
+  const listing = await under.zips.list(look.path);
+  if (!listing.ok) return [{ kind: 'refused', path: look.path, error: listing.error }];
+  const looks: Look[] = listing.value.refused.map(({ name, error }) => {
+    const path = `${look.path}${sep}${name}`;
+    return { kind: 'refused', path, error: { ...error, file: path } };
+  });
+  for (const entry of listing.value.entries) {
+    if (under.signal?.aborted) break;
+    looks.push(await lookAtZipped(look.path, entry));
+  }
+  return looks;
+}
+
+async function lookAtZipped(zipPath: string, entry: ZipEntry): Promise<Look> {
+  const path = join(zipPath, ...entry.name.split('/'));
+  if (entry.size === 0) {
+    const empty: Look = { kind: 'refused', path, error: refuse('empty-file', 'the file is empty', path).error };
+    return asEntry(path, empty);
+  }
+  const head = await readZipEntry(zipPath, entry, headBytes);
+  const look: Look = head.ok ? lookAtHead(path, head.value) : { kind: 'refused', path, error: head.error };
+  if (look.kind !== 'zip') return asEntry(path, look);
+  const message = 'a zip inside a zip is not opened; unpack the outer one';
+  return { kind: 'refused', path, error: refuse('unsupported', message, path).error };
 }
 
 /** Companions are no inputs of their own, a file named twice is one input. */
@@ -55,7 +109,8 @@ function sortOut(looks: readonly Look[]): { found: FoundFile[]; otherFiles: numb
 }
 
 /** Everything under a folder: its files by name, then its folders by name. Each real folder once, so that links cannot make a circle. */
-async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
+async function walk(folder: string, under: Walk): Promise<Look[]> {
+  const { visited, signal } = under;
   const claim: Look[] = claims(folder)
     ? [{ kind: 'refused', path: folder, error: refuse('not-a-file', 'a folder, not a file', folder).error }]
     : [];
@@ -69,20 +124,28 @@ async function walk(folder: string, visited: Set<string>): Promise<Look[]> {
     return [{ kind: 'refused', path: folder, error: refuseSystemError(error, folder).error }];
   }
   const looks: (Look | 'folder')[] = [];
-  for (let first = 0; first < names.length; first += openAtOnce) {
+  for (let first = 0; first < names.length && !signal?.aborted; first += openAtOnce) {
     const some = names.slice(first, first + openAtOnce);
     looks.push(...(await Promise.all(some.map((name) => lookAtEntry(join(folder, name))))));
   }
-  const all = [...claim, ...looks.filter((look) => look !== 'folder')];
+  const all = [...claim];
+  for (const look of looks) {
+    if (look !== 'folder') all.push(...(look.kind === 'zip' ? await unpacked(look, under) : [look]));
+  }
   for (const [index, look] of looks.entries()) {
-    if (look === 'folder') all.push(...(await walk(join(folder, names[index] ?? ''), visited)));
+    if (look !== 'folder') continue;
+    // One by one: a call takes only so many arguments.
+    for (const found of await walk(join(folder, names[index] ?? ''), under)) all.push(found);
   }
   return all;
 }
 
 /** A path that the user named: anything but an ECG is an error. */
 async function lookAtNamed(path: string, stats: Stats): Promise<Look> {
-  const look = await lookAtFile(path, stats);
+  return asNamed(path, await lookAtFile(path, stats));
+}
+
+function asNamed(path: string, look: Look): Look {
   if (look.kind !== 'other') return look;
   const message =
     'the content is of no ECG format that is read here; a signal file is opened through its header (.hea)';
@@ -98,7 +161,10 @@ async function lookAtEntry(path: string): Promise<Look | 'folder'> {
     return broken ? { kind: 'other', path } : { kind: 'refused', path, error: stats.error };
   }
   if (stats.value.isDirectory()) return 'folder';
-  const look = await lookAtFile(path, stats.value);
+  return asEntry(path, await lookAtFile(path, stats.value));
+}
+
+function asEntry(path: string, look: Look): Look {
   const silent = look.kind === 'refused' && !alwaysSaid.has(look.error.code) && !claims(path);
   if (silent) return { kind: 'other', path };
   if (look.kind === 'other' && extname(path).toLowerCase() === headerExtension) {
@@ -115,11 +181,15 @@ async function lookAtFile(path: string, stats: Stats): Promise<Look> {
   if (!stats.isFile()) return { kind: 'refused', path, error: refuseKind(stats, path).error };
   if (stats.size === 0) return { kind: 'refused', path, error: refuse('empty-file', 'the file is empty', path).error };
   const head = await readHead(path);
-  if (!head.ok) return { kind: 'refused', path, error: head.error };
+  return head.ok ? lookAtHead(path, head.value) : { kind: 'refused', path, error: head.error };
+}
+
+function lookAtHead(path: string, head: Uint8Array): Look {
   const name = basename(path);
-  const format = recogniseFormat(head.value, name);
+  const format = recogniseFormat(head, name);
+  if (format === null && isZip(head)) return { kind: 'zip', path };
   if (format === null) {
-    const foreign = foreignFormat(head.value);
+    const foreign = foreignFormat(head);
     if (foreign === null) return { kind: 'other', path };
     return {
       kind: 'refused',
@@ -127,7 +197,9 @@ async function lookAtFile(path: string, stats: Stats): Promise<Look> {
       error: refuse('unsupported', `this is ${foreign}, which is not read yet`, path).error,
     };
   }
-  return { kind: 'ecg', path, sniffed: { folder: resolve(dirname(path)), name, head: head.value, format } };
+  const needed = head.length <= keptHeadBytes || format.companions([{ name, bytes: head }]).length > 0;
+  const kept = needed ? head : new Uint8Array();
+  return { kind: 'ecg', path, sniffed: { folder: resolve(dirname(path)), name, head: kept, format } };
 }
 
 async function readHead(path: string): Promise<Result<Uint8Array>> {

@@ -1,30 +1,25 @@
-import { type ComponentType, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Beat } from '../../../app/analysis/schema.ts';
 import { texts } from '../../texts.ts';
+import { Chart } from '../charts/Chart.tsx';
+import { tachogramFigure } from '../charts/figures.ts';
 
-type Chart = ComponentType<{ readonly beats: readonly Beat[] }>;
+const heightPx = 150;
 
-/** Plotly is read from disk when the section is first opened, not before. A chart that fails leaves the findings alone. */
+const Tachogram = ({ beats }: { readonly beats: readonly Beat[] }) => {
+  const make = useMemo(() => tachogramFigure(beats), [beats]);
+  return <Chart make={make} label={texts.findings.tachogramAlt(beats.length)} heightPx={heightPx} />;
+};
+
+/** The chart is drawn when the section is opened, not before. */
 export const TachogramSection = ({ beats }: { readonly beats: readonly Beat[] }) => {
   const [open, setOpen] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [loaded, setLoaded] = useState<{ readonly Chart: Chart } | null>(null);
-  const toggle = (isOpen: boolean) => {
-    setOpen(isOpen);
-    if (!isOpen || loaded !== null) return;
-    setFailed(false);
-    import('./Tachogram.tsx').then(
-      ({ Tachogram }) => setLoaded({ Chart: Tachogram }),
-      () => setFailed(true),
-    );
-  };
   return (
     <section>
-      <details open={open} onToggle={(event) => toggle(event.currentTarget.open)}>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{texts.findings.tachogram}</summary>
         {open && beats.length < 3 && <p className="muted">{texts.findings.tooFewBeats}</p>}
-        {open && failed && <p role="alert">{texts.findings.chartFailed}</p>}
-        {open && beats.length >= 3 && loaded !== null && <loaded.Chart beats={beats} />}
+        {open && beats.length >= 3 && <Tachogram beats={beats} />}
       </details>
     </section>
   );

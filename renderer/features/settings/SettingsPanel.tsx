@@ -3,6 +3,7 @@ import { changeSettings, useSettings, usualSettings } from '../../state/settings
 import { gainsMmPerMv, layoutNames, speedsMmPerS } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
+import { WatchSection } from './WatchSection.tsx';
 
 const words = texts.settings;
 
@@ -70,6 +71,7 @@ export const SettingsPanel = () => {
           onChoose={(chosen) => changeSettings({ gainMmPerMv: chosen }, words.changed(gain))}
         />
       </section>
+      <WatchSection />
       <section>
         <button type="button" onClick={() => changeSettings(usualSettings, words.usual)}>
           {words.usual}

@@ -1,43 +1,97 @@
-import { useJobs } from '../../state/jobs.ts';
+import { exportImportList, goOnWith, type ImportOutcome, outcomeCounts, useJobs } from '../../state/jobs.ts';
+import { useUnfinished } from '../../state/unfinishedImports.ts';
+import { selectRecording } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
+
+type ImportedFile = ImportOutcome['files'][number];
+
+const words = texts.results;
+/** Rows of one list in the panel; ten thousand of them would hold up the window, and nobody reads them here. */
+const mostShown = 200;
+
+const FileName = ({ file }: { readonly file: ImportedFile }) =>
+  file.recordingId === null ? (
+    <b>{file.file}</b>
+  ) : (
+    <button type="button" className="quiet" onClick={() => selectRecording(file.recordingId ?? 0, 'reader')}>
+      {file.file}
+    </button>
+  );
+
+const FileList = ({ files, label }: { readonly files: readonly ImportedFile[]; readonly label: string }) => (
+  <>
+    <ul className="refused" aria-label={label}>
+      {files.slice(0, mostShown).map((file, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may bear one name, and the list never changes
+        <li key={index}>
+          <FileName file={file} />
+          {file.kind === 'refused' && (
+            <>
+              <br />
+              {file.message} <span className="muted">{file.code}</span>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+    {files.length > mostShown && <p className="muted">{words.notShown(files.length - mostShown)}</p>}
+  </>
+);
+
+const Outcome = ({ outcome }: { readonly outcome: ImportOutcome }) => {
+  const { taken, duplicates, refused } = outcomeCounts(outcome);
+  const ofKind = (kind: ImportedFile['kind']) => outcome.files.filter((file) => file.kind === kind);
+  const unfinished = useUnfinished(({ imports }) => imports.find(({ batchId }) => batchId === outcome.batchId));
+  return (
+    <>
+      <p>{outcome.label}</p>
+      <dl className="counts figure">
+        <dt>{words.taken}</dt>
+        <dd>{taken}</dd>
+        <dt>{words.duplicates}</dt>
+        <dd>{duplicates}</dd>
+        <dt>{words.refused}</dt>
+        <dd>{refused}</dd>
+        <dt>{words.otherFiles}</dt>
+        <dd>{outcome.otherFiles}</dd>
+      </dl>
+      {outcome.cancelled && <p>{words.cancelled}</p>}
+      <p>
+        {unfinished !== undefined && (
+          <button type="button" onClick={() => void goOnWith(unfinished)}>
+            {words.goOn}
+          </button>
+        )}{' '}
+        {outcome.files.length > 0 && (
+          <button type="button" onClick={() => void exportImportList(outcome.batchId)}>
+            {words.exportList}
+          </button>
+        )}
+      </p>
+      {refused > 0 && <FileList files={ofKind('refused')} label={words.refusedList} />}
+      {taken > 0 && (
+        <details>
+          <summary>{words.takenList}</summary>
+          <FileList files={ofKind('taken')} label={words.takenList} />
+        </details>
+      )}
+      {duplicates > 0 && (
+        <details>
+          <summary>{words.duplicatesList}</summary>
+          <FileList files={ofKind('duplicate')} label={words.duplicatesList} />
+        </details>
+      )}
+    </>
+  );
+};
 
 /** What the last import did, and what it refused and why. */
 export const ResultsPanel = () => {
   const outcome = useJobs((state) => state.outcome);
-  const { title, none, taken, duplicates, otherFiles, refused, cancelled, refusedList } = texts.results;
   return (
-    <SidePanel title={title} closable>
-      {outcome === null ? (
-        <p className="muted">{none}</p>
-      ) : (
-        <>
-          <p>{outcome.label}</p>
-          <dl className="counts figure">
-            <dt>{taken}</dt>
-            <dd>{outcome.taken}</dd>
-            <dt>{duplicates}</dt>
-            <dd>{outcome.duplicates}</dd>
-            <dt>{refused}</dt>
-            <dd>{outcome.refused.length}</dd>
-            <dt>{otherFiles}</dt>
-            <dd>{outcome.otherFiles}</dd>
-          </dl>
-          {outcome.cancelled && <p>{cancelled}</p>}
-          {outcome.refused.length > 0 && (
-            <ul className="refused" aria-label={refusedList}>
-              {outcome.refused.map((file, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two files may bear one name, and the list never changes
-                <li key={index}>
-                  <b>{file.file}</b>
-                  <br />
-                  {file.message} <span className="muted">{file.code}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
-      )}
+    <SidePanel title={words.title} closable>
+      {outcome === null ? <p className="muted">{words.none}</p> : <Outcome outcome={outcome} />}
     </SidePanel>
   );
 };

@@ -3,40 +3,11 @@ import { useDesk } from '../../state/desk.ts';
 import { useHealth } from '../../state/health.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { type SidePanel, usePanes } from '../../state/panes.ts';
-import { durationText, timeLeftS } from '../../state/timeLeft.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { ViewSettings } from '../viewer/ViewSettings.tsx';
+import { JobLine } from './JobLine.tsx';
 import { Standing } from './Standing.tsx';
-
-const JobLine = () => {
-  const running = useJobs((state) => state.running);
-  const job = running[0];
-  if (job === undefined) return null;
-  const { progress } = job;
-  const counted = progress !== null && progress.total > 0;
-  const leftS = counted ? timeLeftS(performance.now() - job.startedMs, progress.done, progress.total) : null;
-  return (
-    <div className="job">
-      <span className="job-label">{job.label}</span>
-      {counted ? (
-        <>
-          <progress aria-label={texts.status.progress} value={progress.done} max={progress.total} />
-          <span className="figure">{texts.status.counted(progress.done, progress.total)}</span>
-          {leftS !== null && leftS > 0 && (
-            <span className="muted figure">{texts.status.left(durationText(leftS))}</span>
-          )}
-        </>
-      ) : (
-        <span className="muted">{texts.status.stages[progress?.stage ?? 'finding'] ?? progress?.stage}</span>
-      )}
-      {running.length > 1 && <span className="muted">{texts.status.more(running.length - 1)}</span>}
-      <button type="button" className="quiet" disabled={job.cancelling} onClick={job.cancel}>
-        {job.cancelling ? texts.status.cancelling : texts.status.cancel}
-      </button>
-    </div>
-  );
-};
 
 const Notice = () => {
   const { notice, running } = useJobs();
@@ -76,7 +47,7 @@ export const StatusLine = () => {
     <footer className="status-line">
       <Standing />
       <Warnings />
-      <JobLine />
+      <JobLine pausable={false} />
       <Notice />
       {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}
       <ViewSettings />

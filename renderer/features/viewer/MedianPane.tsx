@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { boundsOfBeat, boundsWith, type MarkName, markNames } from '../../../app/analysis/correctedMarks.ts';
 import type { MedianBeats } from '../../../app/analysis/medianBeats.ts';
 import type { DisplayItem, DisplayList } from '../../../app/tracing/displayList.ts';
@@ -8,11 +8,15 @@ import { beatInView, correctedOf, useCorrections } from '../../state/corrections
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { type Opened, putMedianInReport, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { AxesSection } from '../median/AxesSection.tsx';
+import { DurationTable } from '../median/DurationTable.tsx';
+import { StMapSection } from '../median/StMapSection.tsx';
 import { BeatValues } from './BeatValues.tsx';
 import { CorrectionBar } from './CorrectionBar.tsx';
 import { AmplitudeTable, IntervalTable } from './MeasurementTables.tsx';
 import { createMarkDrag } from './markDrag.ts';
 import { PaperCanvas } from './PaperCanvas.tsx';
+import { useWidthPx } from './useWidthPx.ts';
 
 /** Left and right of what stands on the paper, with the scroll bar. */
 const marginPx = 40;
@@ -21,18 +25,6 @@ const togetherGainMmPerMv = 20;
 /** Of the paper: its caption below, the names of the waves above. */
 const captionMm = 5;
 const laneMm = 4;
-
-const useWidthPx = () => {
-  const element = useRef<HTMLDivElement>(null);
-  const [widthPx, setWidthPx] = useState(0);
-  useEffect(() => {
-    if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setWidthPx(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return { element, widthPx };
-};
 
 interface Shown {
   readonly beat: MedianBeats;
@@ -173,6 +165,9 @@ export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
         )}
         {analysis !== null && beat === null && <IntervalTable analysis={analysis} corrected={corrected} />}
         {analysis !== null && beat === null && <AmplitudeTable analysis={analysis} />}
+        {analysis !== null && beat === null && <StMapSection analysis={analysis} />}
+        {analysis !== null && beat === null && <AxesSection analysis={analysis} corrected={corrected} />}
+        {analysis !== null && beat === null && <DurationTable analysis={analysis} marked={marked} />}
       </div>
       <InReport />
     </section>

@@ -10,6 +10,8 @@ import { useViewer, type View } from '../../state/viewer.ts';
 import { trueMagnification } from '../../state/viewport.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
+import { ChartsPane } from '../charts/ChartsPane.tsx';
+import { ComparePane } from '../compare/ComparePane.tsx';
 import { TableOffer } from '../import/TableOffer.tsx';
 import { LivePane } from '../live/LivePane.tsx';
 import { CaliperBar } from './CaliperBar.tsx';
@@ -21,7 +23,9 @@ import { listenToPointer } from './tracingPointer.ts';
 /** The parts of the state that the canvas shows. */
 const drawn = [
   'opened',
+  'explanations',
   'band',
+  'bandSigned',
   'lit',
   'whatIf',
   'marksShown',
@@ -37,7 +41,7 @@ const drawn = [
 /** A map that failed its checks on this recording is not drawn; the findings say why. */
 const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] => {
   const band = findBand(activationsOf(state.explanations), state.band);
-  return band?.failed === null ? band : null;
+  return band?.failed === null ? { ...band, signed: state.bandSigned } : null;
 };
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
@@ -48,6 +52,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     recording: whatIf === null ? opened.recording : remapped(opened.recording, whatIf),
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
+    quality: whatIf === null ? (opened.analysis?.quality.leads ?? []) : [],
     // Marks, map and evidence belong to the leads as they were recorded.
     marked: marksShown && whatIf === null ? markedBeatsOf(opened) : null,
     band: whatIf === null ? shownBand(state) : null,
@@ -162,6 +167,8 @@ const names: Readonly<Record<View, string>> = {
   tracing: texts.viewer.title,
   median: texts.median.title,
   live: texts.live.title,
+  compare: texts.compare.title,
+  charts: texts.charts.title,
 };
 
 /** The paper. Where there is no tracing it says why, and what can be done. */
@@ -186,6 +193,10 @@ export const TracingPane = () => {
       <MedianPane opened={opened} />
     ) : view === 'live' ? (
       <LivePane key={opened.row.id} opened={opened} />
+    ) : view === 'compare' ? (
+      <ComparePane opened={opened} />
+    ) : view === 'charts' ? (
+      <ChartsPane opened={opened} />
     ) : (
       <>
         <Tracing

@@ -1,6 +1,7 @@
 import { durationS } from '../../../app/recording/recording.ts';
 import type { LayoutName } from '../../../app/tracing/arrangement.ts';
 import type { ScaleMode } from '../../canvas/scene.ts';
+import { toggleComparison } from '../../state/comparison.ts';
 import { toggleLive } from '../../state/live.ts';
 import {
   gainsMmPerMv,
@@ -58,6 +59,24 @@ const ViewSwitches = () => {
         onClick={() => set({ view: view === 'median' ? 'tracing' : 'median' })}
       >
         {texts.viewer.median}
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        title={texts.compare.hint}
+        aria-pressed={view === 'compare'}
+        onClick={() => toggleComparison()}
+      >
+        {texts.compare.button}
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        title={texts.charts.hint}
+        aria-pressed={view === 'charts'}
+        onClick={() => set({ view: view === 'charts' ? 'tracing' : 'charts' })}
+      >
+        {texts.charts.button}
       </button>
       <button
         type="button"
@@ -144,7 +163,15 @@ const LiveSettings = () => {
   );
 };
 
-const settings = { tracing: TracingSettings, median: MedianSettings, live: LiveSettings };
+const NoSettings = () => null;
+
+const settings = {
+  tracing: TracingSettings,
+  median: MedianSettings,
+  live: LiveSettings,
+  compare: LiveSettings,
+  charts: NoSettings,
+};
 
 export const ViewSettings = () => {
   const view = useViewer((state) => state.view);

@@ -20,8 +20,9 @@ const inferior: readonly Pair[] = [
   ['III', 'aVF'],
 ];
 
-const elsewhereMv = 0.1;
-const v2v3: Limit = {
+/** From where on ST is raised in leads other than V2 and V3, mV at J. */
+export const elsewhereMv = 0.1;
+export const v2v3: Limit = {
   text: '0.25 (men below 40 years), 0.2 (men from 40 years), 0.15 (women)',
   of: ({ ageYears, sex }) => (sex === 'F' ? 0.15 : ageYears !== null && ageYears < 40 ? 0.25 : 0.2),
 };
