@@ -1,6 +1,7 @@
+import { rhythmTable } from '../app/analysis/rhythm/rhythmTable.ts';
 import { ruleTable, sourceTable } from '../app/analysis/statements/ruleTable.ts';
 
-const tables = { table: ruleTable, sources: sourceTable } as const;
+const tables = { table: ruleTable, rhythm: rhythmTable, sources: sourceTable } as const;
 
 /** The document with the tables of today's rules between their marks. Throws where the marks are missing. */
 export const withStatementTable = (document: string): string =>

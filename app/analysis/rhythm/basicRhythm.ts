@@ -167,7 +167,7 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
 };
 
 /** A PR that is known as well as this, ms, was measured on a P wave. */
-const surePrMs = 20;
+const surePrMs = 30;
 
 const hasPr = ({ measuredPr }: RhythmEvidence): boolean =>
   measuredPr !== null && measuredPr.uncertaintyMs !== null && measuredPr.uncertaintyMs <= surePrMs;
