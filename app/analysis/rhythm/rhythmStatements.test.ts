@@ -246,3 +246,44 @@ test('the usual interval of a slow even rhythm is no pause', () => {
   expect(at(every(6.5, 3))).toContain('3 pauses');
   expect(at([1.2, 2.1, 0.9, 1.6, 1.1, 1.9])).toBe('Pause of 2.1 s');
 });
+
+test('fibrillation that is hardly likelier than not is not stated beside a measured PR', () => {
+  const irregular = [0.55, 0.9, 0.7, 1.1, 0.6, 0.85, 0.5, 1.0, 0.65, 0.75, 0.95];
+  const at = (part: number, uncertaintyMs: number) => {
+    const evidence = withoutP(sinusEvidence(irregular));
+    const irregularity = {
+      ...evidence.irregularity!,
+      normalisedRmssd: 0.35 * part,
+      usualChange: 0.3 * part,
+      differingShare: 0.9 * part,
+      cosEn: -2.5 + 2.3 * part,
+    };
+    const network = { N: 1 - part, A: part, O: 0, '~': 0 };
+    return rhythmFindings({
+      ...evidence,
+      irregularity,
+      steadyIrregularity: irregularity,
+      network,
+      measuredPr: { ms: 188, uncertaintyMs },
+    })[0]!;
+  };
+  const parts = Array.from({ length: 4001 }, (_, i) => i / 4000);
+  const close = parts.map((part) => [part, at(part, 90)] as const);
+  const [part] = close.find(([, { code, probability }]) => code === 'atrial-fibrillation' && probability! < 0.6)!;
+  expect(at(part, 20)).toMatchObject({ code: 'rhythm-undetermined' });
+  expect(at(1, 20).code).toBe('atrial-fibrillation');
+});
+
+test('Mobitz II is critical, and the atria have their own rate beside the shown one', () => {
+  const evidence = sinusEvidence([0.8, 0.8, 1.6, 0.8, 0.8, 1.6, 0.8, 0.8]);
+  const timesS = Array.from({ length: 11 }, (_, i) => 0.3 + 0.8 * i);
+  const train = { periodS: 0.8, timesS, seen: timesS.map(() => true), seenCount: 11, missedCount: 0, otherCount: 0 };
+  const unconducted = [0, 0, 0, 1, 0, 0, 1, 0, 0];
+  const distanceMs = unconducted.map(() => 160);
+  const found = rhythmFindings({
+    ...evidence,
+    atria: { ...evidence.atria, train, unconducted, unconductedClear: unconducted, distanceMs },
+  });
+  expect(found[0]!.text).toBe('Sinus rhythm, atrial rate 75/min, ventricular rate 60/min');
+  expect(found[1]).toMatchObject({ code: 'av-block-2-mobitz', critical: true });
+});
