@@ -286,7 +286,7 @@ try {
     const again = await follow(start(archive, jobs), null);
     if (again.exitCode !== 0 || (again.outcomes.taken ?? 0) !== count) failed = true;
     const before = Object.values(cut.outcomes).reduce((sum, some) => sum + some, 0);
-    row(`killed after ${before}, begun again`, again, archive, count - before);
+    row('killed half way, begun again', again, archive, count - before);
   }
   for (const large of tooLarge) largeRows.push(await refuseLarge(large));
   console.log(largeRows.map((cells) => cells.join(' | ')).join('\n'));

@@ -114,6 +114,9 @@ test('a mixed folder of every format is dropped, paused, cancelled, gone on with
   const unfinished = page.getByRole('region', { name: 'Unfinished import' });
   await expect(unfinished).toContainText(`of ${everything}`);
   await page.screenshot({ path: test.info().outputPath('cancelled.png') });
+  // A window that opens anew offers it too.
+  await page.reload();
+  await expect(unfinished).toContainText(`of ${everything}`);
   await unfinished.getByRole('button', { name: 'Go on' }).click();
   await expect(desk.notice).toContainText('70 recordings taken in, 3 refused', { timeout: 200_000 });
   await expect(unfinished).toHaveCount(0);

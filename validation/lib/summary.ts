@@ -243,6 +243,24 @@ const worklist = (results: string): Row => {
   };
 };
 
+const batchFolder = (results: string): Row => {
+  const cell = (run: string, column: string): string => cellOf(sectionOf(results, 'batchFolder'), column, [run]);
+  const [one, two, killed] = ['1 process', '2 processes', 'killed half way, begun again'] as const;
+  return {
+    test: 'a folder imported by the command line: recordings twice in the archive, with two processes and after SIGKILL half way',
+    floor: '0',
+    aim: '0',
+    n: `${cell(killed, 'In the archive')} recordings a run`,
+    figures: [
+      figure('1 process', cell(one, 'Twice'), atMost(0), atMost(0)),
+      figure('2 processes', cell(two, 'Twice'), atMost(0), atMost(0)),
+      figure('killed', cell(killed, 'Twice'), atMost(0), atMost(0)),
+      figure('recordings a second, 2 processes', cell(two, 'Recordings/s'), any, any),
+    ],
+    command: 'batchFolder',
+  };
+};
+
 const absentP = (results: string): Row => {
   const section = sectionOf(results, 'absent-p');
   const stated = (recordings: string): string => cellOf(section, '%', [recordings]);
@@ -570,6 +588,7 @@ const rowsOf = (results: string): Row[] => [
   ...speed(results),
   worklist(results),
   comparison(results),
+  batchFolder(results),
   properties(results),
   ...quality(results),
   gates(results),
