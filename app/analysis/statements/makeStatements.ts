@@ -2,7 +2,7 @@ import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schem
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
 import { withOpinions } from './opinions.ts';
-import { gatesOfRhythm, withReserve } from './rhythmGates.ts';
+import { gatesOfMeasuredBeats, gatesOfRhythm, type RhythmFact, withReserve } from './rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
@@ -17,7 +17,7 @@ export interface StatementFacts {
   readonly gates: readonly Gate[];
   readonly diagnoses: readonly Diagnosis[];
   /** What the rhythm was found to be: in some, criteria of the shape do not hold. */
-  readonly rhythm: readonly Pick<Statement, 'code'>[];
+  readonly rhythm: readonly RhythmFact[];
 }
 
 /** Leads of a lower score are not read. */
@@ -56,9 +56,11 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
   };
   const all = gates.some(({ model }) => model === '*');
   const isOpen = (model: string): boolean => !all && !gates.some((gate) => gate.model === model);
-  const found = [...gatesOfRhythm(rhythm), ...wideGates(measurements, !isOpen('rules/conduction'))].filter(
-    ({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i,
-  );
+  const found = [
+    ...gatesOfRhythm(rhythm),
+    ...gatesOfMeasuredBeats(rhythm, morphology?.beats ?? []),
+    ...wideGates(measurements, !isOpen('rules/conduction')),
+  ].filter(({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i);
   const closed = new Set<RuleGroup>(
     ruleGroups.filter((group) => {
       const model = `rules/${group}`;

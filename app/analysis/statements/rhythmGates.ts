@@ -1,6 +1,12 @@
 import type { Gate, Statement } from '../schema.ts';
 import type { RuleGroup } from './rule.ts';
 
+/** What a rhythm statement says, and of which beats. */
+export interface RhythmFact {
+  readonly code: string;
+  readonly evidence: Pick<Statement['evidence'], 'beats'>;
+}
+
 interface RhythmGate {
   readonly rhythms: readonly string[];
   readonly groups: readonly RuleGroup[];
@@ -47,6 +53,32 @@ export const gatesOfRhythm = (rhythm: readonly Pick<Statement, 'code'>[]): Gate[
     return code === undefined ? [] : groups.map((group): Gate => ({ model: `rules/${group}`, code, text }));
   });
   return gates.filter(({ model }, i) => gates.findIndex((other) => other.model === model) === i);
+};
+
+/** Beats of these statements are of a ventricle, in a rhythm that is not. */
+const ectopic: readonly string[] = [
+  'ventricular-tachycardia-nonsustained',
+  'ventricular-run-slow',
+  'ventricular-couplet',
+  'ventricular-premature',
+  'ventricular-bigeminy',
+  'ventricular-trigeminy',
+];
+
+/**
+ * Groups that are closed because most of the measured beats came from a ventricle: the commonest shape is not that of the basic rhythm.
+ * @param measured indices of the beats that the values were taken from.
+ */
+export const gatesOfMeasuredBeats = (rhythm: readonly RhythmFact[], measured: readonly number[]): Gate[] => {
+  const ventricular = new Set(rhythm.flatMap(({ code, evidence }) => (ectopic.includes(code) ? evidence.beats : [])));
+  const among = measured.filter((beat) => ventricular.has(beat)).length;
+  return 2 * among <= measured.length
+    ? []
+    : ([...shape, 'voltage'] as const).map((group) => ({
+        model: `rules/${group}`,
+        code: 'ventricular-beats',
+        text: `Most of the measured beats (${among} of ${measured.length}) come from a ventricle, and the basic rhythm does not: axis, QRS, ST, T and Q of such beats have no criteria.`,
+      }));
 };
 
 /** Where a rhythm may be another than the one stated, what it would feign is stated with reserve. */

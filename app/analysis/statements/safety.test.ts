@@ -24,6 +24,7 @@ const factsOf = (spec: SynthSpec): StatementFacts => {
     rhythm: [],
   };
 };
+const said = (code: string, beats: number[] = []): StatementFacts['rhythm'][number] => ({ code, evidence: { beats } });
 const drawn = (morphology: SynthSpec['morphology'], seed: number): StatementFacts =>
   factsOf(drawSpec({ seed, morphology, rhythm: 'sinus' }));
 const read = (facts: StatementFacts): readonly Statement[] => makeStatements(facts).statements;
@@ -64,9 +65,23 @@ test.each([
   ['sinus-rhythm', []],
 ] as const)('%s closes the groups whose criteria do not hold in it', (code, groups) => {
   const facts = drawn('anterior-st-elevation', 100);
-  const { statements, gates } = makeStatements({ ...facts, rhythm: [{ code }] });
+  const { statements, gates } = makeStatements({ ...facts, rhythm: [said(code)] });
   expect(gates).toEqual(groups.map((group) => expect.objectContaining({ model: `rules/${group}`, code })));
   expect(statements.some(({ code: own }) => own === 'st-elevation-anterior')).toBe(code === 'sinus-rhythm');
+});
+
+test('where most of the measured beats are ectopic, their shape says nothing of the heart', () => {
+  const facts = drawn('lbbb', 300);
+  const beats = [...facts.morphology!.beats];
+  const of = (ventricular: number[]) =>
+    makeStatements({
+      ...facts,
+      rhythm: [said('sinus-rhythm', beats), said('ventricular-tachycardia-nonsustained', ventricular)],
+    });
+  expect(of(beats.slice(0, 1)).statements.map(({ code }) => code)).toContain('lbbb');
+  const { statements, gates } = of(beats.slice(1));
+  expect(statements).toEqual([]);
+  expect(gates.map(({ model, code }) => `${model} ${code}`)).toContain('rules/conduction ventricular-beats');
 });
 
 test('flutter that is not excluded takes urgency from ST depression, with the reason, and none from elevation', () => {
@@ -175,7 +190,7 @@ test('between 90 and 95 degrees the axis is borderline, and a stated AV block sa
     synthSpec({ seed: 5, rhythm: 'av-block-1', noise: noNoise, patient: { id: null, ageYears: 55, sex: 'M' } }),
   );
   expect(codes(long)).toContain('pr-prolonged');
-  expect(codes({ ...long, rhythm: [{ code: 'av-block-1' }] })).not.toContain('pr-prolonged');
+  expect(codes({ ...long, rhythm: [said('av-block-1')] })).not.toContain('pr-prolonged');
 });
 
 test('in a wide QRS neither the end of an R nor what a deep S explains is an elevation', () => {
