@@ -157,7 +157,7 @@ test('wide beats to the left without P close what judges shape where pacing cann
   ]);
   const rules = closedRuleGates({ ...unknown, filters: { reasons: [] } });
   expect(rules.map(({ model, code }) => `${model} ${code}`)).toEqual(
-    ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'].map(
+    ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'].map(
       (group) => `rules/${group} paced-not-excluded`,
     ),
   );

@@ -163,6 +163,7 @@ const groupLeads: Readonly<Record<RuleGroup, readonly (readonly string[])[]>> = 
   st: [[...standardLeads]],
   infarction: [[...standardLeads]],
   repolarisation: [[...standardLeads]],
+  't-inversion': [[...standardLeads]],
   notch: [[...standardLeads]],
   voltage: [[...standardLeads]],
 };
@@ -178,7 +179,7 @@ const ruleGates: readonly RuleGate[] = [
   },
   {
     code: 'paced-not-excluded',
-    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'],
+    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
     closed: (input) => pacedNotExcluded(input),
   },
   {
@@ -258,7 +259,7 @@ export const closedRuleGates = (input: RuleGateInput): Gate[] => {
     ...likelySwaps(input.quality).map((swap) => ({
       model: 'rules/leads',
       code: 'leads-swapped?',
-      text: `${swap.text} Hypertrophy, ST and infarction are not read from ${leadsOfSwap(swap).join(', ')}.`,
+      text: `${swap.text} Axis, fascicular blocks, hypertrophy, ST, T inversion and infarction are not read from ${leadsOfSwap(swap).join(', ')}.`,
     })),
   ];
 };

@@ -6,7 +6,7 @@ import { gatesOfMeasuredBeats, gatesOfRhythm, type RhythmFact, withReserve } fro
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
-import { leadsOfSwap, likelySwaps } from './swappedLeads.ts';
+import { isOfLeads, leadsOfSwap, likelySwaps } from './swappedLeads.ts';
 
 export interface StatementFacts {
   readonly patient: PatientFacts;
@@ -73,7 +73,7 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     {
       patient,
       read,
-      readPlaced: (quantity) => (quantity.leads.some((lead) => swapped.has(lead)) ? null : read(quantity)),
+      readPlaced: (quantity) => (isOfLeads(quantity, swapped) ? null : read(quantity)),
     },
     closed,
     morphology?.beats ?? [],

@@ -20,6 +20,7 @@ const shape: readonly RuleGroup[] = [
   'st',
   'infarction',
   'repolarisation',
+  't-inversion',
   'notch',
 ];
 
@@ -41,7 +42,7 @@ const rhythmGates: readonly RhythmGate[] = [
   },
   {
     rhythms: ['atrial-flutter'],
-    groups: ['st', 'notch', 'repolarisation'],
+    groups: ['st', 'notch', 'repolarisation', 't-inversion'],
     text: 'Flutter waves lie on ST and T: neither their level nor the end of T can be measured.',
   },
 ];

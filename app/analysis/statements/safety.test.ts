@@ -58,10 +58,19 @@ test.each([300, 301, 302, 304, 306])('early repolarisation of seed %i is stated,
 });
 
 test.each([
-  ['ventricular-tachycardia', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['ventricular-escape-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['dual-paced-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['atrial-flutter', ['st', 'notch', 'repolarisation']],
+  [
+    'ventricular-tachycardia',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  [
+    'ventricular-escape-rhythm',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  [
+    'dual-paced-rhythm',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  ['atrial-flutter', ['st', 'notch', 'repolarisation', 't-inversion']],
   ['sinus-rhythm', []],
 ] as const)('%s closes the groups whose criteria do not hold in it', (code, groups) => {
   const facts = drawn('anterior-st-elevation', 100);
@@ -170,6 +179,34 @@ test('leads that are likely swapped are not read for where something is; the oth
   const anterior = drawn('anterior-st-elevation', 100);
   const limb = { ...anterior.quality, reversals: [{ swap: 'RA/LA' as const, probability: 0.99, text: 'swapped' }] };
   expect(codes({ ...anterior, quality: limb })).toContain('st-elevation-anterior');
+});
+
+test('limb electrodes that are likely swapped leave no fascicular block and no T inversion of the limb leads', () => {
+  const swapped = (facts: StatementFacts): string[] =>
+    codes({
+      ...facts,
+      quality: { ...facts.quality, reversals: [{ swap: 'RA/LA', probability: 0.99, text: 'swapped' }] },
+    });
+  const anterior = drawn('lafb', 300);
+  expect(codes(anterior)).toContain('lafb');
+  expect(swapped(anterior)).not.toContain('lafb');
+  const posterior = drawn('lpfb', 300);
+  expect(codes(posterior)).toContain('lpfb');
+  expect(swapped(posterior)).not.toContain('lpfb');
+  const right = drawn('rvh', 300);
+  expect(codes(right)).toContain('rvh');
+  expect(swapped(right)).not.toContain('rvh');
+  const inverted = drawn('inferior-old-infarction', 300);
+  expect(codes(inverted)).toContain('t-inversion-inferior');
+  expect(swapped(inverted)).not.toContain('t-inversion-inferior');
+});
+
+test('strain is a matter of ST: behind its gate it is not stated', () => {
+  const facts = drawn('lvh', 300);
+  expect(codes(facts)).toContain('lv-strain');
+  const behind = codes({ ...facts, gates: [{ model: 'rules/st', code: 'filtered', text: 'Filtered.' }] });
+  expect(behind).toContain('lvh');
+  expect(behind).not.toContain('lv-strain');
 });
 
 test('T waves narrower than any are mains, not potassium', () => {

@@ -84,7 +84,7 @@ export const repolarisationRules: readonly Rule[] = [
   },
   ...(['anterior', 'lateral', 'inferior'] as const).map(
     (name): Rule => ({
-      ...common,
+      group: 't-inversion',
       code: `t-inversion-${name}`,
       text: `T wave inversion, ${name}`,
       condition: any(
