@@ -1,6 +1,7 @@
 import type { AppliedFilters } from '../analysis/appliedFilters.ts';
-import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
+import type { Gate, Pacing, Quality, Statement, Validity } from '../analysis/schema.ts';
 import { unreadableLeads } from '../analysis/statements/makeStatements.ts';
+import { highPassGate, ventricularGate } from '../analysis/statements/rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from '../analysis/statements/rule.ts';
 import { leadsOfSwap, likelySwaps } from '../analysis/statements/swappedLeads.ts';
 import { cautionCodes } from '../analysis/validity.ts';
@@ -216,6 +217,14 @@ const ruleGates: readonly RuleGate[] = [
         : null,
   },
   {
+    code: highPassGate.code,
+    groups: ['t-inversion'],
+    closed: ({ filters }) =>
+      filters.highPass
+        ? `${filters.reasons.join(' ')} A high-pass pulls T below the line and moves its end: T inversion is not stated, QTc with reserve.`
+        : null,
+  },
+  {
     code: 'rate-too-low',
     groups: ['notch'],
     closed: ({ recording: { sampleRateHz } }) =>
@@ -312,6 +321,20 @@ export const closedGates = (input: GateInput, manifests: readonly Manifest[]): G
       if (text !== null) gates.push({ model: manifest.id, code, text });
     }
   return gates;
+};
+
+/**
+ * Gates that the stated rhythm closes, which is known after the models were asked: what was answered behind them must not stand.
+ * Beats of a ventricle say no more to a model of the shape than to a rule.
+ */
+export const gatesOfStatedRhythm = (
+  rhythm: readonly Pick<Statement, 'code'>[],
+  manifests: readonly Manifest[],
+): Gate[] => {
+  const gate = ventricularGate(rhythm);
+  return gate === null
+    ? []
+    : manifests.filter(({ task }) => morphologyTasks.has(task)).map(({ id }) => ({ model: id, ...gate }));
 };
 
 export const isClosed = (gates: readonly Gate[], modelId: string): boolean =>

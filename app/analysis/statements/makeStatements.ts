@@ -80,7 +80,7 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     rhythm.map(({ code }) => code),
   );
   return {
-    statements: withOpinions(withReserve(statements, rhythm), rules, diagnoses),
+    statements: withOpinions(withReserve(statements, rhythm, gates), rules, diagnoses),
     gates: [...found, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };

@@ -209,6 +209,30 @@ test('strain is a matter of ST: behind its gate it is not stated', () => {
   expect(behind).not.toContain('lv-strain');
 });
 
+test('behind a high-pass QTc is stated with reserve, behind a low-pass as it is', () => {
+  const facts = drawn('long-qt', 300);
+  const qtc = (model: string) =>
+    read({ ...facts, gates: [{ model, code: 'filtered', text: 'Filtered.' }] }).find(
+      ({ code }) => code === 'qtc-very-long',
+    );
+  expect(qtc('rules/st')?.critical).toBe(true);
+  expect(qtc('rules/t-inversion')).toMatchObject({ critical: false, confidence: 0.5 });
+  expect(qtc('rules/t-inversion')?.evidence.criterion).toContain('high-pass');
+});
+
+test('an upright T behind a depressed ST is not inverted', () => {
+  const lead = (name: string, high: number) => ({
+    [`tLowestMv.${name}`]: -0.15,
+    [`tHighestMv.${name}`]: high,
+    [`tBalance.${name}`]: high - 0.15,
+    [`highestMv.${name}`]: 0.5,
+  });
+  const inverted = (high: number) =>
+    fromValues({ ...lead('V2', high), ...lead('V3', high) }).some(({ code }) => code === 't-inversion-anterior');
+  expect(inverted(0.05)).toBe(true);
+  expect(inverted(0.3)).toBe(false);
+});
+
 test('T waves narrower than any are mains, not potassium', () => {
   const at = (width: number) =>
     fromValues({
