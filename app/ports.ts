@@ -98,6 +98,8 @@ export interface Activation {
   readonly toS: number;
   /** [classes x leads x cells], how much each cell of a lead spoke for the class; 1 is the largest value of the whole map. */
   readonly spokeFor: Float32Array;
+  /** The same of what spoke against it, in the same measure; may exceed 1. */
+  readonly spokeAgainst: Float32Array;
   /** Whether each class's map may be shown, in the order of the classes. */
   readonly checks: readonly MapCheck[];
 }
@@ -304,6 +306,8 @@ export interface Archive {
   readonly backUp: () => Promise<Result<{ readonly fileName: string }>>;
   /** The trail as signed NDJSON (docs/audit-verification.md); the export itself is the event after its last. */
   readonly exportAudit: () => Promise<Result<string>>;
+  /** The archive's own key, that also signs exported trails; made when it is first needed. */
+  readonly reportSigner: () => Promise<ReportSigner>;
   /** File name of the newest backup; null when there is none. */
   readonly lastBackup: () => Promise<string | null>;
   readonly reviews: ReviewStore;
@@ -437,12 +441,58 @@ export interface CsvLayouts {
   readonly remember: (layout: CsvLayout) => Promise<void>;
 }
 
+/** A file inside a report. */
+export interface ReportAttachment {
+  /** Letters, digits, dot, dash and underscore; no two of a report are the same. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly description: string;
+  /** `source`: what the pages were made from; `data`: what they show; `supplement`: what explains them. */
+  readonly role: 'source' | 'data' | 'supplement';
+}
+
+/** Signs with the archive's own Ed25519 key. */
+export interface ReportSigner {
+  /** SPKI DER, base 64. */
+  readonly publicKey: string;
+  /** The signature over the UTF-8 bytes of a text, base 64. */
+  readonly sign: (text: string) => Promise<string>;
+}
+
+export interface ReportInfo {
+  readonly title: string;
+  readonly createdAt: string;
+  readonly attachments: readonly ReportAttachment[];
+  /** null where there is no archive to sign. */
+  readonly signer: ReportSigner | null;
+}
+
 export interface ReportWriter {
-  /** Draws pages as a vector PDF; bytes ready to be written. */
-  readonly toPdf: (
-    pages: readonly DisplayList[],
-    info: { readonly title: string; readonly createdAt: string },
-  ) => Promise<Uint8Array>;
+  /** Draws pages as a vector PDF with its attachments, sealed; bytes ready to be written. */
+  readonly toPdf: (pages: readonly DisplayList[], info: ReportInfo) => Promise<Uint8Array>;
+  /** Those of the texts that have a character without a glyph in the fonts at hand. */
+  readonly unprintable: (texts: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+/** What the seal of a report says of its bytes. */
+export interface ReadReport {
+  /** In the order of the file; `label` names what the part is: "page 1", "attachment NAME", "fonts" ... */
+  readonly parts: readonly { readonly label: string; readonly intact: boolean }[];
+  /** Bytes more (or, negative, fewer) before the seal than it was made over. */
+  readonly addedBytes: number;
+  /** Whether something follows the end of the report. */
+  readonly trailing: boolean;
+  /** Whether the hash over the whole file is right. */
+  readonly whole: boolean;
+  /** `bytes` null: changed too much to be read. */
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array | null }[];
+  readonly signature: { readonly keySha256: string; readonly valid: boolean } | null;
+}
+
+export interface ReportReader {
+  /** Errors: `unknown-format`, `truncated`, `header-invalid` (the seal is damaged), `too-large`. */
+  readonly read: (pdf: Uint8Array) => Result<ReadReport>;
 }
 
 /** Moves on as a job does: what is being done, how many are done, how many there are. */

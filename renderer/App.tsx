@@ -10,6 +10,7 @@ import { Palette } from './features/palette/Palette.tsx';
 import { LockScreen } from './features/people/LockScreen.tsx';
 import { PeoplePanel } from './features/people/PeoplePanel.tsx';
 import { SettingsPanel } from './features/settings/SettingsPanel.tsx';
+import { ImportLine } from './features/status/ImportLine.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
 import { StatusLine } from './features/status/StatusLine.tsx';
@@ -102,6 +103,7 @@ export const App = () => {
   return (
     <div className="desk" data-tour={step === null ? undefined : tourStops[step]}>
       <Panes />
+      {!paperOnly && <ImportLine />}
       {paperOnly ? <PaperLine /> : <StatusLine />}
       <Palette />
       <Tour />

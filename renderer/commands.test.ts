@@ -12,9 +12,10 @@ test('no key means two things at once', () => {
 
 test('every command that has a key says what it does, and every key is listed', () => {
   for (const { keys, printed, does } of keyCommands) {
-    if (does === '') expect(printed).toEqual([]);
+    // Of the palette alone.
+    if (keys.length + printed.length === 0) expect(does).not.toBe('');
+    else if (does === '') expect(printed).toEqual([]);
     else expect(printed.length, does).toBeGreaterThan(0);
-    expect(keys.length + printed.length).toBeGreaterThan(0);
   }
 });
 

@@ -1,7 +1,8 @@
 import { sortColumns } from '../app/worklist/query.ts';
 import { clearFilters } from './features/worklist/Filters.tsx';
 import { type KeyCommand, keyCommands } from './keys.ts';
-import { chooseAndImport } from './state/jobs.ts';
+import { chooseAndImport, say } from './state/jobs.ts';
+import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
 import { startTour } from './state/tour.ts';
 import { gainsMmPerMv, layoutNames, speedsMmPerS, useViewer } from './state/viewer.ts';
 import { ask, useWorklist } from './state/worklist.ts';
@@ -22,6 +23,9 @@ export const allCommands = (): readonly Command[] => {
     withoutKey(words.tour, () => void startTour()),
     withoutKey(words.openDemo, () => void chooseAndImport('demo')),
     withoutKey(words.clearFilters, clearFilters),
+    ...reportChoiceNames.map((name) =>
+      withoutKey(words.reportChoice[name], () => say(words.reportChoiceNow[name](turnReportChoice(name)))),
+    ),
     ...views.map((view) => withoutKey(words.view(view.name), () => void ask(view.query))),
     ...sortColumns.map((by) =>
       withoutKey(words.sort(texts.worklist.columns[by]), () =>

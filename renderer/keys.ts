@@ -21,7 +21,7 @@ import {
   undoMark,
   useCorrections,
 } from './state/corrections.ts';
-import { chooseAndImport, exportReport, say } from './state/jobs.ts';
+import { chooseAndImport, exportReport, printReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
 import { neighbourId } from './state/rowWindow.ts';
@@ -233,6 +233,12 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: ['-'], printed: ['−'], does: 'Zoom out', when: onTracing, run: () => magnifyStep(-1) },
   { keys: ['0'], printed: ['0'], does: 'Without zoom', when: onTracing, run: () => trueMagnification() },
   { keys: ['b'], printed: ['b'], does: 'Where the model looked: next class, off', run: () => nextBand() },
+  {
+    keys: ['B'],
+    printed: ['Shift b'],
+    does: texts.evidence.signedKey,
+    run: () => view().set({ bandSigned: !view().bandSigned }),
+  },
   { keys: ['['], printed: ['['], does: 'Fold the worklist', run: () => usePanes.getState().toggleWorklist() },
   { keys: [']'], printed: [']'], does: 'Fold the findings', run: () => usePanes.getState().toggleSide() },
   {
@@ -274,6 +280,7 @@ export const keyCommands: readonly KeyCommand[] = [
   { keys: [], printed: ['Ctrl O'], does: texts.commands.openFiles, run: () => void chooseAndImport('files') },
   { keys: [], printed: ['Ctrl Shift O'], does: texts.commands.openFolder, run: () => void chooseAndImport('folder') },
   { keys: [], printed: ['Ctrl E'], does: texts.commands.exportPdf, run: () => void exportReport() },
+  { keys: ['Ctrl+p'], printed: ['Ctrl p'], does: texts.commands.printReport, run: () => void printReport() },
   { keys: ['Escape'], printed: ['Esc'], does: 'Back to the findings', run: () => backToFindings() },
 ];
 

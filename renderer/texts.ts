@@ -6,6 +6,7 @@ import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
 import { chartTexts } from './features/charts/chartTexts.ts';
 import { compareTexts } from './features/compare/compareTexts.ts';
+import { evidenceTexts } from './features/findings/evidenceTexts.ts';
 import { heartTexts } from './features/heart/heartTexts.ts';
 import { shapeTexts } from './features/median/shapeTexts.ts';
 import { deskTexts, reviewTexts } from './features/review/reviewTexts.ts';
@@ -455,6 +456,8 @@ export const texts = {
         ...(outcome.cancelled ? ['cancelled before the end'] : []),
       ].join(', '),
     exported: (fileName: string) => `Report saved as ${fileName}`,
+    printing: (record: string) => `Printing the report of ${record}`,
+    printed: 'Printed. Hold a ruler to the bar of 100 mm before you measure on the paper.',
     nothingToExport: 'There is no tracing to export. Choose a recording that could be read.',
   },
 
@@ -582,6 +585,7 @@ export const texts = {
   compare: compareTexts,
   charts: chartTexts,
   shape: shapeTexts,
+  evidence: evidenceTexts,
   heart: heartTexts,
 
   keys: {
@@ -609,6 +613,20 @@ export const texts = {
     openFolder: 'Open a folder…',
     openDemo: 'Open the demo recordings',
     exportPdf: 'Export the report as PDF…',
+    printReport: 'Print the report…',
+    reportChoice: {
+      leadRowsInReport: 'Report: each lead over the whole width, with or without',
+      evidenceInReport: 'Report: what the statements rest on, with or without',
+      qualityInReport: 'Report: quality lead by lead, with or without',
+      letterPaper: 'Report: on Letter or A4',
+    },
+    reportChoiceNow: {
+      leadRowsInReport: (on: boolean) =>
+        `The report has ${on ? 'a page' : 'no page'} of each lead over the whole width`,
+      evidenceInReport: (on: boolean) => `The report has ${on ? 'pages' : 'no page'} of what the statements rest on`,
+      qualityInReport: (on: boolean) => `The report has ${on ? 'a page' : 'no page'} of the quality lead by lead`,
+      letterPaper: (on: boolean) => `The report is on ${on ? 'Letter' : 'A4'}`,
+    },
     clearFilters: 'Clear search and filters of the worklist',
     view: (name: string) => `Saved view: ${name}`,
     layout: (name: string) => `Layout ${name}`,

@@ -153,4 +153,5 @@ console.log(
   table(['statement', 'record', 'probability', 'leads, % of the map', 'part of the beat, %', 'features, logit'], lines),
 );
 const createdAt = new Date(0).toISOString();
-writeFileSync(out, await createReportWriter().toPdf(pages, { title: 'Where the model looked', createdAt }));
+const info = { title: 'Where the model looked', createdAt, attachments: [], signer: null };
+writeFileSync(out, await createReportWriter().toPdf(pages, info));

@@ -42,6 +42,7 @@ export const accessTo: { readonly [N in MethodName]: Right | 'anyone' } = {
   readReview: 'view',
   disagreements: 'view',
   exportReport: 'export',
+  printReport: 'export',
   correctMarks: 'review',
   saveReview: 'review',
   confirmReview: 'review',

@@ -54,4 +54,9 @@ export const callNames = [
   'stopWatch',
 ] as const satisfies readonly CallName[];
 
-export const jobNames = ['importRecordings', 'generateRecording', 'exportReport'] as const satisfies readonly JobName[];
+export const jobNames = [
+  'importRecordings',
+  'generateRecording',
+  'exportReport',
+  'printReport',
+] as const satisfies readonly JobName[];

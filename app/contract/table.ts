@@ -5,6 +5,7 @@ import { auditEventTypes } from '../audit/event.ts';
 import { trendNames } from '../comparison/patientSeries.ts';
 import { csvQuestions } from '../formats/csv/inspect.ts';
 import { csvLayoutSchema } from '../formats/csv/layout.ts';
+import { papers } from '../report/reportInput.ts';
 import { refusalSchema } from '../result.ts';
 import { synthSpecSchema } from '../synth/spec.ts';
 import { truthSchema } from '../synth/truth.ts';
@@ -89,6 +90,7 @@ const explanationSchema = z.object({
       fromS: z.number(),
       toS: z.number(),
       spokeFor: float32,
+      spokeAgainst: float32,
       checks: z.array(
         z.object({
           failed: z.enum(['blank', 'not-the-weights', 'not-the-evidence']).nullable(),
@@ -143,6 +145,25 @@ const auditEventSchema = z.object({
 });
 
 const trendValueSchema = z.object({ value: z.number().nullable(), halfWidth: z.number().nullable() });
+
+/** Which report: of what, on what paper, with which pages beside the first. */
+const reportRequest = z
+  .object({
+    recordingId,
+    paper: z.enum(papers),
+    parts: z
+      .object({
+        medianBeats: z.boolean(),
+        waveMarks: z.boolean(),
+        leadRows: z.boolean(),
+        evidence: z.boolean(),
+        quality: z.boolean(),
+        /** What the reader measured by hand, a line each. */
+        calipers: z.array(z.string().max(200)).max(50),
+      })
+      .strict(),
+  })
+  .strict();
 
 export const contract = {
   ...deskRows,
@@ -351,20 +372,14 @@ export const contract = {
   /** Asks where to save, then writes; `fileName` null when the user closed the dialog. */
   exportReport: {
     kind: 'job',
-    input: z
-      .object({
-        recordingId,
-        parts: z
-          .object({
-            medianBeats: z.boolean(),
-            waveMarks: z.boolean(),
-            /** What the reader measured by hand, a line each. */
-            calipers: z.array(z.string().max(200)).max(50),
-          })
-          .strict(),
-      })
-      .strict(),
+    input: reportRequest,
     output: z.object({ fileName: z.string().nullable() }),
+  },
+  /** The system's print dialog, at 100 %; `printed` false when the user closed it. */
+  printReport: {
+    kind: 'job',
+    input: reportRequest,
+    output: z.object({ printed: z.boolean() }),
   },
 } as const;
 

@@ -2,7 +2,7 @@ import type { Activation, Explanation, FeatureContribution } from '../ports.ts';
 import { accept, type Result } from '../result.ts';
 import type { ModelAnswer } from './askModels.ts';
 import { mapShape, withoutCells } from './explainedInput.ts';
-import { leadActivation } from './leadActivation.ts';
+import { inParts, leadActivation } from './leadActivation.ts';
 import { type Manifest, signalInput } from './manifest.ts';
 import { checkMaps } from './mapChecks.ts';
 import type { ModelOutput, ModelRunner, ModelTensor, Weights } from './runner.ts';
@@ -44,13 +44,14 @@ const checkedActivation = async (
   if (!other.ok) return other;
   const shuffled = await mapOf({ ...answer, output: other.value }, runner, 'shuffled', signal);
   if (!shuffled.ok) return shuffled;
-  const checks = await checkMaps(answer, own.value, shuffled.value, runner, signal);
+  // What is judged is what is shown by itself: where something spoke for the class.
+  const checks = await checkMaps(answer, speakingFor(own.value), speakingFor(shuffled.value), runner, signal);
   if (!checks.ok) return checks;
   const drawn = leadActivation(answer) ?? activationByLead(answer, own.value);
   return accept(drawn === null ? null : { ...drawn, checks: checks.value });
 };
 
-/** [classes x rows x leads x cells], what each cell of a lead spoke for the class; never negative. */
+/** [classes x rows x leads x cells], what each cell of a lead spoke for the class; negative where it spoke against it. */
 const mapOf = async (
   answer: ModelAnswer,
   runner: ModelRunner,
@@ -68,7 +69,7 @@ const mapOfWindows = (answer: ModelAnswer): Float32Array => {
     const cell = i % cells;
     const r = Math.floor(i / cells) % rows;
     const row = Math.floor(i / cells / rows);
-    return Math.max(0, signed[(r * classes + row) * cells + cell]!);
+    return signed[(r * classes + row) * cells + cell]!;
   });
 };
 
@@ -99,7 +100,7 @@ const mapByLead = async (
     for (const row of manifest.classes.keys())
       for (let cell = 0; cell < cells; cell += 1) {
         const lost = whole[row * cells + cell]! - rest[row * cells + cell]!;
-        map[(row * leads + lead) * cells + cell] = Math.max(0, lost);
+        map[(row * leads + lead) * cells + cell] = lost;
       }
   }
   return accept(map);
@@ -117,9 +118,11 @@ const activationByLead = ({ manifest }: ModelAnswer, map: Float32Array): Omit<Ac
     cells: activation.cells,
     fromS: 0,
     toS: input.lengthSamples / input.sampleRateHz,
-    spokeFor: largest > 0 ? map.map((value) => value / largest) : map,
+    ...inParts(map, largest),
   };
 };
+
+const speakingFor = (map: Float32Array): Float32Array => map.map((value) => Math.max(0, value));
 
 /** Of each class the features that moved its logit most, either way. */
 const strongestContributions = (

@@ -21,9 +21,15 @@ export const leadActivation = ({ manifest, output, judged }: ModelAnswer): Omit<
     cells,
     fromS: 0,
     toS: (cells * input.lengthSamples) / described.cells / input.sampleRateHz,
-    spokeFor: signed.map((value) => (largest > 0 ? Math.max(0, value) / largest : 0)),
+    ...inParts(signed, largest),
   };
 };
+
+/** What speaks for the classes and what against them, each never negative, as shares of the largest value that speaks for one. */
+export const inParts = (signed: Float32Array, largest: number): Pick<Activation, 'spokeFor' | 'spokeAgainst'> => ({
+  spokeFor: signed.map((value) => (largest > 0 ? Math.max(0, value) / largest : 0)),
+  spokeAgainst: signed.map((value) => (largest > 0 ? Math.max(0, -value) / largest : 0)),
+});
 
 /**
  * [classes x cells]: each cell of a window, divided by the number of windows, is added where its middle lies, so that the sum

@@ -91,6 +91,7 @@ test('the windows of one lead make one activation map that adds up to the mean l
         fromS: 0,
         toS: 45,
         spokeFor: Float32Array.from(added, (value) => Math.max(0, value) / 4),
+        spokeAgainst: Float32Array.from(added, (value) => Math.max(0, -value) / 4),
       },
       contributions: [],
     },

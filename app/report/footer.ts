@@ -14,7 +14,7 @@ export const footerHeightMm = 15;
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 /** Program, source and time stand first: a long list of models must not push them off. Models that speak on the page come before the others. */
-const makersText = ({ analysis, programVersion, sourceSha256, printedAt }: ReportInput): string => {
+const makersText = ({ analysis, programVersion, sourceSha256, manifestSha256, printedAt }: ReportInput): string => {
   const speaks = ({ id }: { readonly id: string }): boolean => analysis.diagnoses.some(({ model }) => model === id);
   const inOrder = [...analysis.models.filter(speaks), ...analysis.models.filter((model) => !speaks(model))];
   const models = inOrder.map(({ id, version, sha256 }) => {
@@ -24,6 +24,7 @@ const makersText = ({ analysis, programVersion, sourceSha256, printedAt }: Repor
   return [
     `Einthoven ${programVersion}`,
     `Source SHA-256 ${shortHash(sourceSha256)}`,
+    `Attachments SHA-256 ${shortHash(manifestSha256)}`,
     `Printed ${instantText(printedAt)}`,
     ...(models.length === 0 ? ['No model'] : models),
   ].join('  ·  ');

@@ -3,7 +3,8 @@ import type { DisplayItem, LinesItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { type PageSize, rule, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
-import { countText, instantText, unconfirmedText } from './words.ts';
+import { standingTitle } from './standingWords.ts';
+import { countText, instantText } from './words.ts';
 
 const titleBaselineMm = 12.9;
 const detailBaselineMm = 18.2;
@@ -54,7 +55,8 @@ const originText = ({ recording, recordName }: ReportInput): string =>
 export const header = (input: ReportInput, size: PageSize): readonly DisplayItem[] => {
   const left = size.marginMm;
   const right = size.widthMm - size.marginMm;
-  const statusWidth = textWidthMm(unconfirmedText, sizes.value, 'semibold');
+  const title = standingTitle(input.standing);
+  const statusWidth = textWidthMm(title, sizes.value, 'semibold');
   const boxLeft = right - statusWidth - 2 * boxPaddingMm;
   const roomMm = boxLeft - left - 6;
   const facts = factsText(input.recording);
@@ -68,7 +70,7 @@ export const header = (input: ReportInput, size: PageSize): readonly DisplayItem
     who,
     text(facts, factsLeft, titleBaselineMm, left + roomMm - factsLeft, sizes.body),
     frame(boxLeft, boxTopMm, right - boxLeft, boxHeightMm),
-    text(unconfirmedText, right - boxPaddingMm, titleBaselineMm, statusWidth, sizes.value, {
+    text(title, right - boxPaddingMm, titleBaselineMm, statusWidth, sizes.value, {
       weight: 'semibold',
       align: 'right',
     }),

@@ -22,7 +22,7 @@ export const durationColumns = {
   qtMs: 'QT',
 } as const satisfies Record<keyof LeadDurations, string>;
 
-/** Durations lead by lead between this lead's own marks: shorter than the intervals over all leads, which the statements use. */
+/** Durations lead by lead between this lead's own marks; statements use the intervals over all leads instead. */
 export const leadDurations = ({ leads, sampleRateHz, zero }: MedianBeats): ReadonlyMap<string, LeadDurations> =>
   new Map(
     leads.map(({ name, samplesMv, marks: { p, qrs, t } }) => {

@@ -6,8 +6,9 @@ import { type SynthSpec, synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
-import type { Paper, ReportParts } from './reportInput.ts';
+import { fewestParts, type Paper, type ReportParts } from './reportInput.ts';
 import { reportPages } from './reportPages.ts';
+import { unconfirmed } from './standing.ts';
 import { analysisOf } from './testAnalysis.ts';
 import { outside, overlaps, texts, wordsOf } from './textFaults.testing.ts';
 
@@ -15,7 +16,7 @@ const pagesOf = (
   recording: Recording,
   analysis: Analysis,
   paper: Paper = 'A4',
-  parts: ReportParts = { medianBeats: true, waveMarks: false },
+  parts: ReportParts = { ...fewestParts, medianBeats: true },
 ): readonly DisplayList[] =>
   reportPages({
     recording,
@@ -26,7 +27,8 @@ const pagesOf = (
     programVersion: '0.1.0',
     paper,
     parts,
-    reviewStatus: 'unconfirmed',
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
 
 const made = (change: Partial<SynthSpec> = {}, leads?: readonly string[]) => {
@@ -106,9 +108,9 @@ describe('the page of median beats', () => {
 
   it('is left out where it is not wanted, and the tracing is marked where that is wanted', () => {
     const { recording, analysis } = made();
-    const plain = pagesOf(recording, analysis, 'A4', { medianBeats: false, waveMarks: false });
+    const plain = pagesOf(recording, analysis, 'A4', fewestParts);
     expect(plain).toHaveLength(1);
-    const [marked] = pagesOf(recording, analysis, 'A4', { medianBeats: false, waveMarks: true });
+    const [marked] = pagesOf(recording, analysis, 'A4', { ...fewestParts, waveMarks: true });
     expect(texts(marked!).some(({ text }) => text.startsWith('Marks'))).toBe(true);
     expect(texts(plain[0]!).some(({ text }) => text.startsWith('Marks'))).toBe(false);
     expect(marked!.items.length).toBeGreaterThan(plain[0]!.items.length + 40);

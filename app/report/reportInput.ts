@@ -1,8 +1,10 @@
 import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
+import type { Standing } from './standing.ts';
 
-export type Paper = 'A4' | 'Letter';
+export const papers = ['A4', 'Letter'] as const;
+export type Paper = (typeof papers)[number];
 
 /** What the reader wants on paper beside the tracing and the findings. */
 export interface ReportParts {
@@ -10,9 +12,23 @@ export interface ReportParts {
   readonly medianBeats: boolean;
   /** P, QRS and T marked in the tracing. */
   readonly waveMarks: boolean;
+  /** A page with each lead over the whole width. */
+  readonly leadRows: boolean;
+  /** Pages of what each statement rests on. */
+  readonly evidence: boolean;
+  /** A page of the signal's quality, lead by lead. */
+  readonly quality: boolean;
   /** What the reader measured by hand; nothing where it is not given. */
   readonly calipers?: readonly string[];
 }
+
+export const fewestParts: ReportParts = {
+  medianBeats: false,
+  waveMarks: false,
+  leadRows: false,
+  evidence: false,
+  quality: false,
+};
 
 /** Everything that stands on the paper; the report reads nothing else, no clock and no file. */
 export interface ReportInput {
@@ -23,11 +39,13 @@ export interface ReportInput {
   readonly recordName: string;
   /** SHA-256 (hex) of the source files: the recording's identity in the archive. */
   readonly sourceSha256: string;
+  /** SHA-256 (hex) of the manifest of what the PDF carries. */
+  readonly manifestSha256: string;
   /** UTC, ISO 8601. */
   readonly printedAt: string;
   readonly programVersion: string;
   readonly paper: Paper;
   readonly parts: ReportParts;
-  /** Nothing else can be exported before a reader confirms; the paper says so in words. */
-  readonly reviewStatus: 'unconfirmed';
+  /** Who answers for the reading; unconfirmed where nobody does yet, and the paper says so in words. */
+  readonly standing: Standing;
 }

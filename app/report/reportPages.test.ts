@@ -3,8 +3,9 @@ import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
-import type { Paper } from './reportInput.ts';
+import { fewestParts, type Paper } from './reportInput.ts';
 import { reportPages } from './reportPages.ts';
+import { unconfirmed } from './standing.ts';
 import { analysisOf } from './testAnalysis.ts';
 import { outside, overlaps, texts, wordsOf } from './textFaults.testing.ts';
 
@@ -17,8 +18,9 @@ const pagesOf = (recording: Recording, analysis: Analysis, paper: Paper = 'A4'):
     printedAt: '2026-11-21T10:11:12.345Z',
     programVersion: '0.1.0',
     paper,
-    parts: { medianBeats: false, waveMarks: false },
-    reviewStatus: 'unconfirmed',
+    parts: fewestParts,
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
 
 const long = 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8);

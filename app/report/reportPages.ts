@@ -1,17 +1,22 @@
 import { type MarkedBeats, markBeats } from '../analysis/medianBeats.ts';
+import type { LayoutName } from '../tracing/arrangement.ts';
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
 import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { waveMarks } from '../tracing/waveMarks.ts';
+import { evidencePages } from './evidencePages.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
 import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
 import { medianPageItems } from './medianPage.ts';
 import { moved, type PageSize, pageSizes, sizes, text } from './page.ts';
+
+import { qualityPages } from './qualityPages.ts';
 import { readerLines } from './readerLines.ts';
 import type { ReportInput } from './reportInput.ts';
+import { readerStatements, standingLine } from './standingWords.ts';
 import { lineMm, linesNeeded, statementBlock } from './statementBlock.ts';
 import { findingStatements, qualityStatements, type Statement } from './statements.ts';
 
@@ -34,8 +39,14 @@ interface Column {
 const columnsOf = (input: ReportInput, size: PageSize): readonly Column[] => {
   const widthMm = size.widthMm - 2 * size.marginMm;
   const findingsMm = widthMm * findingsShare - columnGapMm;
+  const reading = readerStatements(input.standing);
+  // Where a reader answers, the computer's word is evidence and has pages of its own.
+  const words =
+    reading === null
+      ? { label: 'Findings', statements: findingStatements(input.analysis) }
+      : { label: 'Reading', statements: reading };
   return [
-    { label: 'Findings', statements: findingStatements(input.analysis), xMm: size.marginMm, widthMm: findingsMm },
+    { ...words, xMm: size.marginMm, widthMm: findingsMm },
     {
       label: 'Quality',
       statements: qualityStatements(input.analysis),
@@ -60,11 +71,24 @@ const placesOnFirstPage = (lines: number, limits: number) => {
   return { limitsMm, tracingMm: limitsMm + limits * limitLineMm - (limits === 0 ? lineMm : limitLineMm) + 2.6 };
 };
 
-const limitItems = (lines: readonly string[], size: PageSize, topMm: number): readonly DisplayItem[] =>
-  lines.map((line, index) =>
-    text(line, size.marginMm, topMm + index * limitLineMm, size.widthMm - 2 * size.marginMm, sizes.small, {
-      ink: 'muted',
-    }),
+interface SmallLine {
+  readonly words: string;
+  readonly ink: 'text' | 'muted';
+}
+
+/** Who answers for the page, what a reader set by hand, then what it does not say. */
+const smallLines = (input: ReportInput, size: PageSize): readonly SmallLine[] => {
+  const answers = standingLine(input.standing);
+  return [
+    ...(answers === null ? [] : [{ words: answers, ink: 'text' } as const]),
+    ...readerLines(input, size).map((words) => ({ words, ink: 'text' }) as const),
+    ...limitLines(input.analysis).map((words) => ({ words, ink: 'muted' }) as const),
+  ];
+};
+
+const limitItems = (lines: readonly SmallLine[], size: PageSize, topMm: number): readonly DisplayItem[] =>
+  lines.map(({ words, ink }, index) =>
+    text(words, size.marginMm, topMm + index * limitLineMm, size.widthMm - 2 * size.marginMm, sizes.small, { ink }),
   );
 
 type Marked = MarkedBeats | { readonly reason: string };
@@ -74,12 +98,13 @@ const tracing = (
   marked: Marked | null,
   size: PageSize,
   topMm: number,
+  layoutName: LayoutName,
 ): readonly DisplayItem[] => {
   const area = {
     widthMm: size.widthMm - 2 * size.marginMm,
     heightMm: size.heightMm - footerHeightMm - topMm - 0.5,
   };
-  const layout = layoutTracing(recording, { ...defaultTracingOptions, area });
+  const layout = layoutTracing(recording, { ...defaultTracingOptions, layout: layoutName, area });
   const beats = parts.waveMarks && marked !== null && !('reason' in marked) ? marked.beats : [];
   const marks = beats.length === 0 ? [] : waveMarks(layout, recording, beats);
   const over = [...marks, ...spikeMarks(layout, analysis.pacing)];
@@ -100,10 +125,13 @@ const sheet = (size: PageSize, items: readonly DisplayItem[]): DisplayList => ({
   ],
 });
 
+const leadRowsTopMm = headerEndMm + 2;
+
 /**
- * The report of one recording, landscape: header, measurements, findings, quality and the tracing at 25 mm/s and 10 mm/mV on
- * one page. Findings that have no room there are said to go on, and stand complete on further pages; nothing is left out. The
- * median beats, where they are wanted, have the last page.
+ * The report of one recording, landscape: header, measurements, findings or a reader's statements, quality and the tracing at
+ * 25 mm/s and 10 mm/mV on one page. Statements that have no room there are said to go on, and stand complete on further pages;
+ * nothing is left out. The pages that are wanted beside follow in the order of `ReportParts`: each lead over the whole width,
+ * median beats, evidence, quality.
  */
 export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const size = pageSizes[input.paper];
@@ -111,32 +139,30 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const longest = Math.max(...columns.map((column) => linesNeeded(column.statements, column.widthMm)));
   const perPage = linesOnContinuation(size);
   const lines = Math.min(mostLinesOnFirstPage, Math.max(fewestLinesOnFirstPage, longest));
-  const limits = [...readerLines(input, size), ...limitLines(input.analysis)];
-  const { limitsMm, tracingMm } = placesOnFirstPage(lines, limits.length);
+  const small = smallLines(input, size);
+  const { limitsMm, tracingMm } = placesOnFirstPage(lines, small.length);
   const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
   const { parts } = input;
-  const pages = 1 + continuations + (parts.medianBeats ? 1 : 0);
   const marked = parts.medianBeats || parts.waveMarks ? markBeats(input.recording, input.analysis) : null;
-  const first = sheet(size, [
-    ...header(input, size),
+  const first = [
     ...measurementLine(input.analysis.measurements, size, input.corrections?.values),
     ...blocks(columns, { yMm: firstLineMm, skipped: 0, lines }, 'More: complete on page 2'),
-    ...limitItems(limits, size, limitsMm),
-    ...tracing(input, marked, size, tracingMm),
-    ...footer(input, size, 1, pages),
-  ]);
-  const further = Array.from({ length: continuations }, (_, index) =>
-    sheet(size, [
-      ...header(input, size),
-      ...blocks(columns, { yMm: continuationTopMm, skipped: index * perPage, lines: perPage }, null),
-      ...footer(input, size, index + 2, pages),
-    ]),
+    ...limitItems(small, size, limitsMm),
+    ...tracing(input, marked, size, tracingMm, '3x4+1'),
+  ];
+  const contents: (readonly DisplayItem[])[] = [
+    first,
+    ...Array.from({ length: continuations }, (_, index) =>
+      blocks(columns, { yMm: continuationTopMm, skipped: index * perPage, lines: perPage }, null),
+    ),
+    ...(parts.leadRows ? [tracing(input, marked, size, leadRowsTopMm, '12x1')] : []),
+    ...(parts.medianBeats && marked !== null
+      ? [medianPageItems(input, 'reason' in marked ? marked : marked.median, size)]
+      : []),
+    ...(parts.evidence ? evidencePages(input, size) : []),
+    ...(parts.quality ? qualityPages(input, size) : []),
+  ];
+  return contents.map((items, index) =>
+    sheet(size, [...header(input, size), ...items, ...footer(input, size, index + 1, contents.length)]),
   );
-  if (!parts.medianBeats || marked === null) return [first, ...further];
-  const last = sheet(size, [
-    ...header(input, size),
-    ...medianPageItems(input, 'reason' in marked ? marked : marked.median, size),
-    ...footer(input, size, pages, pages),
-  ]);
-  return [first, ...further, last];
 };

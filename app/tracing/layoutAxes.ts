@@ -12,6 +12,8 @@ const radiusMm = 24;
 const marginMm = 10;
 const sizeMm = 2 * (radiusMm + marginMm);
 const textMm = 2.8;
+/** Half the width of a label and some air. */
+const asideMm = 6;
 
 /** Where the positive end of each frontal lead points, degrees. */
 const leadsAt: readonly (readonly [string, number])[] = [
@@ -58,7 +60,7 @@ export const layoutAxes = (axes: readonly DrawnAxis[]): DisplayList => {
     { kind: 'polyline', pointsMm: arc(0, 360, radiusMm), ink: 'gridMajor', strokeMm: 0.25 },
     { kind: 'polyline', pointsMm: arc(-30, 90, radiusMm), ink: 'muted', strokeMm: 0.7 },
     ...leadsAt.map(([lead, deg]) => label(lead, at(deg, radiusMm + 4.6), 'muted', 'regular')),
-    ...[...axes].sort((a, b) => styles[b.wave].lengthMm - styles[a.wave].lengthMm).flatMap(arrow),
+    ...[...axes].sort((a, b) => styles[b.wave].lengthMm - styles[a.wave].lengthMm).flatMap((axis) => arrow(axis, axes)),
   ];
   return { widthMm: sizeMm, heightMm: sizeMm, items };
 };
@@ -70,7 +72,20 @@ const label = (
   weight: 'regular' | 'semibold',
 ): TextItem => ({ kind: 'text', xMm, yMm: yMm + textMm * 0.36, sizeMm: textMm, text, ink, weight, align: 'center' });
 
-const arrow = ({ wave, deg, halfWidthDeg }: DrawnAxis): readonly DisplayItem[] => {
+/** Behind the tip of the QRS arrow; beside those of P and T, away from QRS, near the middle and near the tip, for all three are often close. */
+const labelPlace = (
+  { wave, deg }: { readonly wave: DrawnAxis['wave']; readonly deg: number },
+  axes: readonly DrawnAxis[],
+): readonly [number, number] => {
+  if (wave === 'QRS') return at(deg, styles.QRS.lengthMm + 2.4);
+  const qrs = axes.find((axis) => axis.wave === 'QRS')?.deg ?? null;
+  const apart = qrs === null ? 1 : ((((deg - qrs) % 360) + 540) % 360) - 180;
+  const [x, y] = at(deg, wave === 'P' ? styles.P.lengthMm - 4 : styles.T.lengthMm + 2);
+  const turned = ((deg + (apart < 0 ? -90 : 90)) * Math.PI) / 180;
+  return [x + asideMm * Math.cos(turned), y + 3 * Math.sin(turned)];
+};
+
+const arrow = ({ wave, deg, halfWidthDeg }: DrawnAxis, axes: readonly DrawnAxis[]): readonly DisplayItem[] => {
   if (deg === null) return [];
   const { lengthMm, strokeMm, dashMm, ink } = styles[wave];
   const shaft: number[] = [];
@@ -99,5 +114,5 @@ const arrow = ({ wave, deg, halfWidthDeg }: DrawnAxis): readonly DisplayItem[] =
             strokeMm: 0.2,
           },
         ];
-  return [lines, ...spread, label(`${wave} ${degrees(deg)}`, at(deg, lengthMm + 2.4), ink, 'semibold')];
+  return [lines, ...spread, label(`${wave} ${degrees(deg)}`, labelPlace({ wave, deg }, axes), ink, 'semibold')];
 };

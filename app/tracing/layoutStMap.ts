@@ -3,8 +3,10 @@ import type { DisplayItem, DisplayList } from './displayList.ts';
 
 const columnMm = 9;
 const barMm = 4;
-/** 0.1 mV is a millimetre on paper of 10 mm/mV: here it is two, so that half a millimetre can be told. */
-const mmPerMv = 20;
+/** Height of the map above its line, and below. */
+const halfHeightMm = 20;
+/** Of the scale's figures, so that they stay apart. */
+const tickMm = 3.2;
 const leastReachMv = 0.25;
 const mostReachMv = 1;
 const leftMm = 9;
@@ -33,18 +35,17 @@ const signed = (mm: number): string => {
  */
 export const layoutStMap = (map: readonly StMapLead[]): DisplayList => {
   const reach = reachMv(map);
-  const zeroMm = topMm + reach * mmPerMv;
-  const bottomMm = zeroMm + reach * mmPerMv;
+  const mmPerMv = halfHeightMm / reach;
+  const zeroMm = topMm + halfHeightMm;
+  const bottomMm = zeroMm + halfHeightMm;
   const gapAfter = map.findIndex(({ lead }) => lead === 'V1');
   const xOf = (index: number): number => leftMm + index * columnMm + (gapAfter > 0 && index >= gapAfter ? 3 : 0);
   const widthMm = xOf(map.length - 1) + columnMm + rightMm;
   const y = (mv: number): number => zeroMm - Math.max(-reach, Math.min(reach, mv)) * mmPerMv;
-  const grid: number[] = [];
-  for (let mv = -reach; mv <= reach + 1e-9; mv += 0.1) {
-    const at = y(Math.round(mv * 10) / 10);
-    if (at >= topMm - 1e-6 && at <= bottomMm + 1e-6) grid.push(leftMm, at, widthMm - rightMm, at);
-  }
-  const ticks = [-0.2, -0.1, 0, 0.1, 0.2].filter((mv) => Math.abs(mv) <= reach);
+  const stepMv = [0.1, 0.2, 0.5].find((step) => step * mmPerMv >= tickMm) ?? 0.5;
+  const steps = Math.floor(reach / stepMv + 1e-9);
+  const ticks = Array.from({ length: 2 * steps + 1 }, (_, i) => (i - steps) * stepMv);
+  const grid = ticks.flatMap((mv) => [leftMm, y(mv), widthMm - rightMm, y(mv)]);
   const items: DisplayItem[] = [
     { kind: 'rect', xMm: 0, yMm: 0, widthMm, heightMm: bottomMm + labelMm, fill: 'paper', opacity: 1 },
     { kind: 'lines', segmentsMm: Float32Array.from(grid), ink: 'gridMajor', strokeMm: 0.1 },

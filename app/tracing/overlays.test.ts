@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Activation } from '../ports.ts';
 import { standardLeads } from '../recording/recording.ts';
 import { layoutTracing } from './layoutTracing.ts';
-import { activationBand, beatMarks, evidenceWash, spikeMarks, withOverlays } from './overlays.ts';
+import {
+  activationBand,
+  beatMarks,
+  evidenceWash,
+  leadShares,
+  qualityBadges,
+  spikeMarks,
+  withOverlays,
+} from './overlays.ts';
 import { twelveLeads } from './testRecordings.ts';
 import { defaultTracingOptions } from './tracingLayout.ts';
 
@@ -17,6 +25,7 @@ const activation: Activation = {
   leads: standardLeads,
   // The second class, cell 2 of every lead.
   spokeFor: Float32Array.from({ length: 240 }, (_, index) => (index >= 120 && index % 10 === 2 ? 1 : 0)),
+  spokeAgainst: Float32Array.from({ length: 240 }, (_, index) => (index >= 120 && index % 120 === 5 ? 2 : 0)),
   checks: [],
 };
 
@@ -31,6 +40,28 @@ describe('activationBand', () => {
     expect(activationBand(layout, activation, 0)).toEqual([]);
   });
 
+  it('what spoke against stands at the foot of the row, and only where it is asked for', () => {
+    const against = activationBand(layout, activation, 1, true).filter(({ fill }) => fill === 'muted');
+    const one = layout.pieces.find(({ lead }) => lead === 'I');
+    expect(against.length).toBe(0);
+    const twelve = layoutTracing(twelveLeads(), { ...defaultTracingOptions, layout: '12x1' });
+    const shown = activationBand(twelve, activation, 1, true).filter(({ fill }) => fill === 'muted');
+    const first = twelve.pieces.find(({ lead }) => lead === 'I')!;
+    expect(one).toBeDefined();
+    expect(shown).toHaveLength(1);
+    expect(shown[0]).toMatchObject({ heightMm: 2, opacity: 0.5 });
+    expect((shown[0]?.yMm ?? 0) + 2).toBeCloseTo(first.rowTopMm + first.rowHeightMm, 6);
+  });
+
+  it('leads share what spoke for a class', () => {
+    expect(leadShares(activation, 0)).toEqual([]);
+    const shares = leadShares({ leads: ['I', 'II'], cells: 2, spokeFor: Float32Array.of(0, 1, 3, 0) }, 0);
+    expect(shares).toEqual([
+      { lead: 'II', share: 0.75 },
+      { lead: 'I', share: 0.25 },
+    ]);
+  });
+
   it('stands behind the lead that it is of and no other, turned over or not', () => {
     const onlyAvr = activation.spokeFor.map((value, index) => (Math.floor(index / 10) % 12 === 3 ? value : 0));
     const cabrera = layoutTracing(twelveLeads(), { ...defaultTracingOptions, layout: 'cabrera' });
@@ -41,6 +72,21 @@ describe('activationBand', () => {
   });
 });
 
+describe('qualityBadges', () => {
+  it('a triangle behind the name of a flagged lead, a square where it must not be read, nothing else', () => {
+    const badges = qualityBadges(layout, [
+      { lead: 'I', score: 1, flags: [] },
+      { lead: 'V1', score: 0.4, readable: true, flags: ['muscle'] },
+      { lead: 'V2', score: 0.1, readable: false, flags: ['flat'] },
+    ]);
+    expect(badges.map(({ text, ink }) => [text, ink])).toEqual([
+      ['▲', 'muted'],
+      ['■', 'critical'],
+    ]);
+    const name = layout.list.items.find((item) => item.kind === 'text' && item.text === 'V1');
+    expect(name).toMatchObject({ kind: 'text', yMm: badges[0]?.yMm });
+  });
+});
 describe('activationBand and leads that no model was given', () => {
   it('leaves them free', () => {
     const twelve = twelveLeads();

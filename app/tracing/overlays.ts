@@ -1,6 +1,7 @@
-import type { Beat, Pacing } from '../analysis/schema.ts';
+import type { Beat, Pacing, Quality } from '../analysis/schema.ts';
 import type { Activation } from '../ports.ts';
 import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
+import { textWidthMm } from './textWidth.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
 const strongestOpacity = 0.5;
@@ -14,24 +15,33 @@ const spikeFootMm = 0.7;
 
 const xOf = (piece: Piece, timeS: number, mmPerS: number): number => piece.xMm + (timeS - piece.fromS) * mmPerS;
 
-const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mmPerS: number): RectItem[] => {
+/** What speaks against a class stands at the foot of the row, so that it differs in place, not in colour alone. */
+const againstMm = 2;
+
+const bandBehind = (
+  piece: Piece,
+  activation: Activation,
+  classIndex: number,
+  mmPerS: number,
+  part: 'spokeFor' | 'spokeAgainst',
+): RectItem[] => {
   const row = activation.leads.indexOf(piece.lead.replace('−', ''));
   if (piece.leadIndex === null || row < 0) return [];
   const start = (classIndex * activation.leads.length + row) * activation.cells;
   const cellS = (activation.toS - activation.fromS) / activation.cells;
   const rects: RectItem[] = [];
   for (let cell = 0; cell < activation.cells; cell += 1) {
-    const value = activation.spokeFor[start + cell] ?? 0;
+    const value = activation[part][start + cell] ?? 0;
     const fromS = Math.max(piece.fromS, activation.fromS + cell * cellS);
     const toS = Math.min(piece.toS, activation.fromS + (cell + 1) * cellS);
     if (!(value >= faintestValue) || toS <= fromS) continue;
     rects.push({
       kind: 'rect',
       xMm: xOf(piece, fromS, mmPerS),
-      yMm: piece.rowTopMm,
+      yMm: part === 'spokeFor' ? piece.rowTopMm : piece.rowTopMm + piece.rowHeightMm - againstMm,
       widthMm: (toS - fromS) * mmPerS,
-      heightMm: piece.rowHeightMm,
-      fill: 'activation',
+      heightMm: part === 'spokeFor' ? piece.rowHeightMm : againstMm,
+      fill: part === 'spokeFor' ? 'activation' : 'muted',
       opacity: Math.min(1, value) * strongestOpacity,
     });
   }
@@ -40,13 +50,36 @@ const bandBehind = (piece: Piece, activation: Activation, classIndex: number, mm
 
 /**
  * What the model looked at for one class (row `classIndex` of the map), as rectangles behind every piece of a lead that
- * it was given, turned over or not; the stronger the more opaque (0.5 at value 1).
+ * it was given, turned over or not; the stronger the more opaque (0.5 at value 1). `signed`: with what spoke against the class at
+ * the foot of each row.
  */
 export const activationBand = (
   layout: TracingLayout,
   activation: Activation,
   classIndex: number,
-): readonly RectItem[] => layout.pieces.flatMap((piece) => bandBehind(piece, activation, classIndex, layout.mmPerS));
+  signed = false,
+): readonly RectItem[] =>
+  layout.pieces.flatMap((piece) =>
+    (signed ? (['spokeFor', 'spokeAgainst'] as const) : (['spokeFor'] as const)).flatMap((part) =>
+      bandBehind(piece, activation, classIndex, layout.mmPerS, part),
+    ),
+  );
+
+/** Which part of all that spoke for a class each lead has, the largest first; [] where nothing spoke for it. */
+export const leadShares = (
+  { leads, cells, spokeFor }: Pick<Activation, 'leads' | 'cells' | 'spokeFor'>,
+  classIndex: number,
+): readonly { readonly lead: string; readonly share: number }[] => {
+  const sums = leads.map((lead, row) => {
+    const start = (classIndex * leads.length + row) * cells;
+    let sum = 0;
+    for (let cell = 0; cell < cells; cell++) sum += spokeFor[start + cell] ?? 0;
+    return { lead, sum };
+  });
+  const all = sums.reduce((total, { sum }) => total + sum, 0);
+  if (!(all > 0)) return [];
+  return sums.map(({ lead, sum }) => ({ lead, share: sum / all })).sort((a, b) => b.share - a.share);
+};
 
 const washOpacity = 0.16;
 /** A beat reaches half way to its neighbours, but no further than this: the P before, the T behind. */
@@ -153,6 +186,42 @@ export const spikeMarks = (layout: TracingLayout, pacing: Pick<Pacing, 'spikes'>
       ? []
       : [{ kind: 'lines', segmentsMm: Float32Array.from(segments), ink: 'critical', strokeMm: markStrokeMm }];
   });
+
+const badgeSizeMm = 2.2;
+const badgeGapMm = 0.7;
+
+/** A sign behind the name of each lead with something wrong: a triangle where it is flagged, a square where it must not be read. */
+export const qualityBadges = (layout: TracingLayout, leads: Quality['leads']): readonly TextItem[] =>
+  layout.pieces.flatMap((piece): TextItem[] => {
+    const quality = leads.find(({ lead }) => lead === piece.lead.replace('−', ''));
+    const wrong = quality !== undefined && (quality.readable === false || quality.flags.length > 0);
+    const name = wrong ? nameOf(layout, piece) : undefined;
+    if (quality === undefined || name === undefined) return [];
+    const unreadable = quality.readable === false;
+    return [
+      {
+        kind: 'text',
+        xMm: name.xMm + textWidthMm(name.text, name.sizeMm, name.weight) + badgeGapMm,
+        yMm: name.yMm,
+        sizeMm: badgeSizeMm,
+        text: unreadable ? '■' : '▲',
+        ink: unreadable ? 'critical' : 'muted',
+        weight: 'regular',
+        align: 'left',
+      },
+    ];
+  });
+
+const nameOf = ({ list }: TracingLayout, piece: Piece): TextItem | undefined =>
+  list.items.find(
+    (item): item is TextItem =>
+      item.kind === 'text' &&
+      item.text === piece.lead &&
+      item.xMm >= piece.xMm &&
+      item.xMm < piece.xMm + piece.widthMm &&
+      item.yMm >= piece.rowTopMm - 3 &&
+      item.yMm <= piece.rowTopMm + piece.rowHeightMm,
+  );
 
 /** The tracing with `behind` between grid and traces and `over` on top of all. */
 export const withOverlays = (

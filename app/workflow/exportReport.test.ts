@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { StoredRecording } from '../ports.ts';
+import { fewestParts } from '../report/reportInput.ts';
 import { analysisOf } from '../report/testAnalysis.ts';
+import { wordsOf } from '../report/textFaults.testing.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import type { SealedVersion } from '../review/review.ts';
+import { confirm, ground, performed, save, sign } from '../review/testReviews.testing.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
-import { exportReport } from './exportReport.ts';
+import { exportReport, type ReportForm } from './exportReport.ts';
 
 const recording = { ...twelveLeads(), patient: { id: 'P1', name: 'Secret Name', ageYears: 50, sex: null } };
 const analysis = analysisOf(recording);
@@ -37,22 +41,40 @@ const stored: StoredRecording = {
 
 interface World {
   readonly stored: Result<StoredRecording>;
+  readonly versions: readonly SealedVersion[];
+  readonly form: ReportForm;
+  readonly trailBroken: boolean;
   readonly trailFails: boolean;
   readonly writerFails: boolean;
   readonly placeFails: boolean;
 }
 
 const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted: false } as AbortSignal) => {
-  const world: World = { stored: accept(stored), trailFails: false, writerFails: false, placeFails: false, ...changes };
+  const world: World = {
+    stored: accept(stored),
+    versions: [],
+    form: 'pdf',
+    trailBroken: false,
+    trailFails: false,
+    writerFails: false,
+    placeFails: false,
+    ...changes,
+  };
   const events: AuditEventDraft[] = [];
   const placed: Uint8Array[] = [];
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
-    { paper: 'A4', parts: { medianBeats: false, waveMarks: false }, programVersion: '0.1.0' },
+    { paper: 'A4', parts: fewestParts, programVersion: '0.1.0', form: world.form },
     {
       archive: {
         get: async () => world.stored,
+        verifyAudit: async () =>
+          world.trailBroken
+            ? { intact: false, events: 1, firstBadSeq: 2, reason: 'changed' }
+            : { intact: true, events: 3, head: '0a'.repeat(32) },
+        reviews: { read: async () => accept({ ground, versions: world.versions }) },
+        reportSigner: async () => ({ publicKey: 'AA==', sign: async () => 'AA==' }),
         appendAudit: async (event) => {
           expect(placed).toHaveLength(1);
           if (world.trailFails) throw new Error('disk full');
@@ -60,11 +82,12 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
           return { ...event, seq: 1, at: '', actor: '', previousHash: '', hash: '' };
         },
       },
-      analysis: { open: async () => accept(recording) },
+      analysis: { open: async () => accept(recording), models: async () => [] },
       report: {
-        toPdf: async (pages, info) => {
+        unprintable: async () => new Set(),
+        toPdf: async (pages, { title, createdAt }) => {
           if (world.writerFails) throw new Error('no font');
-          drawn.push({ pages, ...info });
+          drawn.push({ pages, title, createdAt });
           return Uint8Array.of(1, 2, 3);
         },
       },
@@ -129,5 +152,34 @@ describe('exportReport', () => {
     expect(placed).toEqual([]);
     expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(events).toEqual([]);
+  });
+
+  it('makes no report of an archive whose trail is broken', async () => {
+    const { result, placed } = await run({ trailBroken: true });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'archive-failed', message: expect.stringContaining('event 2') },
+    });
+    expect(placed).toEqual([]);
+  });
+
+  it('shows a signed reading with its reader, and puts the version that it shows on the trail', async () => {
+    const versions = performed(save, confirm, sign);
+    const { drawn, events } = await run({ versions });
+    const words = wordsOf(drawn[0]!.pages[0]!);
+    expect(words).toContain('Signed');
+    expect(words).toContain('Signed by R. Reader, reader');
+    expect(words).toContain('Inferior myocardial infarction, old');
+    expect(words).not.toContain('Unconfirmed');
+    expect(words).not.toContain('Left ventricular hypertrophy');
+    expect(events[0]?.detail).toMatchObject({ standing: 'signed', reviewSha256: versions[2]?.sha256 });
+  });
+
+  it('leaves as DICOM and as FHIR, and the trail says so', async () => {
+    const dicom = await run({ form: 'dicom' });
+    expect(new TextDecoder('latin1').decode(dicom.placed[0]?.slice(128, 132))).toBe('DICM');
+    expect(dicom.events[0]?.detail).toMatchObject({ form: 'dicom' });
+    const fhir = await run({ form: 'fhir' });
+    expect(JSON.parse(new TextDecoder().decode(fhir.placed[0]))).toMatchObject({ resourceType: 'DiagnosticReport' });
   });
 });

@@ -137,7 +137,10 @@ for (const pixelRatio of [1, 2])
       await expect(desk.findings.getByRole('button', { name: /^Show where/, pressed: true })).toHaveCount(1);
       await look('band-light');
       await page.keyboard.press('b');
-      await desk.findings.getByText(/^■ Critical: ST elevation/).click();
+      await desk.findings
+        .getByRole('region', { name: 'Statements' })
+        .getByText(/^■ Critical: ST elevation/)
+        .click();
       await look('evidence-light');
     });
   });

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { workstationPage } from '../pages/workstationPage.ts';
 import { importSerial } from '../runtime/serialRecordings.ts';
@@ -96,3 +97,51 @@ test('charts: intervals, probabilities, quality, spectrum and course, without a 
   await expect(page.getByRole('img', { name: /^Electrocardiogram serial-2024/ })).toBeVisible();
   expect(complaints).toEqual([]);
 });
+
+for (const theme of ['light', 'dark'] as const)
+  test(`comparison and charts, ${theme} theme: nothing serious or critical by axe-core`, async ({ workstation }) => {
+    test.setTimeout(180_000);
+    const { page, app } = workstation;
+    await app.evaluate(({ nativeTheme }, chosen) => {
+      nativeTheme.themeSource = chosen;
+    }, theme);
+    // Without the light theme that Playwright gives a page by itself.
+    await page.emulateMedia({ colorScheme: null });
+    const desk = workstationPage(page);
+    await importSerial(workstation);
+    const found: Record<string, readonly string[]> = {};
+    const look = async (screen: string) => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const here = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} at ${target.join(' ')}`));
+      if (here.length > 0) found[screen] = here;
+    };
+    await desk.open('serial-2024');
+    await page.keyboard.press('p');
+    const comparison = page.getByRole('region', { name: 'Comparison' });
+    await expect(
+      comparison
+        .getByRole('img', { name: /^QRS axis, ° over 3/ })
+        .locator('svg')
+        .first(),
+    ).toBeVisible();
+    await look('comparison');
+    await page.keyboard.press('y');
+    await expect(
+      page
+        .getByRole('img', { name: /^Power spectrum/ })
+        .locator('svg')
+        .first(),
+    ).toBeVisible();
+    await look('charts');
+    await desk.row('nobody').click();
+    await page.keyboard.press('p');
+    await expect(comparison).toContainText('names no patient');
+    await look('no partner');
+    await page.keyboard.press('Shift+K');
+    await desk.row('serial-2021').click();
+    await expect(comparison).toContainText('It is not known whether both are of the same patient');
+    await look('with cautions');
+    expect(found).toEqual({});
+  });

@@ -8,9 +8,11 @@ import { addConvert } from './commands/convert.ts';
 import { addDemo } from './commands/demo.ts';
 import { addImport } from './commands/import.ts';
 import { addModels } from './commands/models.ts';
+import { addReport } from './commands/report.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStream } from './commands/stream.ts';
 import { addSynth } from './commands/synth.ts';
+import { addVerify } from './commands/verify.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { listenForInterruption } from './interruption.ts';
 import { say } from './output.ts';
@@ -48,6 +50,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     addSynth,
     addStream,
     addConvert,
+    addReport,
+    addVerify,
   ];
   for (const add of adders) add(shell);
   try {

@@ -1,9 +1,11 @@
 import type { Analysis, Refused } from '../../app/analysis/schema.ts';
 import type { AnalysisOptions } from '../../app/ports.ts';
+import { fewestParts } from '../../app/report/reportInput.ts';
 import type { Result } from '../../app/result.ts';
 import { type AnalyzedFile, analyzeFiles } from '../../app/workflow/analyzeFiles.ts';
 import { exportReport, writeReport } from '../../app/workflow/exportReport.ts';
 import { recordName } from '../../app/workflow/recordName.ts';
+import { unread } from '../../app/workflow/reportReading.ts';
 import type { House } from '../compose.ts';
 import { programVersion } from '../node/programVersion.ts';
 import { checkModels } from './checkModels.ts';
@@ -116,7 +118,15 @@ async function keep(
   if (!json.ok) fail('not written', json.error.message);
   if (!run.pdf || file.kind !== 'done' || 'error' in result || signal.aborted) return;
   const place = (pdf: Uint8Array) => files.write(`${name}.pdf`, pdf);
-  const source = { ...file.bundle, hints: run.options.hints, analysis: result };
+  const source = {
+    ...file.bundle,
+    hints: run.options.hints,
+    analysis: result,
+    corrections: null,
+    reading: unread,
+    audit: null,
+    signer: null,
+  };
   const report = await makeReport(recordingId, source, run, house, place, signal);
   if (!report.ok && report.error.code !== 'cancelled') fail('PDF', report.error.message);
 }
@@ -130,8 +140,8 @@ async function makeReport(
   place: (pdf: Uint8Array) => Promise<Result<null>>,
   signal: AbortSignal,
 ): Promise<Result<null>> {
-  const parts = { medianBeats, waveMarks: false };
-  const options = { paper: 'A4', parts, programVersion: programVersion() } as const;
+  const parts = { ...fewestParts, medianBeats };
+  const options = { paper: 'A4', parts, programVersion: programVersion(), form: 'pdf' } as const;
   const { archive } = house;
   if (archive !== null && recordingId !== null)
     return exportReport(recordingId, options, { ...house, archive, place }, signal);

@@ -47,7 +47,7 @@ const jobIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const requestSchema = z
   .object({ name: z.enum(Object.keys(contract) as MethodName[]), input: z.unknown(), jobId: jobIdSchema.nullable() })
   .strict();
-const dropSchema = z.array(z.string().min(1).max(4096)).min(1).max(10_000);
+const dropSchema = z.array(z.string().min(1).max(4096)).min(1).max(100_000);
 
 /** Our page in the window's own frame; a frame inside it, or a page from elsewhere, is nobody. */
 const isTrusted = (event: PageEvent): boolean =>

@@ -29,6 +29,7 @@ import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { patientSeries } from './handlers/patientSeries.ts';
 import { pendingInput } from './handlers/pendingInput.ts';
+import { printReport } from './handlers/printReport.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
 import { setTheme } from './handlers/setTheme.ts';
 import { statedFindings } from './handlers/statedFindings.ts';
@@ -98,5 +99,6 @@ export const createHandlers = (parts: {
     generateRecording: generateRecording(house, worklistChanged),
     syntheticTruth: syntheticTruth(house),
     exportReport: unlessBlind(house, exportReport(house, version)),
+    printReport: unlessBlind(house, printReport(house, version)),
   };
 };

@@ -9,6 +9,7 @@ const activation = {
   toS: 10,
   leads: ['I', 'II'],
   spokeFor: Float32Array.of(0, 0.5, 1, 0, 0, 0, 0, 0, 0, 0, 0.01, 0),
+  spokeAgainst: new Float32Array(12),
   checks: [
     { failed: null, likeness: 0.1, fall: 2, chanceFall: 1 },
     { failed: 'not-the-evidence' as const, likeness: 0.1, fall: 1, chanceFall: 2 },

@@ -1,5 +1,6 @@
 import type { DisplayList } from '../../app/tracing/displayList.ts';
 import { drawDisplayList } from './drawDisplayList.ts';
+import { paintsInSoftware } from './graphicsHardware.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { type CanvasSize, devicePxPerMm } from './scale.ts';
 
@@ -92,7 +93,9 @@ export const createCanvasView = <What, On extends Staged>(
   stage: (what: What, size: CanvasSize) => On,
   onStaged: (staged: On) => void,
 ): CanvasView<What> => {
-  const pen = canvas.getContext('2d', { alpha: false });
+  // Without graphics hardware a canvas is copied into the tiles of the page at each frame, which costs more than drawing it:
+  // one that hands its own frames to the screen is spared that.
+  const pen = canvas.getContext('2d', { alpha: false, desynchronized: paintsInSoftware() });
   if (pen === null) throw new Error('this page cannot draw on a canvas');
   const drawBackdrop = createBackdrop();
   let shown: What | null = null;

@@ -8,6 +8,7 @@ import type {
 } from '../../app/tracing/displayList.ts';
 import type { Palette } from './palette.ts';
 import { crispPositionPx, crispWidthPx } from './scale.ts';
+import { createStraightRuns } from './straightRuns.ts';
 
 /** The part of CanvasRenderingContext2D that is used; a test can stand in for it. */
 export type Pen = Pick<
@@ -67,19 +68,38 @@ const drawLines = (pen: Pen, item: LinesItem, scale: number, palette: Palette) =
 const roundFromPx = 2.5;
 /** A path across the whole page is far dearer to paint than its parts one by one. */
 const mostInStroke = 100;
+/** What a point may be off the line that is drawn for it: less than a shade of one pixel. */
+const tolerancePx = 0.1;
+/** Lines of exactly one pixel have a painter of their own, several times as fast. */
+const onePixelUpTo = 1.25;
+
+const traceWidthPx = (wantedPx: number): number => (wantedPx <= onePixelUpTo ? 1 : wantedPx);
 
 /** Traces are never moved to whole pixels: their place is the measurement. */
 const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Palette) => {
   pen.strokeStyle = palette[item.ink];
   // Thinner than a pixel it would fade into the grid.
-  pen.lineWidth = Math.max(1, item.strokeMm * scale);
+  pen.lineWidth = traceWidthPx(item.strokeMm * scale);
   // Round corners cost most of a frame where thousands of points stand a pixel apart, and none is seen on so fine a line.
   pen.lineJoin = pen.lineWidth < roundFromPx ? 'bevel' : 'round';
   pen.lineCap = 'round';
   pen.beginPath();
+  let inStroke = 0;
+  const runs = createStraightRuns(
+    tolerancePx,
+    (x, y) => pen.moveTo(x, y),
+    (x, y) => {
+      pen.lineTo(x, y);
+      inStroke += 1;
+      if (inStroke < mostInStroke) return;
+      pen.stroke();
+      pen.beginPath();
+      pen.moveTo(x, y);
+      inStroke = 0;
+    },
+  );
   const points = item.pointsMm;
   let down = false;
-  let inStroke = 0;
   for (let at = 0; at + 1 < points.length; at += 2) {
     const x = points[at] ?? Number.NaN;
     const y = points[at + 1] ?? Number.NaN;
@@ -87,16 +107,11 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
       down = false;
       continue;
     }
-    if (down) pen.lineTo(x * scale, y * scale);
-    else pen.moveTo(x * scale, y * scale);
+    if (down) runs.to(x * scale, y * scale);
+    else runs.begin(x * scale, y * scale);
     down = true;
-    inStroke += 1;
-    if (inStroke < mostInStroke) continue;
-    pen.stroke();
-    pen.beginPath();
-    pen.moveTo(x * scale, y * scale);
-    inStroke = 0;
   }
+  runs.end();
   pen.stroke();
 };
 

@@ -9,6 +9,7 @@ const scene: Scene = {
   recording,
   beats: [],
   spikes: [],
+  quality: [],
   marked: null,
   band: null,
   lit: null,
@@ -66,10 +67,11 @@ test('a band lies behind the traces and adds nothing else', () => {
     toS: 10,
     leads: ['II'],
     spokeFor: Float32Array.of(0, 1),
+    spokeAgainst: Float32Array.of(1, 0),
     checks: [],
   };
   const plain = stageScene(scene, size).list.items;
-  const banded = stageScene({ ...scene, band: { activation, classIndex: 0 } }, size).list.items;
+  const banded = stageScene({ ...scene, band: { activation, classIndex: 0, signed: false } }, size).list.items;
   const added = banded.filter((item) => item.kind === 'rect' && item.fill === 'activation');
   expect(added.length).toBeGreaterThan(0);
   expect(banded.length).toBe(plain.length + added.length);

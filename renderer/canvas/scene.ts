@@ -1,12 +1,19 @@
 import type { MarkedBeats } from '../../app/analysis/medianBeats.ts';
-import type { Beat, Pacing, Statement } from '../../app/analysis/schema.ts';
+import type { Beat, Pacing, Quality, Statement } from '../../app/analysis/schema.ts';
 import type { Activation } from '../../app/ports.ts';
 import { durationS, type Recording } from '../../app/recording/recording.ts';
 import type { LayoutName } from '../../app/tracing/arrangement.ts';
 import { type Caliper, caliperItems } from '../../app/tracing/calipers.ts';
 import type { DisplayItem } from '../../app/tracing/displayList.ts';
 import { layoutTracing, paperWidthMm } from '../../app/tracing/layoutTracing.ts';
-import { activationBand, beatMarks, evidenceWash, spikeMarks, withOverlays } from '../../app/tracing/overlays.ts';
+import {
+  activationBand,
+  beatMarks,
+  evidenceWash,
+  qualityBadges,
+  spikeMarks,
+  withOverlays,
+} from '../../app/tracing/overlays.ts';
 import { defaultTracingOptions, type TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { noMarksNote, waveMarks } from '../../app/tracing/waveMarks.ts';
 import type { Staged } from './canvasView.ts';
@@ -23,7 +30,9 @@ export interface Scene {
   readonly spikes: Pacing['spikes'];
   /** P, QRS and T of each beat, or why there are none; null: not to be shown. */
   readonly marked: Pick<MarkedBeats, 'beats'> | { readonly reason: string } | null;
-  readonly band: { readonly activation: Activation; readonly classIndex: number } | null;
+  readonly band: { readonly activation: Activation; readonly classIndex: number; readonly signed: boolean } | null;
+  /** Of each lead: what is wrong with it stands behind its name. */
+  readonly quality: Quality['leads'];
   /** Beats and leads that an open statement rests on; null: none is open. */
   readonly lit: Pick<Statement['evidence'], 'beats' | 'leads'> | null;
   readonly layout: LayoutName;
@@ -91,12 +100,15 @@ export const stageScene = (scene: Scene, size: CanvasSize): StagedScene => {
   });
   const behind = [
     ...(scene.lit === null ? [] : evidenceWash(tracing, scene.beats, scene.lit)),
-    ...(scene.band === null ? [] : activationBand(tracing, scene.band.activation, scene.band.classIndex)),
+    ...(scene.band === null
+      ? []
+      : activationBand(tracing, scene.band.activation, scene.band.classIndex, scene.band.signed)),
   ];
   const over = [
     ...marksOf(scene, tracing),
     ...beatMarks(tracing, scene.beats),
     ...spikeMarks(tracing, scene),
+    ...qualityBadges(tracing, scene.quality),
     ...caliperItems(tracing, scene.calipers.list, scene.calipers.active),
   ];
   return {

@@ -1,5 +1,11 @@
 /** Choices of the reader that outlast the window. Nothing about a recording or a patient is kept here. */
-type Name = 'marksShown' | 'medianInReport';
+type Name =
+  | 'marksShown'
+  | 'medianInReport'
+  | 'leadRowsInReport'
+  | 'evidenceInReport'
+  | 'qualityInReport'
+  | 'letterPaper';
 
 const keyOf = (name: Name): string => `einthoven.${name}`;
 

@@ -7,6 +7,7 @@ import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
 import { usePanes } from './panes.ts';
+import { useReportChoices } from './reportChoices.ts';
 import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
@@ -168,13 +169,42 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
   say(texts.heart.generated);
 };
 
-export const exportReport = async (): Promise<void> => {
+/** The report of the open recording as it was last asked for; null, and said, where there is none. */
+const reportRequest = () => {
   const { opened, medianInReport, marksShown } = useViewer.getState();
-  if (opened === null || opened.recording === null) return say(texts.jobs.nothingToExport, true);
-  const parts = { medianBeats: medianInReport, waveMarks: marksShown, calipers: [...keptCaliperLines()] };
-  const answer = await track(texts.jobs.exporting(opened.row.record), (onProgress) =>
-    client.exportReport({ recordingId: opened.row.id, parts }, onProgress),
+  if (opened === null || opened.recording === null) {
+    say(texts.jobs.nothingToExport, true);
+    return null;
+  }
+  const choices = useReportChoices.getState();
+  const paper = choices.letterPaper ? ('Letter' as const) : ('A4' as const);
+  const parts = {
+    medianBeats: medianInReport,
+    waveMarks: marksShown,
+    leadRows: choices.leadRowsInReport,
+    evidence: choices.evidenceInReport,
+    quality: choices.qualityInReport,
+    calipers: [...keptCaliperLines()],
+  };
+  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts } };
+};
+
+export const exportReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.exporting(request.record), (onProgress) =>
+    client.exportReport(request.input, onProgress),
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));
+};
+
+export const printReport = async (): Promise<void> => {
+  const request = reportRequest();
+  if (request === null) return;
+  const answer = await track(texts.jobs.printing(request.record), (onProgress) =>
+    client.printReport(request.input, onProgress),
+  );
+  if (!answer.ok) return sayRefusal(answer.error);
+  if (answer.value.printed) say(texts.jobs.printed);
 };

@@ -51,6 +51,8 @@ interface Viewer {
   readonly cornerMm: Corner;
   readonly fromS: number;
   readonly band: BandChoice | null;
+  /** The map with what spoke against the class. */
+  readonly bandSigned: boolean;
   /** The stretch of time on screen, as drawn last. */
   readonly shown: { readonly fromS: number; readonly toS: number } | null;
   readonly set: (
@@ -68,6 +70,7 @@ interface Viewer {
         | 'cornerMm'
         | 'fromS'
         | 'band'
+        | 'bandSigned'
         | 'shown'
       >
     >,
@@ -95,6 +98,7 @@ export const useViewer = create<Viewer>()((set) => ({
   cornerMm: { xMm: 0, yMm: 0 },
   fromS: 0,
   band: null,
+  bandSigned: false,
   shown: null,
   set: (change) => set(change),
 }));

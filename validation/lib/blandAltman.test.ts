@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { displayListSvg } from '../../main/node/pdf/displayListSvg.ts';
 import { agreementOf, blandAltmanPlot } from './blandAltman.ts';
-import { displayListSvg } from './displayListSvg.ts';
 
 const pairs = [-10, 0, 10, 20].map((by, i) => ({ measuredMs: 400 + 10 * i + by, referenceMs: 400 + 10 * i }));
 

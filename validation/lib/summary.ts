@@ -209,6 +209,19 @@ const speed = (results: string): Row[] => {
   ];
 };
 
+const comparison = (results: string): Row => {
+  const section = sectionOf(results, 'comparison');
+  const of = (column: string): string => cellOf(section, column, ['all together']);
+  return {
+    test: 'two recordings of a heart that did not change: values called changed, %',
+    floor: '12',
+    aim: '10',
+    n: `${of('judged')} values`,
+    figures: [figure('all together', of('beyond, % [95 %]'), atMost(12), atMost(10))],
+    command: 'comparison',
+  };
+};
+
 const worklist = (results: string): Row => {
   const section = sectionOf(results, 'worklist');
   const of = (column: string): string => cellOf(section, column, ['a sign typed to its list painted']);
@@ -227,6 +240,24 @@ const worklist = (results: string): Row => {
       ),
     ],
     command: 'worklist',
+  };
+};
+
+const batchFolder = (results: string): Row => {
+  const cell = (run: string, column: string): string => cellOf(sectionOf(results, 'batchFolder'), column, [run]);
+  const [one, two, killed] = ['1 process', '2 processes', 'killed half way, begun again'] as const;
+  return {
+    test: 'a folder imported by the command line: recordings twice in the archive, with two processes and after SIGKILL half way',
+    floor: '0',
+    aim: '0',
+    n: `${cell(killed, 'In the archive')} recordings a run`,
+    figures: [
+      figure('1 process', cell(one, 'Twice'), atMost(0), atMost(0)),
+      figure('2 processes', cell(two, 'Twice'), atMost(0), atMost(0)),
+      figure('killed', cell(killed, 'Twice'), atMost(0), atMost(0)),
+      figure('recordings a second, 2 processes', cell(two, 'Recordings/s'), any, any),
+    ],
+    command: 'batchFolder',
   };
 };
 
@@ -556,6 +587,8 @@ const rowsOf = (results: string): Row[] => [
   absentP(results),
   ...speed(results),
   worklist(results),
+  comparison(results),
+  batchFolder(results),
   properties(results),
   ...quality(results),
   gates(results),

@@ -1,12 +1,12 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { DeviceMeasurement, Lead, Recording } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import type { NamedBytes } from '../format.ts';
 import { codeOfLead } from '../leadCodes.ts';
 import { type Bytes, code, element, joined, sequence, text, whole } from './elementBytes.ts';
+import { dicomFile } from './partTen.ts';
+import { uidOf } from './uid.ts';
 
 const twelveLeadClass = '1.2.840.10008.5.1.4.1.1.9.1.1';
-const explicitLittle = '1.2.840.10008.1.2.1';
 /** Limits of the 12-Lead ECG object (PS3.3 A.34.3.4). */
 const mostChannels = 13;
 const mostSamples = 16_384;
@@ -134,14 +134,6 @@ const measurement = ({ name, value, unit }: DeviceMeasurement): Bytes =>
 const statement = (words: string): Bytes =>
   joined([whole(0x0040a0b0, 'US', [1, 0]), whole(0x0040a180, 'US', [0]), text(0x00700006, 'ST', oneLine(words, 1024))]);
 
-/** A unique identifier from what is written: the same recording gets the same one ("2.25." and 128 bits of its hash, PS3.5 B.2). */
-const uidOf = (content: Bytes, salt: number): string => {
-  const hash = sha256(joined([Uint8Array.from([salt]), content]));
-  let value = 0n;
-  for (const byte of hash.subarray(0, 16)) value = (value << 8n) | BigInt(byte);
-  return `2.25.${value}`;
-};
-
 /**
  * A recording as DICOM 12-Lead ECG Waveform (PS3.3 A.34.3), explicit VR little endian, steps of 0.1 uV or as fine as the tallest
  * sample of a lead allows; a missing sample is the group's padding value, derived leads are named as such, the device's median beat
@@ -207,18 +199,5 @@ export const encodeDicom = (recording: Recording, name: string): Result<NamedByt
     ...(annotations.length === 0 ? [] : [sequence(0x0040b020, annotations)]),
     sequence(0x54000100, groups),
   ]);
-  const meta = joined([
-    element(0x00020001, 'OB', Uint8Array.from([0, 1])),
-    text(0x00020002, 'UI', twelveLeadClass),
-    text(0x00020003, 'UI', instance),
-    text(0x00020010, 'UI', explicitLittle),
-    text(0x00020012, 'UI', '2.25.207180946386571325183920147862305911827'),
-    text(0x00020013, 'SH', 'EINTHOVEN'),
-  ]);
-  const preamble = new Uint8Array(132);
-  preamble.set(new TextEncoder().encode('DICM'), 128);
-  return accept({
-    name: `${name}.dcm`,
-    bytes: joined([preamble, whole(0x00020000, 'UL', [meta.length]), meta, dataSet]),
-  });
+  return accept({ name: `${name}.dcm`, bytes: dicomFile(twelveLeadClass, instance, dataSet) });
 };

@@ -10,7 +10,7 @@ const options = {
     title: 'Open ECG files',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'ECG recordings', extensions: ['hea', 'csv', 'dcm', 'scp', 'edf', 'ecg', 'xml'] },
+      { name: 'ECG recordings', extensions: ['hea', 'csv', 'tsv', 'dcm', 'scp', 'edf', 'ecg', 'xml', 'zip'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },

@@ -1,8 +1,11 @@
 import { basename, join } from 'node:path';
 import { app, dialog, type SaveDialogOptions } from 'electron';
-import type { Archive } from '../../../app/ports.ts';
 import { accept } from '../../../app/result.ts';
-import { exportReport as makeReport, type ReportPorts } from '../../../app/workflow/exportReport.ts';
+import {
+  exportReport as makeReport,
+  type ReportArchive,
+  type ReportPorts,
+} from '../../../app/workflow/exportReport.ts';
 import { writeWhole } from '../../node/writeWhole.ts';
 import type { Handler } from '../handler.ts';
 import { windowOf } from '../windowOf.ts';
@@ -22,11 +25,8 @@ const askWhere = async (windowId: number, record: string): Promise<string | null
 
 /** Asks where to, makes the report, writes it. Nothing is made or audited when the dialog is closed without a choice. */
 export const exportReport =
-  (
-    ports: ReportPorts & { readonly archive: Pick<Archive, 'get' | 'appendAudit'> },
-    version: string,
-  ): Handler<'exportReport'> =>
-  async ({ recordingId, parts }, { windowId, signal, onProgress }) => {
+  (ports: ReportPorts & { readonly archive: ReportArchive }, version: string): Handler<'exportReport'> =>
+  async ({ recordingId, paper, parts }, { windowId, signal, onProgress }) => {
     const stored = await ports.archive.get(recordingId);
     if (!stored.ok) return stored;
     onProgress({ stage: stages.choosing, done: 0, total: 0 });
@@ -34,7 +34,7 @@ export const exportReport =
     if (path === null) return accept({ fileName: null });
     onProgress({ stage: stages.drawing, done: 0, total: 1 });
     const place = (pdf: Uint8Array) => writeWhole(path, pdf);
-    const options = { paper: 'A4', parts, programVersion: version } as const;
+    const options = { paper, parts, programVersion: version, form: 'pdf' } as const;
     const made = await makeReport(recordingId, options, { ...ports, place }, signal);
     if (!made.ok) return made;
     onProgress({ stage: stages.drawing, done: 1, total: 1 });

@@ -1,22 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPublicKey, sign } from 'node:crypto';
 import { emptyChain } from '../../../app/audit/chain.ts';
 import { eventLine, sealLine, sealOfTrail, sealText } from '../../../app/audit/signedTrail.ts';
 import { programVersion } from '../programVersion.ts';
 import { readEvents } from './auditTrail.ts';
 import type { Connection } from './database.ts';
+import { signingKey } from './signingKey.ts';
 
-const settingName = 'auditSigningKey';
 const eventsAPage = 1000;
-
-/** Ed25519, one an archive, made when it is first needed; it lies in the encrypted archive. Must run inside a transaction. */
-function signingKey({ query, first, run }: Connection): KeyObject {
-  const kept = first(query.selectFrom('settings').select('value').where('name', '=', settingName).compile());
-  if (kept !== undefined) return createPrivateKey(String(JSON.parse(kept.value)));
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const value = JSON.stringify(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  run(query.insertInto('settings').values({ name: settingName, value }).compile());
-  return privateKey;
-}
 
 export interface ExportedTrail {
   readonly ndjson: string;

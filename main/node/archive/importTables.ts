@@ -18,7 +18,7 @@ export const importTables = `
   ) STRICT;
 
   CREATE TABLE watched_files (
-    path TEXT PRIMARY KEY,
+    path_sha256 TEXT PRIMARY KEY,
     stamp TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `;

@@ -13,6 +13,7 @@ import { erase } from './erase.ts';
 import { exportTrail } from './exportTrail.ts';
 import { readPatientOf, readPatientRecordings } from './patientRecordings.ts';
 import { readRecording } from './readRecording.ts';
+import { reportSigner } from './signingKey.ts';
 import { storedImports, storedWatch } from './storedImports.ts';
 import {
   addPerson,
@@ -172,6 +173,7 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
         append({ type: 'audit-exported', subject: 'archive', detail: { events, head, keySha256 } });
         return accept(ndjson);
       }),
+    reportSigner: async () => connection.transaction(() => reportSigner(connection)),
     lastBackup: async () => listBackups(place.path)[0] ?? null,
     reviews: {
       read: async (id) => read(() => connection.snapshot(() => readReview(connection, id))),

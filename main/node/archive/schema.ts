@@ -180,8 +180,9 @@ interface WatchedFolderTable {
   polling: 0 | 1;
 }
 
+/** Without their names: an erased recording leaves none behind. */
 interface WatchedFilesTable {
-  path: string;
+  path_sha256: string;
   /** Size and time of change of the state that was dealt with. */
   stamp: string;
 }

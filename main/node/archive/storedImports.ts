@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock, ImportBatch, ImportStore, WatchStore } from '../../../app/ports.ts';
 import type { Connection } from './database.ts';
 import type { ArchiveTables } from './schema.ts';
+import { textHash } from './storedHash.ts';
 
 const pathsSchema = z.array(z.string());
 const columns = ['id', 'started_at', 'paths', 'done', 'total', 'process'] as const;
@@ -69,12 +70,14 @@ export function storedWatch({ query, first, run, transaction }: Connection): Wat
         run(query.insertInto('watched_folder').values(values).compile());
       }),
     isSeen: async (path, stamp) =>
-      first(query.selectFrom('watched_files').select('stamp').where('path', '=', path).compile())?.stamp === stamp,
+      first(query.selectFrom('watched_files').select('stamp').where('path_sha256', '=', textHash(path)).compile())
+        ?.stamp === stamp,
     markSeen: async (files) =>
       transaction(() => {
         for (const file of files) {
-          run(query.deleteFrom('watched_files').where('path', '=', file.path).compile());
-          run(query.insertInto('watched_files').values({ path: file.path, stamp: file.stamp }).compile());
+          const row = { path_sha256: textHash(file.path), stamp: file.stamp };
+          run(query.deleteFrom('watched_files').where('path_sha256', '=', row.path_sha256).compile());
+          run(query.insertInto('watched_files').values(row).compile());
         }
       }),
   };

@@ -168,6 +168,9 @@ describe('read', () => {
     // Header and signals count together.
     expect(await code(at('a.hea'), header('a').length + samples.length)).toBe('ok');
     expect(await code(at('a.hea'), header('a').length + samples.length - 1)).toBe('too-large');
+    // Three days of two leads at 128 Hz: below what text may have, above what bytes may.
+    truncateSync(at('a.dat'), 72 * 3600 * 128 * 4);
+    expect(await source.read(at('a.hea'))).toMatchObject({ error: { code: 'too-large', file: at('a.dat') } });
     // Two gigabytes that take no room on disk.
     truncateSync(at('a.dat'), 2 * 1024 ** 3);
     expect(await source.read(at('a.hea'))).toMatchObject({ error: { code: 'too-large', file: at('a.dat') } });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { NamedBytes } from '../../../app/formats/format.ts';
+import type { FormatId, NamedBytes } from '../../../app/formats/format.ts';
 import { recogniseFormat } from '../../../app/formats/registry.ts';
 import type { FileBundle } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
@@ -13,6 +13,9 @@ import { createZipShelf, type ZipShelf } from './zipShelf.ts';
  * (app/formats/recordingSize.ts) has half of this as numbers, and all of it as text.
  */
 export const bundleBytesLimit = 192 * 1024 * 1024;
+/** In formats that hold numbers as bytes, at most four a value. */
+const binaryBytesLimit = 96 * 1024 * 1024;
+const textFormats: ReadonlySet<FormatId> = new Set(['csv', 'aecg', 'muse', 'sierra']);
 /** How much of a file its format is recognised by. */
 export const headBytes = 64 * 1024;
 
@@ -39,7 +42,9 @@ export async function readBundle(
   const files: NamedBytes[] = [{ name, bytes: primary.value }];
   // Optional companions that are not there would be asked for again in every round.
   const asked = new Set([name]);
-  let bytesLeft = bytesLimit - primary.value.length;
+  const limit = textFormats.has(format.id) ? bytesLimit : Math.min(bytesLimit, binaryBytesLimit);
+  let bytesLeft = limit - primary.value.length;
+  if (bytesLeft < 0) return tooLarge(path, limit);
   while (true) {
     const wanted = format.companions(files).filter((companion) => !asked.has(companion.name));
     if (wanted.length === 0) break;
@@ -67,14 +72,18 @@ export async function readBundle(
 const belowNoZip = (read: Extract<Result<Uint8Array>, { ok: false }>, path: string): Result<never> =>
   read.error.code === 'values-invalid' ? refuse('not-found', 'there is no such file or folder', path) : read;
 
+const tooLarge = (path: string, bytesLeft: number): ReturnType<typeof refuse> =>
+  refuse(
+    'too-large',
+    `a recording of this format may have up to ${Math.ceil(bytesLeft / 1024 / 1024)} MB; this one has more`,
+    path,
+  );
+
 async function readRegular(path: string, bytesLimit: number): Promise<Result<Uint8Array>> {
   const stats = await inspect(path);
   if (!stats.ok) return stats;
   if (!stats.value.isFile()) return refuseKind(stats.value, path);
-  if (stats.value.size > bytesLimit) {
-    const megabytes = Math.round(bundleBytesLimit / 1024 / 1024);
-    return refuse('too-large', `a recording may have ${megabytes} MB with all its files; this one has more`, path);
-  }
+  if (stats.value.size > bytesLimit) return tooLarge(path, bytesLimit);
   try {
     const buffer = await readFile(path);
     // A plain Uint8Array: Buffer's slice shares memory, which the core does not expect.

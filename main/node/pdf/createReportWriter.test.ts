@@ -5,8 +5,9 @@ import path from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyzeSignal } from '../../../app/analysis/analyzeSignal.ts';
-import type { Paper } from '../../../app/report/reportInput.ts';
+import { fewestParts, type Paper } from '../../../app/report/reportInput.ts';
 import { reportPages } from '../../../app/report/reportPages.ts';
+import { unconfirmed } from '../../../app/report/standing.ts';
 import { analysisOf } from '../../../app/report/testAnalysis.ts';
 import { synthSpec } from '../../../app/synth/spec.ts';
 import { synthesise } from '../../../app/synth/synthesise.ts';
@@ -38,10 +39,11 @@ const pdfOf = (paper: Paper): Promise<Uint8Array> => {
     printedAt: createdAt,
     programVersion: '0.1.0',
     paper,
-    parts: { medianBeats: false, waveMarks: false },
-    reviewStatus: 'unconfirmed',
+    parts: fewestParts,
+    manifestSha256: 'ef34'.repeat(16),
+    standing: unconfirmed,
   });
-  return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
+  return createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt, attachments: [], signer: null });
 };
 
 const rasterise = (paper: Paper): PNG => {
@@ -152,11 +154,17 @@ describe('the page of median beats in the PDF', () => {
       printedAt: createdAt,
       programVersion: '0.1.0',
       paper: 'A4',
-      parts: { medianBeats: true, waveMarks: false },
-      reviewStatus: 'unconfirmed',
+      parts: { ...fewestParts, medianBeats: true },
+      manifestSha256: 'ef34'.repeat(16),
+      standing: unconfirmed,
     });
     expect(pages).toHaveLength(2);
-    const pdf = await createReportWriter().toPdf(pages, { title: 'ECG report ab12', createdAt });
+    const pdf = await createReportWriter().toPdf(pages, {
+      title: 'ECG report ab12',
+      createdAt,
+      attachments: [],
+      signer: null,
+    });
     writeFileSync(file('median.pdf'), pdf);
     poppler('pdftoppm', '-r', '254', '-f', '2', '-png', '-singlefile', file('median.pdf'), file('median'));
     const png = PNG.sync.read(readFileSync(file('median.png')));

@@ -6,13 +6,12 @@ import type {
   RectItem,
   TextItem,
 } from '../../../app/tracing/displayList.ts';
+import { type Face, weights } from './fonts.ts';
 import { paperInks } from './paperInks.ts';
+import { textRuns } from './textRuns.ts';
 
 /** PDF points in a millimetre. */
 export const pointsPerMm = 72 / 25.4;
-
-/** Names under which the writer registered its two fonts. */
-export const fontNames = { regular: 'Regular', semibold: 'SemiBold' } as const;
 
 type Page = PDFKit.PDFDocument;
 
@@ -56,23 +55,40 @@ const drawPolyline = (page: Page, item: PolylineItem): void => {
   strokeWith(page, item);
 };
 
-const drawText = (page: Page, item: TextItem): void => {
-  page.font(fontNames[item.weight]).fontSize(item.sizeMm).fillColor(paperInks[item.ink]);
-  const width = page.widthOfString(item.text);
-  const shift = item.align === 'left' ? 0 : item.align === 'right' ? width : width / 2;
-  page.text(item.text, item.xMm - shift, item.yMm, { lineBreak: false, baseline: 'alphabetic' });
+const fontName = (face: string, weight: string): string => `${face} ${weight}`;
+
+/** Makes the faces known to the document under the names that `drawPage` uses. */
+export const registerFaces = (page: Page, faces: readonly Face[]): void => {
+  for (const { name, files } of faces)
+    for (const weight of weights) page.registerFont(fontName(name, weight), files[weight]);
 };
 
-const drawItem = (page: Page, item: DisplayItem): void => {
+const drawText = (page: Page, item: TextItem, faces: readonly Face[]): void => {
+  page.fontSize(item.sizeMm).fillColor(paperInks[item.ink]);
+  const runs = textRuns(item.text, faces).map((run) => {
+    // Given features make PDFKit shape the whole run: word by word, words that run to the left would stand in the wrong order.
+    const options: PDFKit.Mixins.TextOptions = run.rightToLeft ? { features: ['kern'] } : {};
+    const name = fontName(run.face, item.weight);
+    return { ...run, options, name, widthMm: page.font(name).widthOfString(run.text, options) };
+  });
+  const widthMm = runs.reduce((sum, run) => sum + run.widthMm, 0);
+  let xMm = item.xMm - (item.align === 'left' ? 0 : item.align === 'right' ? widthMm : widthMm / 2);
+  for (const run of runs) {
+    page.font(run.name).text(run.text, xMm, item.yMm, { ...run.options, lineBreak: false, baseline: 'alphabetic' });
+    xMm += run.widthMm;
+  }
+};
+
+const drawItem = (page: Page, item: DisplayItem, faces: readonly Face[]): void => {
   if (item.kind === 'rect') drawRect(page, item);
   else if (item.kind === 'lines') drawLines(page, item);
   else if (item.kind === 'polyline') drawPolyline(page, item);
-  else drawText(page, item);
+  else drawText(page, item, faces);
 };
 
 /** Draws a display list on the current page of the document; its millimetres are the page's. */
-export const drawPage = (page: Page, list: DisplayList): void => {
+export const drawPage = (page: Page, list: DisplayList, faces: readonly Face[]): void => {
   page.save().scale(pointsPerMm);
-  for (const item of list.items) drawItem(page, item);
+  for (const item of list.items) drawItem(page, item, faces);
   page.restore();
 };

@@ -12,37 +12,40 @@ export interface Settling {
   /** True also for one that is not known. */
   readonly isStill: (path: string, nowMs: number, quietMs: number) => boolean;
   readonly paths: () => readonly string[];
-  readonly waiting: () => number;
+  /** How many are not dealt with yet. */
+  readonly count: () => number;
 }
 
 interface Moving {
-  stamp: string;
+  readonly stamp: string;
   sinceMs: number;
-  waits: boolean;
 }
 
 export function createSettling(folderOf: (path: string) => string): Settling {
   const files = new Map<string, Moving>();
+  const waiting = new Set<string>();
   return {
     saw: (path, stamp, nowMs) => {
       const known = files.get(path);
       if (known?.stamp === stamp) return;
-      files.set(path, { stamp, sinceMs: nowMs, waits: false });
+      files.set(path, { stamp, sinceMs: nowMs });
       const folder = folderOf(path);
-      for (const [other, file] of files) if (file.waits && folderOf(other) === folder) file.waits = false;
+      for (const other of waiting) if (folderOf(other) === folder) waiting.delete(other);
     },
-    forget: (path) => void files.delete(path),
+    forget: (path) => {
+      files.delete(path);
+      waiting.delete(path);
+    },
     putOff: (path, untilMs) => {
       const file = files.get(path);
       if (file !== undefined) file.sinceMs = untilMs;
     },
     wait: (path) => {
-      const file = files.get(path);
-      if (file !== undefined) file.waits = true;
+      if (files.has(path)) waiting.add(path);
     },
     still: (nowMs, quietMs) =>
       [...files]
-        .filter(([, { sinceMs, waits }]) => !waits && nowMs - sinceMs >= quietMs)
+        .filter(([path, { sinceMs }]) => !waiting.has(path) && nowMs - sinceMs >= quietMs)
         .sort(([, a], [, b]) => a.sinceMs - b.sinceMs)
         .map(([path, { stamp }]) => ({ path, stamp })),
     isStill: (path, nowMs, quietMs) => {
@@ -50,6 +53,6 @@ export function createSettling(folderOf: (path: string) => string): Settling {
       return file === undefined || nowMs - file.sinceMs >= quietMs;
     },
     paths: () => [...files.keys()],
-    waiting: () => files.size,
+    count: () => files.size,
   };
 }

@@ -84,17 +84,18 @@ export async function watchFolder(
   let trouble: string | null = null;
   let polling = settings.polling;
   let watcher: FSWatcher | null = null;
-  const status = (): WatchStatus => ({ ...counts, waiting: settling.waiting(), trouble });
+  const status = (): WatchStatus => ({ ...counts, waiting: settling.count(), trouble });
   const tell = (): void => control.onStatus(status());
 
   const ignored = (path: string): boolean =>
     path !== folder &&
     (basename(path).startsWith('.') || (moveTo !== null && (path === moveTo || isInside(path, moveTo))));
-  const noticed = (path: string): void => void look(path);
+  /** Looked at by the next round: what is asked of the archive here nobody would wait for. */
+  const noticed = (path: string): void => settling.saw(path, '', performance.now());
   const look = async (path: string): Promise<void> => {
     const stamp = await stampOf(path);
-    if (stamp === null) settling.forget(path);
-    else if (!(await ports.archive.watch.isSeen(path, stamp))) settling.saw(path, stamp, performance.now());
+    if (stamp === null || (await ports.archive.watch.isSeen(path, stamp))) settling.forget(path);
+    else settling.saw(path, stamp, performance.now());
   };
   const open = (): void => {
     watcher = watch(folder, {
@@ -189,7 +190,10 @@ export async function watchFolder(
 
   const round = async (): Promise<void> => {
     if (!(await checkFolder())) return tell();
-    for (const path of settling.paths()) await look(path);
+    for (const path of settling.paths()) {
+      if (ending.signal.aborted) return;
+      await look(path);
+    }
     const ready = new Map(
       settling
         .still(performance.now(), quietMs)

@@ -73,7 +73,7 @@ export const compareTexts = {
     tAxisDeg: 'T axis',
   } satisfies Record<ComparedMeasurement, string>,
   note: (beyond: number, judged: number) =>
-    `«Beyond measurement»: the change is larger than the 90 % uncertainty of both measurements together. It says that the value changed, not that the change matters. Here ${beyond} of ${judged} values are; of ${judged} that did not change, about ${Math.round(judged / 10)} would be.`,
+    `«Beyond measurement»: the change is larger than the 90 % uncertainty of both measurements together. It says that the value changed, not that the change matters. Here ${beyond} of ${judged} values are; of ${judged} that did not change, at most about ${Math.round(judged / 10)} would be.`,
 
   leads: 'ST and T by lead, change in mV',
   lead: 'Lead',

@@ -3,6 +3,7 @@ import { percentText } from '../../../app/report/words.ts';
 import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { BandDetails } from './BandDetails.tsx';
 import { BandSwitch } from './BandSwitch.tsx';
 import { Reasons } from './Reasons.tsx';
 
@@ -68,6 +69,7 @@ export const ClassBars = (props: {
                 <p className="muted" role="status">
                   {chosen.failed === null ? texts.findings.bandNote : texts.findings.bandFailed[chosen.failed]}
                 </p>
+                <BandDetails band={chosen} />
                 <Reasons
                   name={chosen.activation.classes[chosen.classIndex] ?? ''}
                   contributions={explanations.find((explanation) => explanation.model === model)?.contributions ?? []}

@@ -3,6 +3,7 @@ import { percentText, rhythmClasses, rhythmWords } from '../../../app/report/wor
 import { activationsOf, findBand } from '../../canvas/bandChoice.ts';
 import { useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
+import { BandDetails } from './BandDetails.tsx';
 import { BandSwitch } from './BandSwitch.tsx';
 
 /** What the model of one lead says of the rhythm, all four classes, the likeliest marked; and which model, of which lead. */
@@ -43,6 +44,7 @@ export const RhythmProbabilities = ({ rhythm }: { readonly rhythm: Rhythm }) => 
           {chosen.failed === null ? texts.findings.bandNoteOneLead : texts.findings.bandFailed[chosen.failed]}
         </p>
       )}
+      {chosen?.activation.model === source.model && <BandDetails band={chosen} />}
       <p className="muted">
         {source.model} {source.version}, {texts.findings.oneLead(source.lead, source.toS)}, {texts.findings.calibrated}
       </p>

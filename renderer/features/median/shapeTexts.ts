@@ -26,7 +26,8 @@ export const shapeTexts = {
   noAxes: 'No axis could be measured.',
 
   durations: 'Durations by lead, ms',
-  durationsNote: 'Between the marks of each lead alone; the intervals beside are over all leads, and longer.',
+  durationsNote:
+    'Between the marks of each lead alone. The intervals above weigh all leads together, and the statements rest on those.',
   copy: 'Copy amplitudes and durations as CSV',
   copied: 'Copied.',
   notCopied: 'Nothing could be copied: the clipboard did not take it.',

@@ -2,9 +2,10 @@ import { pauseImports, useJobs } from '../../state/jobs.ts';
 import { durationText, timeLeftS } from '../../state/timeLeft.ts';
 import { texts } from '../../texts.ts';
 
-/** What runs now: how far it is, how fast, how long it will take, and how to hold or end it. */
-export const JobLine = () => {
-  const running = useJobs((state) => state.running);
+/** What runs now, imports apart from the rest: how far it is, how fast, how long it will take, and how to hold or end it. */
+export const JobLine = ({ pausable }: { readonly pausable: boolean }) => {
+  const allRunning = useJobs((state) => state.running);
+  const running = allRunning.filter((job) => job.pausable === pausable);
   const job = running[0];
   if (job === undefined) return null;
   const { progress, pausedAtMs } = job;

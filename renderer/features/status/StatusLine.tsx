@@ -8,8 +8,6 @@ import { texts } from '../../texts.ts';
 import { ViewSettings } from '../viewer/ViewSettings.tsx';
 import { JobLine } from './JobLine.tsx';
 import { Standing } from './Standing.tsx';
-import { UnfinishedImport } from './UnfinishedImport.tsx';
-import { WatchLine } from './WatchLine.tsx';
 
 const Notice = () => {
   const { notice, running } = useJobs();
@@ -49,10 +47,8 @@ export const StatusLine = () => {
     <footer className="status-line">
       <Standing />
       <Warnings />
-      <JobLine />
-      <UnfinishedImport />
+      <JobLine pausable={false} />
       <Notice />
-      <WatchLine />
       {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}
       <ViewSettings />
       {synthetic && <PanelButton panel="truth" label={texts.heart.truthTitle} />}

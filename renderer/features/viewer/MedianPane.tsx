@@ -165,9 +165,9 @@ export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
         )}
         {analysis !== null && beat === null && <IntervalTable analysis={analysis} corrected={corrected} />}
         {analysis !== null && beat === null && <AmplitudeTable analysis={analysis} />}
-        {analysis !== null && beat === null && <DurationTable analysis={analysis} marked={marked} />}
         {analysis !== null && beat === null && <StMapSection analysis={analysis} />}
         {analysis !== null && beat === null && <AxesSection analysis={analysis} corrected={corrected} />}
+        {analysis !== null && beat === null && <DurationTable analysis={analysis} marked={marked} />}
       </div>
       <InReport />
     </section>

@@ -23,7 +23,9 @@ import { listenToPointer } from './tracingPointer.ts';
 /** The parts of the state that the canvas shows. */
 const drawn = [
   'opened',
+  'explanations',
   'band',
+  'bandSigned',
   'lit',
   'whatIf',
   'marksShown',
@@ -39,7 +41,7 @@ const drawn = [
 /** A map that failed its checks on this recording is not drawn; the findings say why. */
 const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] => {
   const band = findBand(activationsOf(state.explanations), state.band);
-  return band?.failed === null ? band : null;
+  return band?.failed === null ? { ...band, signed: state.bandSigned } : null;
 };
 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
@@ -50,6 +52,7 @@ const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => 
     recording: whatIf === null ? opened.recording : remapped(opened.recording, whatIf),
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
+    quality: whatIf === null ? (opened.analysis?.quality.leads ?? []) : [],
     // Marks, map and evidence belong to the leads as they were recorded.
     marked: marksShown && whatIf === null ? markedBeatsOf(opened) : null,
     band: whatIf === null ? shownBand(state) : null,

@@ -1,11 +1,11 @@
-import type { DisplayItem, DisplayList } from '../../app/tracing/displayList.ts';
-import { paperInks } from '../../main/node/pdf/paperInks.ts';
+import type { DisplayItem, DisplayList } from '../../../app/tracing/displayList.ts';
+import { paperInks } from './paperInks.ts';
 
 const mm = (value: number): string => String(Math.round(value * 100) / 100);
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const stroke = (path: string, ink: keyof typeof paperInks, strokeMm: number): string =>
-  `<path d="${path}" fill="none" stroke="${paperInks[ink]}" stroke-width="${mm(strokeMm)}" stroke-linecap="round" stroke-linejoin="round"/>`;
+const stroke = (path: string, ink: keyof typeof paperInks, strokeMm: number, cap: 'butt' | 'round'): string =>
+  `<path d="${path}" fill="none" stroke="${paperInks[ink]}" stroke-width="${mm(strokeMm)}" stroke-linecap="${cap}" stroke-linejoin="round"/>`;
 
 const pathOf = (points: Float32Array, penUp: (index: number) => boolean): string => {
   let path = '';
@@ -30,12 +30,14 @@ const element = (item: DisplayItem): string => {
       pathOf(item.segmentsMm, (i) => i % 4 === 0),
       item.ink,
       item.strokeMm,
+      'butt',
     );
   if (item.kind === 'polyline')
     return stroke(
       pathOf(item.pointsMm, () => false),
       item.ink,
       item.strokeMm,
+      'round',
     );
   const anchor = { left: 'start', center: 'middle', right: 'end' }[item.align];
   const weight = item.weight === 'semibold' ? ' font-weight="600"' : '';
@@ -43,9 +45,13 @@ const element = (item: DisplayItem): string => {
 };
 
 /** A display list as an SVG of its size in millimetres on white, one element an item; `title` is what it shows, in words. */
-export const displayListSvg = ({ widthMm, heightMm, items }: DisplayList, title: string): string =>
+export const displayListSvg = (
+  { widthMm, heightMm, items }: DisplayList,
+  title: string,
+  fontFamily = 'sans-serif',
+): string =>
   [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${mm(widthMm)}mm" height="${mm(heightMm)}mm" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" font-family="sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${mm(widthMm)}mm" height="${mm(heightMm)}mm" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" font-family="${fontFamily}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...items.map(element),

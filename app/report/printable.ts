@@ -1,0 +1,59 @@
+import type { ReportInput } from './reportInput.ts';
+
+/** What stands in the place of words that no font at hand can print. A box or a question mark would look like a name. */
+export const notPrintable = '«not printable here: see file»';
+export const nameNotPrintable = '«name not printable here: see file»';
+
+const printed = (text: string, unprintable: ReadonlySet<string>): string =>
+  unprintable.has(text) ? notPrintable : text;
+
+/** Every text of the input that comes from outside: files, patients, readers. */
+export const foreignTexts = ({ recording, analysis, recordName, standing }: ReportInput): readonly string[] => [
+  ...[recording.patient.name, recording.patient.id, recording.device, recordName].filter((text) => text !== null),
+  ...recording.leads.map(({ name }) => name),
+  ...recording.appliedFilters,
+  ...analysis.recording.notes.map(({ text }) => text),
+  ...(standing.kind === 'unconfirmed' ? [] : [standing.by, standing.comment, ...standing.statements]),
+  ...(standing.kind === 'signed' || standing.kind === 'amended' ? [standing.reason ?? ''] : []),
+];
+
+/**
+ * The input with what cannot be printed said to be so. Lead names are left to the page: a lead is known by its name, and one
+ * without a printable name is refused by every decoder that knows its names.
+ */
+export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<string>): ReportInput => {
+  if (unprintable.size === 0) return input;
+  const { recording, analysis, standing } = input;
+  const text = (value: string): string => printed(value, unprintable);
+  const orNull = (value: string | null): string | null => (value === null ? null : text(value));
+  const { patient } = recording;
+  const isNameLost = patient.name !== null && unprintable.has(patient.name);
+  return {
+    ...input,
+    recordName: text(input.recordName),
+    recording: {
+      ...recording,
+      device: orNull(recording.device),
+      appliedFilters: recording.appliedFilters.map(text),
+      leads: recording.leads.map((lead) => ({ ...lead, name: unprintable.has(lead.name) ? '?' : lead.name })),
+      patient: { ...patient, name: isNameLost ? nameNotPrintable : patient.name, id: orNull(patient.id) },
+    },
+    analysis: {
+      ...analysis,
+      recording: {
+        ...analysis.recording,
+        notes: analysis.recording.notes.map((note) => ({ ...note, text: text(note.text) })),
+      },
+    },
+    standing:
+      standing.kind === 'unconfirmed'
+        ? standing
+        : {
+            ...standing,
+            by: text(standing.by),
+            comment: text(standing.comment),
+            statements: standing.statements.map(text),
+            ...(standing.kind === 'confirmed' ? {} : { reason: orNull(standing.reason) }),
+          },
+  };
+};

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import type { Analysis } from '../analysis/schema.ts';
+import { synthSpec } from '../synth/spec.ts';
+import { synthesise } from '../synth/synthesise.ts';
+import { foreignTexts, withPrintable } from './printable.ts';
+import { fewestParts, papers, type ReportInput } from './reportInput.ts';
+import { reportPages } from './reportPages.ts';
+import { type Standing, unconfirmed } from './standing.ts';
+import { analysisOf } from './testAnalysis.ts';
+import { outside, overlaps, wordsOf } from './textFaults.testing.ts';
+
+const { recording } = synthesise(synthSpec({ seed: 4, durationS: 10, heartRateBpm: 120 }));
+const patient = { id: '17', name: 'Ἀσκληπιός', ageYears: 40, sex: null };
+const analysis: Analysis = { ...analysisOf(recording), ...analyzeSignal(recording, { lead: null }) };
+const signed: Standing = {
+  kind: 'amended',
+  statements: ['Sinus tachycardia', 'Normal QRS axis'],
+  comment: 'Compared with the recording of last year.',
+  by: 'R. Reader',
+  role: 'reader',
+  at: '2026-11-21T10:00:02.000Z',
+  version: 6,
+  sha256: 'ab'.repeat(32),
+  meaning: 'responsibility',
+  byPassword: false,
+  reason: 'The T waves were overlooked',
+  beingAmended: true,
+  onAnotherAnalysis: true,
+};
+const input = (changes: Partial<ReportInput> = {}): ReportInput => ({
+  recording: { ...recording, patient },
+  analysis,
+  recordName: 'heart',
+  sourceSha256: analysis.source.sha256,
+  manifestSha256: 'ef34'.repeat(16),
+  printedAt: '2026-11-21T10:11:12.345Z',
+  programVersion: '0.1.0',
+  paper: 'A4',
+  parts: { ...fewestParts, leadRows: true, medianBeats: true, evidence: true, quality: true },
+  standing: unconfirmed,
+  ...changes,
+});
+
+/** Capitals have nothing below their baseline; how far apart names stand is held by the tests of the tracing. */
+const leadName = '"(?:I{1,3}|aV[RLF]|V[1-6])"';
+const ofLeadNames = new RegExp(`^${leadName} over ${leadName}$`);
+
+describe('the pages beside the first', () => {
+  it.each(papers)('stand on %s in their order, each with patient, number and hash, none over another', (paper) => {
+    const pages = reportPages(input({ paper }));
+    const words = pages.map(wordsOf);
+    for (const [index, page] of pages.entries()) {
+      expect(overlaps(page).filter((fault) => !ofLeadNames.test(fault))).toEqual([]);
+      expect(outside(page)).toEqual([]);
+      expect(words[index]).toContain('Ἀσκληπιός');
+      expect(words[index]).toContain(`Page ${index + 1} of ${pages.length}`);
+      expect(words[index]).toContain('Attachments SHA-256 ef34ef34ef34');
+      expect(words[index]).toContain('Unconfirmed computer interpretation');
+    }
+    const at = (text: string): number => words.findIndex((each) => each.includes(text));
+    expect(at('Median beats')).toBeGreaterThan(0);
+    expect(at('What the computer’s statements rest on')).toBeGreaterThan(at('Median beats'));
+    expect(at('Quality lead by lead')).toBeGreaterThan(at('What the computer’s statements rest on'));
+  });
+
+  it('say of every statement its criterion, value and confidence, over as many pages as it takes', () => {
+    const statement = {
+      code: 'sinus-tachycardia',
+      text: 'Sinus tachycardia',
+      confidence: 0.97,
+      critical: false,
+      evidence: {
+        beats: [0, 1],
+        leads: ['II'],
+        criterion: 'Sinus rate above 100; P waves before the QRS complexes',
+        value: 120,
+        threshold: 100,
+        unit: '/min',
+        flipsAt: 100,
+      },
+      source: '',
+      models: [],
+    };
+    const rhythm = { ...analysis.rhythm, statements: Array.from({ length: 60 }, () => statement) };
+    const pages = reportPages(input({ analysis: { ...analysis, rhythm } }));
+    const evidence = pages.map(wordsOf).filter((words) => words.includes('Would turn at'));
+    expect(evidence.length).toBeGreaterThan(1);
+    const shown = evidence
+      .join('\n')
+      .split('\n')
+      .filter((line) => line === statement.text);
+    expect(shown.length).toBeGreaterThanOrEqual(60);
+    for (const page of pages) expect(outside(page)).toEqual([]);
+  });
+});
+
+describe('a reading on paper', () => {
+  it('has the reader’s words in place of the computer’s, with name, time, meaning, version and what is to be known of it', () => {
+    const pages = reportPages(input({ standing: signed }));
+    const first = wordsOf(pages[0]!);
+    for (const needed of [
+      'Signed, amended',
+      'Sinus tachycardia',
+      'Compared with the recording of last year.',
+      'Amended: The T waves were overlooked',
+      'Signed by R. Reader, reader, 2026-11-21 10:00:02 UTC, taking responsibility',
+      'version 6 (abababababab)',
+      'identity not checked: private desk',
+      'analysis or marks have changed since',
+    ])
+      expect(first).toContain(needed);
+    expect(first).not.toContain('Myocardial infarction');
+    expect(first).not.toContain('Unconfirmed');
+    expect(overlaps(pages[0]!)).toEqual([]);
+    expect(pages.map(wordsOf).join('\n')).toContain('Myocardial infarction');
+  });
+
+  it('that is confirmed says that nobody signed it', () => {
+    const { meaning, byPassword, reason, beingAmended, onAnotherAnalysis, ...reading } = signed;
+    expect([meaning, byPassword, reason, beingAmended, onAnotherAnalysis]).toHaveLength(5);
+    const words = wordsOf(reportPages(input({ standing: { ...reading, kind: 'confirmed' } }))[0]!);
+    expect(words).toContain('Confirmed, not signed');
+    expect(words).toContain('not signed');
+  });
+});
+
+describe('withPrintable', () => {
+  it('puts words in the place of a name that no font can print, and of nothing else', () => {
+    const given = input({ standing: signed });
+    expect(foreignTexts(given)).toContain('Ἀσκληπιός');
+    const changed = withPrintable(given, new Set(['Ἀσκληπιός', 'Sinus tachycardia']));
+    const words = wordsOf(reportPages(changed)[0]!);
+    expect(words).toContain('«name not printable here: see file»');
+    expect(words).toContain('«not printable here: see file»');
+    expect(words).not.toContain('Ἀσκληπιός');
+    expect(words).toContain('Normal QRS axis');
+    expect(withPrintable(given, new Set())).toBe(given);
+  });
+});

@@ -1,0 +1,32 @@
+/** Who answers for what stands on the paper. */
+
+interface Reading {
+  /** What the reader states, in order. */
+  readonly statements: readonly string[];
+  readonly comment: string;
+  readonly by: string;
+  readonly role: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  /** Number of the version and its seal. */
+  readonly version: number;
+  readonly sha256: string;
+}
+
+export type Standing =
+  | { readonly kind: 'unconfirmed' }
+  | (Reading & { readonly kind: 'confirmed' })
+  | (Reading & {
+      readonly kind: 'signed' | 'amended';
+      readonly meaning: string;
+      /** False: on a private desk, where nobody is asked who they are. */
+      readonly byPassword: boolean;
+      /** Why a signed version was amended; null for a first signature. */
+      readonly reason: string | null;
+      /** True while an amendment of this version is being written. */
+      readonly beingAmended: boolean;
+      /** True where analysis or marks have changed since it was signed. */
+      readonly onAnotherAnalysis: boolean;
+    });
+
+export const unconfirmed: Standing = { kind: 'unconfirmed' };

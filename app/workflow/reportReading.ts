@@ -1,0 +1,56 @@
+import { canonicalJson } from '../audit/canonicalJson.ts';
+import type { ReviewState } from '../ports.ts';
+import { type Standing, unconfirmed } from '../report/standing.ts';
+import { finalStatements, standingVersion } from '../review/advance.ts';
+
+/** What a reader said, as the pages show it and as the report carries it. */
+export interface ReportReading {
+  readonly standing: Standing;
+  /** Canonical JSON of the version, and its seal; null where the standing is unconfirmed. */
+  readonly review: { readonly text: string; readonly sha256: string } | null;
+}
+
+export const unread: ReportReading = { standing: unconfirmed, review: null };
+
+/**
+ * The version that paper may show: the signed one that stands, else the last one where it is confirmed. A draft is nobody's
+ * word yet. A confirmed version that was made on another analysis or other marks than those printed is not shown either: its
+ * reader has not seen them. Of a signed one the paper says so.
+ */
+export const readingOf = ({ ground, versions }: ReviewState): ReportReading => {
+  const signed = standingVersion(versions);
+  const last = versions.at(-1) ?? null;
+  const shown = signed ?? (last?.version.status === 'confirmed' ? last : null);
+  if (shown === null) return unread;
+  const { version, sha256 } = shown;
+  const onThis =
+    version.analysisSha256 === ground.analysisSha256 && version.correctionsSha256 === ground.correctionsSha256;
+  const review = { text: canonicalJson(version), sha256 };
+  const { signature } = version;
+  const reading = {
+    statements: finalStatements(version.content).map(({ text }) => text),
+    comment: version.content.comment,
+    version: version.version,
+    sha256,
+  };
+  if (signature === null) {
+    if (!onThis) return unread;
+    const { author, at } = version;
+    return { standing: { ...reading, kind: 'confirmed', by: author.name, role: author.role, at }, review };
+  }
+  return {
+    standing: {
+      ...reading,
+      kind: version.status === 'amended' ? 'amended' : 'signed',
+      by: signature.name,
+      role: signature.role,
+      at: signature.at,
+      meaning: signature.meaning,
+      byPassword: signature.knownBy === 'password',
+      reason: version.reason,
+      beingAmended: last !== shown,
+      onAnotherAnalysis: !onThis,
+    },
+    review,
+  };
+};
