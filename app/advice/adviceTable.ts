@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { superclasses } from '../analysis/schema.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import shippedTable from './advice.json' with { type: 'json' };
 
@@ -13,6 +14,15 @@ const contextSchema = z
       .array(z.enum(['acceptable', 'limited', 'unacceptable']))
       .min(1)
       .exactOptional(),
+    /** QRS is this wide or wider, ms. */
+    qrsFromMs: z.number().positive().max(400).exactOptional(),
+    /** A statement of this code is made. */
+    stated: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .exactOptional(),
+    /** A model finds this class, and finds it likelier than not. */
+    modelFinds: z.enum(superclasses).exactOptional(),
   })
   .strict()
   .refine((context) => Object.keys(context).length > 0, 'an empty context would fit everyone');
@@ -37,8 +47,8 @@ const actionSchema = z
 
 const rowSchema = z
   .object({
-    /** Code of a statement, or "class:MI" for a positive class of a model. */
-    finding: z.string().regex(/^(class:(NORM|MI|STTC|CD|HYP)|[a-z0-9]+(-[a-z0-9]+)*)$/),
+    /** Code of a statement, "class:MI" for a positive class of a model, or "gate:st" for what keeps a reading back. */
+    finding: z.string().regex(/^(class:(NORM|MI|STTC|CD|HYP)|gate:(st|electrodes|recording)|[a-z0-9]+(-[a-z0-9]+)*)$/),
     /** Most important first. */
     actions: z.array(actionSchema).min(1).max(8),
   })

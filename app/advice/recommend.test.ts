@@ -3,6 +3,7 @@ import { additionCodes, basicCodes, criticalCodes } from '../analysis/rhythm/fin
 import type { Diagnosis, Statement } from '../analysis/schema.ts';
 import { rules } from '../analysis/statements/rules/rules.ts';
 import { type AdviceTable, parseAdvice, shippedAdvice } from './adviceTable.ts';
+import { foundGates, gateFindings } from './gateFindings.ts';
 import { type AdvicePatient, recommend } from './recommend.ts';
 
 const statement = (code: string, confidence = 0.9): Statement => ({
@@ -23,7 +24,7 @@ const diagnosis = (name: Diagnosis['class'], positive: boolean): Diagnosis => ({
   positive,
   calibrated: true,
 });
-const someone: AdvicePatient = { ageYears: 60, sex: 'M', paced: false, quality: 'acceptable' };
+const someone: AdvicePatient = { ageYears: 60, sex: 'M', paced: false, quality: 'acceptable', qrsMs: 90 };
 const tableOf = (rows: AdviceTable['rows']): AdviceTable => ({
   schema: 'einthoven.advice/1',
   version: '1',
@@ -42,12 +43,14 @@ test('no finding, no action; every action points at its finding', () => {
   expect(recommend([], [diagnosis('MI', false)], someone, shippedAdvice)).toEqual([]);
   for (const { finding } of shippedAdvice.rows) {
     const isClass = finding.startsWith('class:');
+    const gate = gateFindings.find((each) => each === finding);
     const code = isClass ? finding.slice(6) : finding;
     const advice = recommend(
-      isClass ? [] : [statement(code)],
+      isClass || gate !== undefined ? [] : [statement(code)],
       isClass ? [diagnosis(code as Diagnosis['class'], true)] : [],
       someone,
       shippedAdvice,
+      gate === undefined ? [] : [{ finding: gate, text: 'why.', confidence: 1 }],
     );
     expect(advice.length, finding).toBeGreaterThan(0);
     for (const { basedOn } of advice) expect(basedOn).toEqual([code]);
@@ -113,22 +116,17 @@ test('every finding that can be critical has immediate advice in the shipped tab
     // Over when it is read, at less than 6 s; pause-long is more.
     'pause',
     'ventricular-tachycardia-nonsustained',
-    // With a rate above 40/min and without a pause; pacing-no-capture is the other.
-    'pacing-intermittent-capture',
   ];
   const urgencyOf = (code: string) => shippedAdvice.rows.find(({ finding }) => finding === code)?.actions[0]?.urgency;
   for (const code of criticalCodes)
     expect(urgencyOf(code), code).toBe(urgentIsEnough.includes(code) ? 'urgent' : 'immediate');
   const critical = rules.filter((rule) => rule.critical === true).map(({ code }) => code);
-  // A pattern that carries a risk, without an event.
-  const risks: readonly string[] = ['brugada-1'];
-  for (const code of critical)
-    expect(risks.includes(code) ? ['immediate', 'urgent'] : ['immediate'], code).toContain(urgencyOf(code));
+  for (const code of critical) expect(urgencyOf(code), code).toBe('immediate');
 });
 
 test('every row of the shipped table is of a finding that exists', () => {
   const codes = new Set<string>([...basicCodes, ...additionCodes, ...rules.map(({ code }) => code)]);
-  const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !finding.startsWith('class:'));
+  const rows = shippedAdvice.rows.map(({ finding }) => finding).filter((finding) => !/^(class|gate):/.test(finding));
   expect(rows.filter((finding) => !codes.has(finding))).toEqual([]);
 });
 
@@ -159,4 +157,49 @@ test('a table that does not fit is refused with its place', () => {
   expect(
     bad((table) => ({ ...table, rows: [{ finding: 'a', actions: [act('x', 'urgent', { onlyFor: {} })] }] })).ok,
   ).toBe(false);
+});
+
+test('a gate that keeps ST back asks for an eye, at once where a model finds infarction', () => {
+  const gate = (model: string, code: string) => ({ model, code, text: 'The scale cannot be trusted.' });
+  const of = (gates: ReturnType<typeof gate>[], diagnoses: Diagnosis[] = [], stated: string[] = []) =>
+    recommend([], diagnoses, someone, shippedAdvice, foundGates(gates, {}, new Set(stated))).map(
+      ({ action, urgency, basedOn }) => [action, urgency, basedOn.join()],
+    );
+  const asked = ['Read ST by eye now', 'urgent', 'gate:st'];
+  expect(of([gate('rules/st', 'einthoven-violated')])).toEqual([asked]);
+  expect(of([gate('*', 'gain-assumed')])).toEqual([asked]);
+  expect(of([gate('rules/st', 'filtered')], [{ ...diagnosis('MI', true), probability: 0.97 }])[0]).toEqual([
+    'Read ST by eye now',
+    'immediate',
+    'gate:st',
+  ]);
+  expect(of([gate('rules/st', 'lbbb')], [], ['lbbb'])).toEqual([]);
+  expect(of([gate('rules/st', 'paced'), gate('rules/notch', 'filtered')])).toEqual([]);
+  expect(of([gate('*', 'quality-unacceptable')])).toEqual([['Record again', 'urgent', 'gate:recording']]);
+});
+
+test('electrodes that are likely swapped are to be put right', () => {
+  const swap = { swap: 'RA/LA', probability: 0.95, text: 'RA and LA seem swapped.' } as const;
+  expect(recommend([], [], someone, shippedAdvice, foundGates([], { reversals: [swap] }, new Set()))).toMatchObject([
+    { action: 'Put the electrodes right and record again', urgency: 'urgent', basedOn: ['gate:electrodes'] },
+  ]);
+  expect(foundGates([], { reversals: [{ ...swap, probability: 0.6 }] }, new Set())).toEqual([]);
+});
+
+test('wide complexes in atrial fibrillation forbid AV-nodal blockers; those that begin slowly withdraw other advice', () => {
+  const actions = (codes: string[], qrsMs: number) =>
+    recommend(
+      codes.map((code) => statement(code, 0.6)),
+      [],
+      { ...someone, qrsMs },
+      shippedAdvice,
+    );
+  const blockers = (codes: string[], qrsMs: number) =>
+    actions(codes, qrsMs).find(({ action }) => action.startsWith('No AV-nodal blockers'))?.urgency;
+  expect(blockers(['atrial-fibrillation'], 109)).toBeUndefined();
+  expect(blockers(['atrial-fibrillation'], 110)).toBe('urgent');
+  const all = actions(['atrial-fibrillation', 'af-wide-preexcitation-possible', 'lbbb'], 140).map(
+    ({ action }) => action,
+  );
+  expect(all.join()).not.toMatch(/coronary occlusion|rate control/);
 });

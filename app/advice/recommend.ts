@@ -1,6 +1,7 @@
 import type { Diagnosis, Quality, Recommendation, Statement } from '../analysis/schema.ts';
 import { leastCriticalConfidence } from '../analysis/statements/applyRules.ts';
 import type { AdviceContext, AdviceTable } from './adviceTable.ts';
+import type { FoundGate } from './gateFindings.ts';
 
 /** What is known of whom the advice is for. */
 export interface AdvicePatient {
@@ -8,12 +9,13 @@ export interface AdvicePatient {
   readonly sex: 'M' | 'F' | null;
   readonly paced: boolean | null;
   readonly quality: Quality['verdict'];
+  readonly qrsMs: number | null;
 }
 
 interface Finding {
   /** As rows of the table name it. */
   readonly key: string;
-  /** As the recommendation names it: code of the statement or class of the diagnosis. */
+  /** As the recommendation names it: code of the statement, class of the diagnosis, or the gate as rows name it. */
   readonly code: string;
   readonly text: string;
   readonly confidence: number;
@@ -38,21 +40,23 @@ interface Gathered {
 
 /**
  * What follows from the findings by the table: each action once, with every finding that it rests on, the most urgent and
- * then the surest first; equal ones as the table ranks them. Without a finding there is no action.
+ * then the surest first; equal ones as the table ranks them. A gate that is closed counts as a finding. Without one there is no action.
  */
 export const recommend = (
   statements: readonly Statement[],
   diagnoses: readonly Diagnosis[],
   patient: AdvicePatient,
   table: AdviceTable,
+  gates: readonly FoundGate[] = [],
 ): Recommendation[] => {
   const byAction = new Map<string, Gathered>();
-  for (const { key, code, text, confidence: sure, critical } of findingsOf(statements, diagnoses)) {
+  const classes = likelyClasses(diagnoses);
+  for (const { key, code, text, confidence: sure, critical } of findingsOf(statements, classes, gates)) {
     const unsure = !critical && sure < leastCriticalConfidence;
     const row = table.rows.find((each) => each.finding === key);
     for (const { action, urgency: asked, reason, weight, onlyFor, notFor, caution } of row?.actions ?? []) {
-      if ((onlyFor !== undefined && !fits(onlyFor, patient)) || (notFor !== undefined && fits(notFor, patient)))
-        continue;
+      const isFor = (context: AdviceContext): boolean => fits(context, patient, classes, statements);
+      if ((onlyFor !== undefined && !isFor(onlyFor)) || (notFor !== undefined && isFor(notFor))) continue;
       const tooUnsure = unsure && asked === 'immediate';
       const urgency = tooUnsure ? 'urgent' : asked;
       const confidence = sure * weight;
@@ -89,8 +93,15 @@ export const recommend = (
 /** A model's class above its threshold, which may be set for sensitivity, calls for nothing before it is likelier than not. */
 const likelyEnough = 0.5;
 
+const likelyClasses = (diagnoses: readonly Diagnosis[]): Diagnosis[] =>
+  diagnoses.filter(({ positive, probability }) => positive && probability >= likelyEnough);
+
 /** Of a class that several models find, the surest speaks. */
-const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagnosis[]): Finding[] => {
+const findingsOf = (
+  statements: readonly Statement[],
+  classes: readonly Diagnosis[],
+  gates: readonly FoundGate[],
+): Finding[] => {
   const stated = statements.map(
     ({ code, text, confidence, critical }): Finding => ({ key: code, code, text, confidence, critical }),
   );
@@ -98,8 +109,7 @@ const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagno
   const supported = new Set(
     statements.flatMap(({ models }) => models.filter(({ agrees }) => agrees).map((own) => `${own.model}:${own.class}`)),
   );
-  const positive = diagnoses
-    .filter(({ positive, probability }) => positive && probability >= likelyEnough)
+  const positive = classes
     .filter(({ model, class: name }) => !supported.has(`${model}:${name}`))
     .map(
       ({ model, class: name, probability }): Finding => ({
@@ -110,12 +120,29 @@ const findingsOf = (statements: readonly Statement[], diagnoses: readonly Diagno
         critical: false,
       }),
     );
-  return [...stated, ...positive];
+  const closed = gates.map(
+    ({ finding, text, confidence }): Finding => ({
+      key: finding,
+      code: finding,
+      text: text.replace(/\.$/, ''),
+      confidence,
+      critical: false,
+    }),
+  );
+  return [...stated, ...closed, ...positive];
 };
 
-const fits = (context: AdviceContext, { ageYears, sex, paced, quality }: AdvicePatient): boolean =>
+const fits = (
+  context: AdviceContext,
+  { ageYears, sex, paced, quality, qrsMs }: AdvicePatient,
+  classes: readonly Diagnosis[],
+  statements: readonly Statement[],
+): boolean =>
   (context.sex === undefined || context.sex === sex) &&
   (context.fromYears === undefined || (ageYears !== null && ageYears >= context.fromYears)) &&
   (context.belowYears === undefined || (ageYears !== null && ageYears < context.belowYears)) &&
   (context.paced === undefined || context.paced === paced) &&
-  (context.quality === undefined || context.quality.includes(quality));
+  (context.quality === undefined || context.quality.includes(quality)) &&
+  (context.qrsFromMs === undefined || (qrsMs !== null && qrsMs >= context.qrsFromMs)) &&
+  (context.stated === undefined || statements.some(({ code }) => code === context.stated)) &&
+  (context.modelFinds === undefined || classes.some(({ class: name }) => name === context.modelFinds));

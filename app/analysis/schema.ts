@@ -231,7 +231,7 @@ const recommendationSchema = z.object({
   urgency: z.enum(['immediate', 'urgent', 'routine']),
   confidence: probability,
   reasoning: z.string(),
-  /** Codes of the statements, or classes of the diagnoses, that it follows from. */
+  /** Codes of the statements, classes of the diagnoses, or gates (gate:st), that it follows from. */
   basedOn: z.array(z.string()).min(1),
 });
 

@@ -1,6 +1,7 @@
 import { ofSeveralModels, statementsInOrder, withoutCriterion } from '../analysis/reading.ts';
 import type { Analysis, Diagnosis } from '../analysis/schema.ts';
 import { isRuleGate } from '../models/gates.ts';
+import { isAbnormal } from '../worklist/urgency.ts';
 import { byReason, furtherGates, isOfFindings, isWarning, keptBack, warningOf } from './notes.ts';
 import {
   countText,
@@ -31,7 +32,8 @@ const figuresOf = (diagnosis: Diagnosis, several: boolean): string =>
     `threshold ${diagnosis.threshold.toFixed(2)}`,
   ].join('  ·  ');
 
-const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement[] => {
+const diagnosisStatements = (analysis: Analysis): readonly Statement[] => {
+  const { diagnoses, gates } = analysis;
   const positive = diagnoses.filter((diagnosis) => diagnosis.positive);
   const several = ofSeveralModels(diagnoses);
   if (positive.length > 0) {
@@ -44,7 +46,10 @@ const diagnosisStatements = ({ diagnoses, gates }: Analysis): readonly Statement
         critical: false,
       }));
   }
-  const [likeliest] = [...diagnoses].sort((a, b) => b.probability - a.probability);
+  const abnormal = isAbnormal(statementsInOrder(analysis));
+  const [likeliest] = diagnoses
+    .filter(({ class: name }) => !(abnormal && name === 'NORM'))
+    .sort((a, b) => b.probability - a.probability);
   if (likeliest !== undefined) {
     return [
       {

@@ -1,4 +1,5 @@
 import { shippedAdvice } from '../advice/adviceTable.ts';
+import { foundGates } from '../advice/gateFindings.ts';
 import { recommend } from '../advice/recommend.ts';
 import { analyzeSignal, type SignalAnalysis } from '../analysis/analyzeSignal.ts';
 import { appliedFilters } from '../analysis/appliedFilters.ts';
@@ -20,6 +21,7 @@ import { superclassDiagnoses } from '../models/superclass.ts';
 import type { AnalysisOptions, FileBundle } from '../ports.ts';
 import { durationS, type Recording, type RecordingNote, spellingOfLead } from '../recording/recording.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import { normalOnly } from './normalOnly.ts';
 import { recordName } from './recordName.ts';
 
 export interface AnalyzePorts {
@@ -104,6 +106,8 @@ export const analyzeRecording = async (
     rhythm: rhythm.statements,
   });
 
+  const gates = [...before, ...stated.gates];
+  const all = [...rhythm.statements, ...stated.statements];
   const analysis: Analysis = {
     schema: 'einthoven.analysis/1',
     record: recordName(fileName(bundle)),
@@ -118,15 +122,27 @@ export const analyzeRecording = async (
     validity,
     beats,
     rhythm,
-    gates: [...before, ...stated.gates],
-    diagnoses,
-    binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
+    gates,
+    ...normalOnly(
+      {
+        diagnoses,
+        binary: answersTo('binary').map(({ manifest, output }) => binaryStatement(manifest, output.logits)),
+      },
+      all,
+    ),
     statements: stated.statements,
     recommendations: recommend(
-      [...rhythm.statements, ...stated.statements],
+      all,
       diagnoses,
-      { ageYears: patient.ageYears, sex: patient.sex, paced: pacing.paced, quality: quality.verdict },
+      {
+        ageYears: patient.ageYears,
+        sex: patient.sex,
+        paced: pacing.paced,
+        quality: quality.verdict,
+        qrsMs: signalAnalysis.measurements.qrsMs,
+      },
       options.advice ?? shippedAdvice,
+      foundGates(gates, quality, new Set(all.map(({ code }) => code))),
     ),
     models: manifests.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     timingMs: {

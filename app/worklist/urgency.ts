@@ -1,5 +1,5 @@
 import { statementsInOrder } from '../analysis/reading.ts';
-import type { Analysis } from '../analysis/schema.ts';
+import type { Analysis, Statement } from '../analysis/schema.ts';
 import { rhythmClasses } from '../report/words.ts';
 
 /**
@@ -12,6 +12,10 @@ export type Urgency = (typeof urgencies)[number];
 /** Statements that need no one's attention (docs/decisions/0006). */
 export const usualStatements: readonly string[] = ['sinus-rhythm', 'axis-normal'];
 
+/** Is anything stated that someone should look at? */
+export const isAbnormal = (statements: readonly Pick<Statement, 'code'>[]): boolean =>
+  statements.some(({ code }) => !usualStatements.includes(code));
+
 type Read = Pick<Analysis, 'validity' | 'rhythm' | 'statements' | 'diagnoses'>;
 
 /** A change of what this gives needs a new `worklistVersion` (main/node/archive/worklistColumns.ts). */
@@ -20,8 +24,7 @@ export function urgencyOf(analysis: Read): Urgency {
   if (stated.some(({ critical }) => critical)) return 'critical';
   if (analysis.validity.status === 'INVALID') return 'unread';
   const found =
-    stated.some(({ code }) => !usualStatements.includes(code)) ||
-    analysis.diagnoses.some((diagnosis) => diagnosis.positive && diagnosis.class !== 'NORM');
+    isAbnormal(stated) || analysis.diagnoses.some((diagnosis) => diagnosis.positive && diagnosis.class !== 'NORM');
   if (found) return 'abnormal';
   if (stated.length > 0 || analysis.diagnoses.length > 0) return 'normal';
   return byOneLead(analysis.rhythm);

@@ -1,3 +1,4 @@
+import { median } from '../../signal/windows.ts';
 import { earlyPMs, firstDegreeMs } from '../firstDegree.ts';
 import { conduction } from './conduction.ts';
 import { type Finding, finding, indices, sources } from './finding.ts';
@@ -15,18 +16,19 @@ const arrhythmiaPart = 0.2;
 const extreme = { low: 40, high: 150 } as const;
 
 export const firstDegree = (evidence: RhythmEvidence): Finding[] => {
-  const { atria, beats } = evidence;
+  const { atria, beats, measuredPr } = evidence;
   const { conducted } = conduction(evidence);
+  const prMs = measuredPr?.ms ?? atria.prMs;
   const limitMs = firstDegreeMs + earlyPMs(evidence.pMs);
   const marked = indices(evidence, (k) => beats[k]!.prMs !== null);
-  if (!conducted || atria.prMs === null || atria.prMs <= limitMs) return [];
+  if (!conducted || prMs === null || prMs <= limitMs) return [];
+  const ofWhat = measuredPr === null ? ' in the beats with a P wave, none of the median beat' : '';
   return [
     finding({
       code: 'av-block-1',
-      text: `First-degree AV block, PR ${Math.round(atria.prMs)} ms`,
-      criterion:
-        'PR interval, median; of a P wave wider than 120 ms the limit of 200 ms is raised by 60 % of what is beyond',
-      value: atria.prMs,
+      text: `First-degree AV block, PR ${Math.round(prMs)} ms${ofWhat}`,
+      criterion: 'PR interval; of a P wave wider than 120 ms the limit of 200 ms is raised by 60 % of what is beyond',
+      value: prMs,
       threshold: limitMs,
       unit: 'ms',
       beats: marked,
@@ -55,9 +57,21 @@ export const completeBlock = (evidence: RhythmEvidence): Finding[] => {
   ];
 };
 
+/** Most intervals this near the usual one, as a part of it, make a slow rhythm that is even. */
+const evenPart = 0.1;
+
+/** What is longer is a pause, s: in an even slow rhythm longer than its usual interval, and 3 s only where that is far from them. */
+const pauseLimitS = (rrS: readonly number[]): number => {
+  const known = rrS.filter(Number.isFinite);
+  const usual = median(known);
+  const even = median(known.map((rr) => Math.abs(rr / usual - 1))) < evenPart;
+  return even ? Math.max(pauseS, Math.min(1.5 * usual, Math.max(criticalPauseS, 1.2 * usual))) : pauseS;
+};
+
 export const pauses = (evidence: RhythmEvidence): Finding[] => {
   const { rrS, silentS } = evidence;
-  const long = indices(evidence, (k) => rrS[k]! > pauseS);
+  const limitS = pauseLimitS(rrS);
+  const long = indices(evidence, (k) => rrS[k]! > limitS || rrS[k]! >= longPauseS);
   // At the beginning of the recording a beat may stand just outside: only what would be critical counts there.
   const late = silentS.before > criticalPauseS ? silentS.before : 0;
   const longest = Math.max(late, ...long.map((k) => rrS[k]!));
@@ -67,9 +81,10 @@ export const pauses = (evidence: RhythmEvidence): Finding[] => {
     finding({
       code: longest >= longPauseS ? 'pause-long' : 'pause',
       text: count > 1 ? `${count} pauses, up to ${longest.toFixed(1)} s` : `Pause of ${longest.toFixed(1)} s`,
-      criterion: 'Time without a QRS complex, until the next one',
+      criterion:
+        'Time without a QRS complex, until the next one; longer than the usual interval of an even slow rhythm',
       value: longest,
-      threshold: longest >= longPauseS ? longPauseS : pauseS,
+      threshold: longest >= longPauseS ? longPauseS : limitS,
       unit: 's',
       beats: long.flatMap((k) => [k - 1, k]),
       critical: longest > criticalPauseS,

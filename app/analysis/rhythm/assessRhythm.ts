@@ -1,6 +1,7 @@
 import type { Recording } from '../../recording/recording.ts';
 import { findInterruptions } from '../interruptions.ts';
 import type { Analysis, Rhythm, Statement, Validity } from '../schema.ts';
+import type { Morphology } from '../statements/morphology.ts';
 import { flat, shortestS as flatFromS, standstill as quiet, vfSuspected } from '../validity.ts';
 import {
   type FibrillationEpisode,
@@ -9,12 +10,15 @@ import {
 } from '../ventricularFibrillation.ts';
 import { standstill } from './additions.ts';
 import { type BasicCode, type Finding, finding, sources } from './finding.ts';
+import { preexcitedFibrillation } from './preexcitedFibrillation.ts';
 import { rhythmEvidence, rhythmInput } from './rhythmEvidence.ts';
 import { rhythmStatements, stated } from './rhythmStatements.ts';
 
 export type RhythmAssessment = Pick<Rhythm, 'statements' | 'reason'>;
 
-type Known = Pick<Analysis, 'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'pacing'>;
+type Known = Pick<Analysis, 'validity' | 'quality' | 'beats' | 'delineation' | 'measurements' | 'pacing'> & {
+  readonly morphology?: Morphology | null;
+};
 
 /** INVALID for nothing else than that no QRS complex was found: that may be a standstill, which must be said. */
 const onlyWithoutBeats = ({ reasons }: Validity): boolean =>
@@ -60,7 +64,11 @@ export const assessRhythm = (
     const urgent = [...fibrillation, ...(quietEnd(validity) ? stated(standstill(evidence)) : [])];
     return urgent.length > 0 ? { statements: urgent, reason: null } : { statements: [], reason: unreadable };
   }
-  const statements = rhythmStatements(evidence);
+  const found = rhythmStatements(evidence);
+  const fibrillates = found[0]?.code === 'atrial-fibrillation';
+  const statements = fibrillates
+    ? [...found, ...stated(preexcitedFibrillation(evidence, analysis.morphology?.leads ?? {}))]
+    : found;
   // Beats that are no plausible sequence are no rhythm.
   const standing = validity.status === 'VALID' || analysis.beats.length === 0 ? statements : [];
   return standing.length === 0 ? silent(validity) : { statements: [...fibrillation, ...standing], reason: null };

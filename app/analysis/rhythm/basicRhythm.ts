@@ -17,6 +17,8 @@ const clearLikeness = 0.2;
 const leadsForAbsence = 3;
 /** Less likely than not: named as a possibility. */
 const statedFrom = 0.5;
+/** Of fibrillation beside a PR that was measured. */
+const statedBesidePr = 0.6;
 const idioventricularFastBpm = 50;
 /** Ventricular rates at which atrial fibrillation and any rhythm want someone's eyes at once. */
 const critical = { fibrillationAbove: 150, fibrillationBelow: 40 } as const;
@@ -155,6 +157,7 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
       threshold: escapeBpm,
       critical: true,
     });
+  if (!own && hasPr(evidence)) return wideWithPr(evidence);
   return finding({
     ...base,
     code: 'idioventricular-rhythm',
@@ -162,6 +165,24 @@ const ventricularRhythm = (evidence: RhythmEvidence): Finding | null => {
     threshold: fastBpm,
   });
 };
+
+/** A PR that is known as well as this, ms, was measured on a P wave. */
+const surePrMs = 20;
+
+const hasPr = ({ measuredPr }: RhythmEvidence): boolean =>
+  measuredPr !== null && measuredPr.uncertaintyMs !== null && measuredPr.uncertaintyMs <= surePrMs;
+
+const wideWithPr = (evidence: RhythmEvidence): Finding =>
+  finding({
+    code: 'rhythm-undetermined',
+    text: `Regular rhythm with wide QRS, rate ${perMinute(evidence.rateBpm!)}, P waves in part: sinus with a bundle branch block, or idioventricular`,
+    criterion: 'Part of the QRS complexes with a P wave before them, beside a PR of the median beat',
+    value: evidence.atria.markedShare,
+    threshold: limits.markedShare,
+    beats: evidence.beats.map((_, k) => k),
+    source: sources.wideQrs,
+    clearness: 0.5,
+  });
 
 /** Irregular enough for fibrillation, or flutter waves that make a QRS seem wide. */
 const fibrillates = (evidence: RhythmEvidence): boolean => {
@@ -231,7 +252,8 @@ const fibrillatingAtria = (evidence: RhythmEvidence): Finding | null => {
   if (couldFlutter(evidence) && (clearWaves(evidence) || (flutter >= flutterLimit(evidence) && !likelier)))
     return flutter < statedFrom ? possible(evidence, 'atrial flutter', flutter) : flutterFinding(evidence, flutter);
   if (fibrillation < threshold) return null;
-  if (fibrillation < statedFrom) return possible(evidence, 'atrial fibrillation', fibrillation);
+  if (fibrillation < (hasPr(evidence) ? statedBesidePr : statedFrom))
+    return possible(evidence, 'atrial fibrillation', fibrillation);
   return finding({
     code: 'atrial-fibrillation',
     text: `Atrial fibrillation, ventricular rate ${perMinute(rateBpm)}`,
@@ -367,6 +389,10 @@ const withoutSeenP = (evidence: RhythmEvidence): Finding =>
 const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
   const { atria, beats } = evidence;
   const rateBpm = sinusRate(evidence, blocked);
+  const rate =
+    rateBpm === Math.round(evidence.rateBpm!)
+      ? `rate ${perMinute(rateBpm)}`
+      : `atrial rate ${perMinute(rateBpm)}, ventricular rate ${perMinute(evidence.rateBpm!)}`;
   const base: FindingBase = {
     criterion: 'Sinus rate; P waves before the QRS complexes',
     value: rateBpm,
@@ -379,25 +405,23 @@ const sinusRhythm = (evidence: RhythmEvidence, blocked: boolean): Finding => {
     return finding({
       ...base,
       code: 'sinus-bradycardia',
-      text: `Sinus bradycardia, rate ${perMinute(rateBpm)}`,
+      text: `Sinus bradycardia, ${rate}`,
       threshold: slowBpm,
     });
   if (rateBpm > fastBpm)
     return finding({
       ...base,
       code: 'sinus-tachycardia',
-      text: `Sinus tachycardia, rate ${perMinute(rateBpm)}`,
+      text: `Sinus tachycardia, ${rate}`,
       threshold: fastBpm,
     });
   const near = Math.abs(rateBpm - slowBpm) < Math.abs(rateBpm - fastBpm) ? slowBpm : fastBpm;
-  return finding({ ...base, code: 'sinus-rhythm', text: `Sinus rhythm, rate ${perMinute(rateBpm)}`, threshold: near });
+  return finding({ ...base, code: 'sinus-rhythm', text: `Sinus rhythm, ${rate}`, threshold: near });
 };
 
-/** With ectopy or block the ventricles do not tell the node's rate: the intervals between usual beats do, or the train of P waves. */
-const sinusRate = ({ beats, usualRrS, rateBpm, atria }: RhythmEvidence, blocked: boolean): number => {
-  if (blocked && isEven(atria.train)) return 60 / atria.train.periodS;
-  return beats.every(({ kind }) => kind === 'usual') || !Number.isFinite(usualRrS) ? rateBpm! : 60 / usualRrS;
-};
+/** As it is shown, so that the name fits the figure beside it. Blocked P waves: the rate of their train, the ventricles do not tell it. */
+const sinusRate = ({ rateBpm, atria }: RhythmEvidence, blocked: boolean): number =>
+  Math.round(blocked && isEven(atria.train) ? 60 / atria.train.periodS : rateBpm!);
 
 const undetermined = (evidence: RhythmEvidence): Finding =>
   finding({

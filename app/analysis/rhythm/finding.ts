@@ -47,6 +47,7 @@ export const additionCodes = [
   'pacing-undersensing',
   'rate-extreme',
   'flutter-possible',
+  'af-wide-preexcitation-possible',
 ] as const;
 export type AdditionCode = (typeof additionCodes)[number];
 export type RhythmCode = BasicCode | AdditionCode;
@@ -61,6 +62,7 @@ export const criticalCodes = [
   'ventricular-escape-rhythm',
   'atrial-fibrillation',
   'atrial-flutter',
+  'av-block-2-mobitz',
   'av-block-advanced',
   'av-block-3',
   'pause',
@@ -69,6 +71,7 @@ export const criticalCodes = [
   'pacing-no-capture',
   'pacing-intermittent-capture',
   'rate-extreme',
+  'af-wide-preexcitation-possible',
 ] as const satisfies readonly RhythmCode[];
 export type CriticalCode = (typeof criticalCodes)[number];
 

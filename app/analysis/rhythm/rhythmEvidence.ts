@@ -69,6 +69,8 @@ export interface RhythmEvidence {
   readonly qrsMs: number | null;
   /** Of the median beat, ms. */
   readonly pMs: number | null;
+  /** PR of the median beat as the table of measurements shows it; null where it was not measured. */
+  readonly measuredPr: MeasuredPr | null;
   readonly atria: AtrialRelation;
   readonly spectrum: AtrialSpectrum | null;
   readonly network: Rhythm['rhythm2017'];
@@ -79,7 +81,14 @@ export interface RhythmEvidence {
   readonly activityMv: number;
 }
 
+export interface MeasuredPr {
+  readonly ms: number;
+  /** Half width of its 90 % interval; null: not known. */
+  readonly uncertaintyMs: number | null;
+}
+
 export interface RhythmInput {
+  readonly measuredPr: MeasuredPr | null;
   readonly working: WorkingSignal;
   readonly leadCount: number;
   readonly durationS: number;
@@ -106,6 +115,10 @@ export const rhythmInput = (
   marks: beatMarks(analysis.delineation, analysis.beats.length),
   qrsMs: analysis.measurements.qrsMs,
   pMs: analysis.measurements.pMs,
+  measuredPr:
+    analysis.measurements.prMs === null
+      ? null
+      : { ms: analysis.measurements.prMs, uncertaintyMs: analysis.measurements.uncertaintyMs.prMs ?? null },
   pacing: analysis.pacing,
   network,
   ...without,
@@ -177,6 +190,7 @@ export const rhythmEvidence = (input: RhythmInput): RhythmEvidence => {
       input.qrsMs,
     ),
     pMs: input.pMs,
+    measuredPr: input.measuredPr,
     atria: atrialRelation(atrial, timesS, marks, kinds, durationS),
     spectrum: atrialSpectrum(atrial),
     network: input.network,

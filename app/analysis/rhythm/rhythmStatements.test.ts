@@ -15,10 +15,10 @@ const withoutP = (evidence: RhythmEvidence, qrsMs = 90): RhythmEvidence => ({
 });
 
 test('the sinus rate decides between slow, usual and fast; each flips at its limit', () => {
-  expect(codesOf(sinusEvidence(every(60 / 59.5)))).toEqual(['sinus-bradycardia']);
+  expect(codesOf(sinusEvidence(every(60 / 59.4)))).toEqual(['sinus-bradycardia']);
   expect(codesOf(sinusEvidence(every(60 / 60.5)))).toEqual(['sinus-rhythm']);
   expect(codesOf(sinusEvidence(every(60 / 99.5)))).toEqual(['sinus-rhythm']);
-  expect(codesOf(sinusEvidence(every(60 / 100.5)))).toEqual(['sinus-tachycardia']);
+  expect(codesOf(sinusEvidence(every(60 / 100.6)))).toEqual(['sinus-tachycardia']);
   const [slow] = rhythmFindings(sinusEvidence(every(60 / 50)));
   expect(slow).toMatchObject({ text: 'Sinus bradycardia, rate 50/min', evidence: { threshold: 60, flipsAt: 60 } });
 });
@@ -203,4 +203,46 @@ test('statements fit the result format, each with its source and a confidence be
     expect(confidence).toBeGreaterThan(0.3);
     expect(confidence).toBeLessThan(0.98);
   }
+});
+
+test('a measured PR beside wide beats is no rhythm of the ventricles, save a fast or a slow one', () => {
+  const at = (rateBpm: number, uncertaintyMs: number | null): string => {
+    const evidence = withoutP(sinusEvidence(every(60 / rateBpm, 20)), 160);
+    return rhythmFindings({ ...evidence, measuredPr: { ms: 176, uncertaintyMs } })[0]!.code;
+  };
+  expect(at(70, 13)).toBe('rhythm-undetermined');
+  expect(at(70, 40)).toBe('idioventricular-rhythm');
+  expect(at(70, null)).toBe('idioventricular-rhythm');
+  expect(at(140, 13)).toBe('ventricular-tachycardia');
+  expect(at(33, 13)).toBe('ventricular-escape-rhythm');
+});
+
+test('the sinus rate is the one that is shown, and blocked P waves have a rate of their own', () => {
+  const at = (rateBpm: number) => rhythmFindings(sinusEvidence(every(60 / rateBpm)))[0];
+  expect(at(59.7)).toMatchObject({ code: 'sinus-rhythm', text: 'Sinus rhythm, rate 60/min' });
+  expect(at(100.4)).toMatchObject({ code: 'sinus-rhythm', text: 'Sinus rhythm, rate 100/min' });
+  const early = withKinds(sinusEvidence([1, 1, 0.6, 1, 1, 1.02, 1.03, 1]), 'uuueuuuuu');
+  expect(rhythmFindings(early)[0]!.text).toBe(`Sinus rhythm, rate ${Math.round(early.rateBpm!)}/min`);
+});
+
+test('the PR of a first-degree block is the measured one, and without one says of which beats it is', () => {
+  const evidence = sinusEvidence(every(0.8));
+  const found = (ms: number | null) =>
+    rhythmFindings({
+      ...evidence,
+      atria: { ...evidence.atria, prMs: 284 },
+      measuredPr: ms === null ? null : { ms, uncertaintyMs: 10 },
+    })[1]?.text;
+  expect(found(267)).toBe('First-degree AV block, PR 267 ms');
+  expect(found(180)).toBeUndefined();
+  expect(found(null)).toContain('PR 284 ms in the beats with a P wave');
+});
+
+test('the usual interval of a slow even rhythm is no pause', () => {
+  const at = (rrS: readonly number[]) =>
+    rhythmFindings(sinusEvidence(rrS)).find(({ code }) => code.startsWith('pause'))?.text;
+  expect(at(every(2.2, 5))).toBeUndefined();
+  expect(at([...every(2.2, 4), 3.2])).toBe('Pause of 3.2 s');
+  expect(at(every(6.5, 3))).toContain('3 pauses');
+  expect(at([1.2, 2.1, 0.9, 1.6, 1.1, 1.9])).toBe('Pause of 2.1 s');
 });

@@ -71,9 +71,11 @@ const byTrain = (evidence: RhythmEvidence): Finding | null => {
 
 const byPr = (longer: readonly number[], changeMs: number): Finding => {
   const wenckebach = changeMs >= wenckebachMs;
+  const kind = wenckebach
+    ? ({ code: 'av-block-2-wenckebach', text: 'Second-degree AV block, Mobitz I (Wenckebach)' } as const)
+    : ({ code: 'av-block-2-mobitz', text: 'Second-degree AV block, Mobitz II', critical: true } as const);
   return finding({
-    code: wenckebach ? 'av-block-2-wenckebach' : 'av-block-2-mobitz',
-    text: wenckebach ? 'Second-degree AV block, Mobitz I (Wenckebach)' : 'Second-degree AV block, Mobitz II',
+    ...kind,
     criterion: 'PR before the P wave that is not conducted less PR behind it',
     value: changeMs,
     threshold: wenckebachMs,

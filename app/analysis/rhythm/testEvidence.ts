@@ -29,6 +29,7 @@ export const sinusEvidence = (rrS: readonly number[], change: Partial<RhythmEvid
     steadyIrregularity: irregularity,
     qrsMs: 90,
     pMs: 100,
+    measuredPr: null,
     atria: {
       markedShare: 1,
       prMs: 160,
