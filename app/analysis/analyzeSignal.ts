@@ -15,7 +15,7 @@ import type { Analysis, Pacing } from './schema.ts';
 import { slowLead } from './slowLead.ts';
 import { findStandstills } from './standstill.ts';
 import { type Morphology, measureMorphology } from './statements/morphology.ts';
-import { assessValidity, doubtTurnedP, vfSuspected } from './validity.ts';
+import { assessValidity, doubtTiny, doubtTurnedP, vfSuspected } from './validity.ts';
 import { type FibrillationEpisode, fibrillationIn } from './ventricularFibrillation.ts';
 
 /** The part of an analysis that comes from the signal alone, without models. */
@@ -98,8 +98,9 @@ const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnaly
         : { reason: 'The recording is not a valid ECG; nothing is measured in it.', invalid: true };
 
   const { measurements, median } = measureWithDoubts(beatTimesS, waves, interruptions);
+  const morphology = 'reason' in waves || median === null ? null : measureMorphology(waves, median);
   return {
-    validity: doubtTurnedP(validity, measurements.perLead),
+    validity: doubtTiny(doubtTurnedP(validity, measurements.perLead), morphology?.leads ?? {}),
     quality,
     beats: beatTimesS.map((timeS, i) => ({ timeS, aami: null, probability: null, paced: beatPaced[i] ?? null })),
     delineation:
@@ -110,7 +111,7 @@ const analyzeLeads = (recording: Recording, options: SignalOptions): SignalAnaly
             waves.delineation,
           ),
     measurements,
-    morphology: 'reason' in waves || median === null ? null : measureMorphology(waves, median),
+    morphology,
     rhythm: {
       statements: [],
       rhythm2017: null,

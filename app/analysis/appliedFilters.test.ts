@@ -88,3 +88,12 @@ test('too few leads or beats give no evidence of the line', () => {
   expect(lineAfterBeats({ ...original, leads: original.leads.slice(0, 2) }, analysis)).toBeNull();
   expect(lineAfterBeats(original, { beats: [], delineation: {} })).toBeNull();
 });
+
+test.each([
+  ['high-pass 0.5 Hz', true],
+  ['low-pass 40 Hz', false],
+  ['0.5-40 Hz', true],
+])('%s is a high-pass: %s', (word, highPass) => {
+  const recording = { ...heart(1), appliedFilters: [word] };
+  expect(appliedFilters(recording, analyzeSignal(recording, { lead: null })).highPass).toBe(highPass);
+});

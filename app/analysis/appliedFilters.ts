@@ -8,6 +8,8 @@ import type { Analysis } from './schema.ts';
 export interface AppliedFilters {
   /** One sentence each; [] when nothing speaks against ST and the fine shape of QRS. */
   readonly reasons: readonly string[];
+  /** Among them a high-pass, which bends T and moves its end too. */
+  readonly highPass: boolean;
 }
 
 /** A high-pass from here on displaces ST; a low-pass up to here shrinks QRS and its notches. */
@@ -147,17 +149,20 @@ export const appliedFilters = (
   const low = lowPassEvidence(recording);
   const high = highPassEvidence(recording);
   const line = lineAfterBeats(recording, waves);
+  const slow =
+    high === null
+      ? []
+      : lostSlowPart(high)
+        ? ['The slow part of the signal is missing as behind a high-pass of 0.5 Hz.']
+        : line !== null && returnsToZero(line, high)
+          ? ['The line returns to zero after each beat as behind a high-pass of 0.5 Hz.']
+          : [];
   return {
     reasons: [
       ...named,
       ...(low !== null && seemsLowPassed(low) ? ['The spectrum falls as behind a low-pass of 40 Hz.'] : []),
-      ...(high === null
-        ? []
-        : lostSlowPart(high)
-          ? ['The slow part of the signal is missing as behind a high-pass of 0.5 Hz.']
-          : line !== null && returnsToZero(line, high)
-            ? ['The line returns to zero after each beat as behind a high-pass of 0.5 Hz.']
-            : []),
+      ...slow,
     ],
+    highPass: slow.length > 0 || named.some((reason) => reason.includes('high-pass')),
   };
 };

@@ -59,6 +59,18 @@ describe('not what it says', () => {
   });
 });
 
+test('ten times too small closes every model; a small heart, or few leads of one, does not', () => {
+  const scaled = (seed: number, by: number) => spoilt(heart(seed), (mv) => mv.map((value) => by * value));
+  for (const seed of seeds) {
+    expect(codes(scaled(seed, 0.1))).toContain('amplitude-implausible');
+    expect(codes(scaled(seed, 0.4))).toEqual([]);
+    const small = scaled(seed, 0.1);
+    expect(codes({ ...small, leads: small.leads.slice(0, 6) })).not.toContain('amplitude-implausible');
+  }
+  const { reasons } = analyzeSignal(scaled(1, 0.1), { lead: null }).validity;
+  expect(reasons.map(({ text }) => text).join()).toMatch(/is the unit or the gain wrong/);
+});
+
 describe('no ECG', () => {
   test.each<[string, (timeS: number, lead: number) => number]>([
     ['a sawtooth of 1.2 Hz', (timeS, lead) => (0.2 + 0.1 * lead) * (2 * ((1.2 * timeS) % 1) - 1)],

@@ -40,7 +40,16 @@ export const flat = 'flat';
 export const unlike = 'unlike-known-ecgs';
 /** The order or the direction of P, QRS and T may be wrong. */
 export const doubtfulBeat = 'doubtful-beat';
-export const cautionCodes: readonly string[] = [interrupted, standstill, vfSuspected, doubtfulBeat, unlike];
+/** The unit or the gain is probably wrong by ten. */
+export const amplitudeImplausible = 'amplitude-implausible';
+export const cautionCodes: readonly string[] = [
+  interrupted,
+  standstill,
+  vfSuspected,
+  doubtfulBeat,
+  amplitudeImplausible,
+  unlike,
+];
 
 /** From this share of a recording on, fibrillation is all there is to say about it. */
 const mostlyFibrillation = 0.1;
@@ -90,6 +99,30 @@ export const doubtTurnedP = (
   return !turned || validity.status === 'INVALID' || validity.reasons.some(({ code }) => code === doubtfulBeat)
     ? validity
     : { ...validity, reasons: [...validity.reasons, { code: doubtfulBeat, text: downText }] };
+};
+
+/** Largest QRS, peak to peak, below which a whole heart is not seen, mV: a third to two fifths of what is called low voltage. Our own. */
+const leastLimbMv = 0.2;
+const leastChestMv = 0.3;
+/** Fewer leads may each lie across the heart. */
+const [leastLimbLeads, leastChestLeads] = [2, 3];
+
+/** The same with a doubt where limb and chest leads are both smaller than any heart's: @param leads of the median beat, mV. */
+export const doubtTiny = (
+  validity: Validity,
+  leads: Readonly<Record<string, { readonly highestMv: number; readonly deepestMv: number }>>,
+): Validity => {
+  const sizes = (names: RegExp): number[] =>
+    Object.entries(leads).flatMap(([name, { highestMv, deepestMv }]) =>
+      names.test(name) ? [highestMv + deepestMv] : [],
+    );
+  const limb = sizes(/^(I{1,3}|aV[RLF])$/);
+  const chest = sizes(/^V[1-6]$/);
+  if (validity.status === 'INVALID' || limb.length < leastLimbLeads || chest.length < leastChestLeads) return validity;
+  const [limbMv, chestMv] = [Math.max(...limb), Math.max(...chest)];
+  if (limbMv >= leastLimbMv || chestMv >= leastChestMv) return validity;
+  const text = `The amplitude is implausibly small: the largest QRS has ${limbMv.toFixed(2)} mV in the limb leads and ${chestMv.toFixed(2)} mV in the chest leads; is the unit or the gain wrong?`;
+  return { ...validity, reasons: [...validity.reasons, { code: amplitudeImplausible, text }] };
 };
 
 const beatReasons: ReadonlySet<string> = new Set([

@@ -155,9 +155,9 @@ test('wide beats to the left without P close what judges shape where pacing cann
   expect(closedGates(unknown, [testManifest, testLeadManifest])).toMatchObject([
     { model: testManifest.id, code: 'paced-not-excluded' },
   ]);
-  const rules = closedRuleGates({ ...unknown, filters: { reasons: [] } });
+  const rules = closedRuleGates({ ...unknown, filters: { reasons: [], highPass: false } });
   expect(rules.map(({ model, code }) => `${model} ${code}`)).toEqual(
-    ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'].map(
+    ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'].map(
       (group) => `rules/${group} paced-not-excluded`,
     ),
   );
@@ -173,7 +173,7 @@ test('a likely swap of electrodes closes morphology models and the axis, and nam
     { model: testManifest.id, code: 'leads-swapped?', text: 'Swapped.' },
   ]);
   const rulesOf = (swap: 'RA/LA' | 'V2/V3') =>
-    closedRuleGates({ ...swapped(0.95, swap), filters: { reasons: [] } }).map(({ model }) => model);
+    closedRuleGates({ ...swapped(0.95, swap), filters: { reasons: [], highPass: false } }).map(({ model }) => model);
   expect(rulesOf('RA/LA')).toEqual(['rules/axis', 'rules/leads']);
   expect(rulesOf('V2/V3')).toEqual(['rules/leads']);
 });

@@ -1,6 +1,7 @@
 import type { AppliedFilters } from '../analysis/appliedFilters.ts';
-import type { Gate, Pacing, Quality, Validity } from '../analysis/schema.ts';
+import type { Gate, Pacing, Quality, Statement, Validity } from '../analysis/schema.ts';
 import { unreadableLeads } from '../analysis/statements/makeStatements.ts';
+import { highPassGate, ventricularGate } from '../analysis/statements/rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from '../analysis/statements/rule.ts';
 import { leadsOfSwap, likelySwaps } from '../analysis/statements/swappedLeads.ts';
 import { cautionCodes } from '../analysis/validity.ts';
@@ -163,6 +164,7 @@ const groupLeads: Readonly<Record<RuleGroup, readonly (readonly string[])[]>> = 
   st: [[...standardLeads]],
   infarction: [[...standardLeads]],
   repolarisation: [[...standardLeads]],
+  't-inversion': [[...standardLeads]],
   notch: [[...standardLeads]],
   voltage: [[...standardLeads]],
 };
@@ -178,7 +180,7 @@ const ruleGates: readonly RuleGate[] = [
   },
   {
     code: 'paced-not-excluded',
-    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch'],
+    groups: ['conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
     closed: (input) => pacedNotExcluded(input),
   },
   {
@@ -212,6 +214,14 @@ const ruleGates: readonly RuleGate[] = [
     closed: ({ filters }) =>
       filters.reasons.length > 0
         ? `${filters.reasons.join(' ')} Such a filter displaces ST and smooths the end of QRS.`
+        : null,
+  },
+  {
+    code: highPassGate.code,
+    groups: ['t-inversion'],
+    closed: ({ filters }) =>
+      filters.highPass
+        ? `${filters.reasons.join(' ')} A high-pass pulls T below the line and moves its end: T inversion is not stated, QTc with reserve.`
         : null,
   },
   {
@@ -258,7 +268,7 @@ export const closedRuleGates = (input: RuleGateInput): Gate[] => {
     ...likelySwaps(input.quality).map((swap) => ({
       model: 'rules/leads',
       code: 'leads-swapped?',
-      text: `${swap.text} Hypertrophy, ST and infarction are not read from ${leadsOfSwap(swap).join(', ')}.`,
+      text: `${swap.text} Axis, fascicular blocks, hypertrophy, ST, T inversion and infarction are not read from ${leadsOfSwap(swap).join(', ')}.`,
     })),
   ];
 };
@@ -311,6 +321,20 @@ export const closedGates = (input: GateInput, manifests: readonly Manifest[]): G
       if (text !== null) gates.push({ model: manifest.id, code, text });
     }
   return gates;
+};
+
+/**
+ * Gates that the stated rhythm closes, which is known after the models were asked: what was answered behind them must not stand.
+ * Beats of a ventricle say no more to a model of the shape than to a rule.
+ */
+export const gatesOfStatedRhythm = (
+  rhythm: readonly Pick<Statement, 'code'>[],
+  manifests: readonly Manifest[],
+): Gate[] => {
+  const gate = ventricularGate(rhythm);
+  return gate === null
+    ? []
+    : manifests.filter(({ task }) => morphologyTasks.has(task)).map(({ id }) => ({ model: id, ...gate }));
 };
 
 export const isClosed = (gates: readonly Gate[], modelId: string): boolean =>

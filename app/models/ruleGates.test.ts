@@ -23,7 +23,7 @@ const open: RuleGateInput = {
   validity: { status: 'VALID', reasons: [], outOfDistributionScore: null },
   quality: quality(),
   pacing: { paced: false },
-  filters: { reasons: [] },
+  filters: { reasons: [], highPass: false },
 };
 const closed = (change: Partial<RuleGateInput>): string[] =>
   closedRuleGates({ ...open, ...change }).map(({ model, code }) => `${model.replace('rules/', '')} ${code}`);
@@ -49,7 +49,9 @@ test('a child keeps what has limits of its own', () => {
 });
 
 test('filters close ST and notches, a low rate notches, leads of another scale what judges by millivolts', () => {
-  expect(closed({ filters: { reasons: ['Filtered.'] } })).toEqual(['st filtered', 'notch filtered']);
+  const filtered = (highPass: boolean) => closed({ filters: { reasons: ['Filtered.'], highPass } });
+  expect(filtered(false)).toEqual(['st filtered', 'notch filtered']);
+  expect(filtered(true)).toEqual(['st filtered', 'notch filtered', 't-inversion filtered']);
   expect(closed({ recording: { ...recording, sampleRateHz: 100 } })).toEqual(['notch rate-too-low']);
   const notes = [{ code: 'einthoven-violated', text: '' }];
   expect(closed({ recording: { ...recording, notes } })).toEqual([

@@ -69,6 +69,7 @@ const groupWords: Readonly<Record<string, string>> = {
   st: 'ST',
   notch: 'notches',
   repolarisation: 'QT and T',
+  't-inversion': 'T inversion',
 };
 
 /** The gates that say more than that the recording is invalid: the reasons for that stand with the validity. */

@@ -118,6 +118,19 @@ test('behind a closed gate there is no probability, and the gate says why', asyn
   expect(analysis.models).toHaveLength(1);
 });
 
+test('in a rhythm of a ventricle no model judges the shape, and the gate says why', async () => {
+  const { recording } = synthesise(
+    synthSpec({ seed: 5, rhythm: 'ventricular-tachycardia', patient: { id: null, ageYears: 55, sex: 'M' } }),
+  );
+  const files = encodeWfdb(recording, 'vt', 1000, []);
+  const analysis = await analysisOf({ path: 'vt.hea', files, sha256: '0'.repeat(64) });
+  expect(analysis.rhythm.statements.map(({ code }) => code)).toContain('ventricular-tachycardia');
+  expect(analysis.diagnoses).toEqual([]);
+  expect(analysis.gates).toContainEqual(
+    expect.objectContaining({ model: 'test-net', code: 'ventricular-tachycardia' }),
+  );
+});
+
 test('works without models when none are chosen', async () => {
   const analysis = await analysisOf(heartBundle('heart'), { modelIds: [] });
   expect(analysis).toMatchObject({ diagnoses: [], models: [] });

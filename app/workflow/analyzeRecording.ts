@@ -12,7 +12,7 @@ import { decodeFiles } from '../formats/registry.ts';
 import { askModels } from '../models/askModels.ts';
 import { askBeats } from '../models/beats/askBeats.ts';
 import { binaryStatement } from '../models/binary.ts';
-import { ageNote, closedGates, closedRuleGates } from '../models/gates.ts';
+import { ageNote, closedGates, closedRuleGates, gatesOfStatedRhythm, isClosed } from '../models/gates.ts';
 import type { Manifest, Task } from '../models/manifest.ts';
 import { type Rhythm2017, rhythm2017 } from '../models/rhythm2017.ts';
 import type { ModelRunner } from '../models/runner.ts';
@@ -79,22 +79,25 @@ export const analyzeRecording = async (
     signal,
   );
   if (!classed.ok) return refuse(classed.error.code, classed.error.message, fileName(bundle));
-  const { answers } = asked.value;
   const filters = appliedFilters(read, signalAnalysis);
-  const before = [...asked.value.gates, ...classed.value.gates, ...closedRuleGates({ ...gated, filters })];
   const manifests = [
     ...asked.value.asked,
     ...(classed.value.asked === null ? [] : [classed.value.asked]),
     ...(judge === null ? [] : [judge]),
   ];
-  const answersTo = (task: Task) => answers.filter(({ manifest }) => manifest.task === task);
   const modelsMs = ports.nowMs();
-  const diagnoses = answersTo('superclass').flatMap(({ manifest, output }) =>
-    superclassDiagnoses(manifest, output.logits),
-  );
   const { patient } = recording;
   const beats = classed.value.beats;
   const rhythm = rhythmOf(read, { ...signalAnalysis, validity, beats }, rhythm2017(asked.value));
+  const ofRhythm = gatesOfStatedRhythm(rhythm.statements, asked.value.asked).filter(
+    ({ model }) => !isClosed(asked.value.gates, model),
+  );
+  const before = [...asked.value.gates, ...ofRhythm, ...classed.value.gates, ...closedRuleGates({ ...gated, filters })];
+  const answersTo = (task: Task) =>
+    asked.value.answers.filter(({ manifest }) => manifest.task === task && !isClosed(ofRhythm, manifest.id));
+  const diagnoses = answersTo('superclass').flatMap(({ manifest, output }) =>
+    superclassDiagnoses(manifest, output.logits),
+  );
   const stated = makeStatements({
     ...signalAnalysis,
     patient,

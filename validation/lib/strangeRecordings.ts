@@ -248,6 +248,7 @@ export const strangeKinds: Readonly<Record<string, (source: StrangeSource) => Re
     return eachLead(real, (mv) => mv.map((value) => gain * value));
   },
   'a thousand times too small': ({ real }) => eachLead(real, (mv) => mv.map((value) => value / 1000)),
+  'ten times too small': ({ real }) => eachLead(real, (mv) => mv.map((value) => value / 10)),
   '500 Hz read as 100 Hz': ({ real }) =>
     withLeads(
       real,

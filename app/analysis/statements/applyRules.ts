@@ -1,7 +1,7 @@
 import type { Statement } from '../schema.ts';
 import { evaluate, type Finding, type Reading } from './conditions.ts';
 import type { Rule, RuleGroup } from './rule.ts';
-import { placedGroups } from './swappedLeads.ts';
+import { isPlaced } from './swappedLeads.ts';
 
 /** A statement that explains ST, T, Q and voltage by itself, and the groups that it silences. */
 interface Silencer {
@@ -65,10 +65,11 @@ export const applyRules = (
   const made = new Set<string>(stated);
   for (const rule of rules) {
     const { ageYears } = reading.patient;
-    if (shut.has(rule.group) || (rule.unless ?? []).some((code) => made.has(code))) continue;
+    if ([rule.group, ...(rule.needs ?? [])].some((group) => shut.has(group))) continue;
+    if ((rule.unless ?? []).some((code) => made.has(code))) continue;
     if (rule.fromYears !== undefined && ageYears !== null && ageYears < rule.fromYears) continue;
     const { patient, read, readPlaced = read } = reading;
-    const own = { patient, read: placedGroups.has(rule.group) ? readPlaced : read };
+    const own = { patient, read: isPlaced(rule) ? readPlaced : read };
     const found = evaluate(rule.condition, own);
     if (!found.holds) continue;
     made.add(rule.code);

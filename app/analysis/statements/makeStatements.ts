@@ -2,11 +2,11 @@ import type { Diagnosis, Gate, Measurements, Quality, Statement } from '../schem
 import { applyRules } from './applyRules.ts';
 import type { Morphology } from './morphology.ts';
 import { withOpinions } from './opinions.ts';
-import { gatesOfRhythm, withReserve } from './rhythmGates.ts';
+import { gatesOfMeasuredBeats, gatesOfRhythm, type RhythmFact, withReserve } from './rhythmGates.ts';
 import { type RuleGroup, ruleGroups } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import type { Measured, PatientFacts, Quantity } from './statementInput.ts';
-import { leadsOfSwap, likelySwaps } from './swappedLeads.ts';
+import { isOfLeads, leadsOfSwap, likelySwaps } from './swappedLeads.ts';
 
 export interface StatementFacts {
   readonly patient: PatientFacts;
@@ -17,7 +17,7 @@ export interface StatementFacts {
   readonly gates: readonly Gate[];
   readonly diagnoses: readonly Diagnosis[];
   /** What the rhythm was found to be: in some, criteria of the shape do not hold. */
-  readonly rhythm: readonly Pick<Statement, 'code'>[];
+  readonly rhythm: readonly RhythmFact[];
 }
 
 /** Leads of a lower score are not read. */
@@ -56,9 +56,11 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
   };
   const all = gates.some(({ model }) => model === '*');
   const isOpen = (model: string): boolean => !all && !gates.some((gate) => gate.model === model);
-  const found = [...gatesOfRhythm(rhythm), ...wideGates(measurements, !isOpen('rules/conduction'))].filter(
-    ({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i,
-  );
+  const found = [
+    ...gatesOfRhythm(rhythm),
+    ...gatesOfMeasuredBeats(rhythm, morphology?.beats ?? []),
+    ...wideGates(measurements, !isOpen('rules/conduction')),
+  ].filter(({ model }, i, gates) => isOpen(model) && gates.findIndex((other) => other.model === model) === i);
   const closed = new Set<RuleGroup>(
     ruleGroups.filter((group) => {
       const model = `rules/${group}`;
@@ -71,14 +73,14 @@ export const makeStatements = (facts: StatementFacts): { statements: Statement[]
     {
       patient,
       read,
-      readPlaced: (quantity) => (quantity.leads.some((lead) => swapped.has(lead)) ? null : read(quantity)),
+      readPlaced: (quantity) => (isOfLeads(quantity, swapped) ? null : read(quantity)),
     },
     closed,
     morphology?.beats ?? [],
     rhythm.map(({ code }) => code),
   );
   return {
-    statements: withOpinions(withReserve(statements, rhythm), rules, diagnoses),
+    statements: withOpinions(withReserve(statements, rhythm, gates), rules, diagnoses),
     gates: [...found, ...withheld.map(({ group, code, text }) => ({ model: `rules/${group}`, code, text }))],
   };
 };

@@ -8,6 +8,7 @@ export const ruleGroups = [
   'st',
   'infarction',
   'repolarisation',
+  't-inversion',
   'notch',
   'voltage',
 ] as const;
@@ -25,6 +26,10 @@ export interface Rule {
   readonly critical?: boolean;
   /** What makes a statement critical although its value lies within the measurement's error of the limit. */
   readonly corroboration?: Condition;
+  /** Groups beside its own that must be open: the statement speaks of what they judge. */
+  readonly needs?: readonly RuleGroup[];
+  /** Says where in the heart something is although the rest of its group does not; see `placedGroups`. */
+  readonly placed?: boolean;
   /** Codes of statements in whose presence this one is not made: they say more, or explain the same finding. */
   readonly unless?: readonly string[];
   /** Youngest patient that the criterion was made for; an unknown age counts as an adult's. */

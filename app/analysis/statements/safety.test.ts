@@ -24,6 +24,7 @@ const factsOf = (spec: SynthSpec): StatementFacts => {
     rhythm: [],
   };
 };
+const said = (code: string, beats: number[] = []): StatementFacts['rhythm'][number] => ({ code, evidence: { beats } });
 const drawn = (morphology: SynthSpec['morphology'], seed: number): StatementFacts =>
   factsOf(drawSpec({ seed, morphology, rhythm: 'sinus' }));
 const read = (facts: StatementFacts): readonly Statement[] => makeStatements(facts).statements;
@@ -57,16 +58,39 @@ test.each([300, 301, 302, 304, 306])('early repolarisation of seed %i is stated,
 });
 
 test.each([
-  ['ventricular-tachycardia', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['ventricular-escape-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['dual-paced-rhythm', ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 'notch']],
-  ['atrial-flutter', ['st', 'notch', 'repolarisation']],
+  [
+    'ventricular-tachycardia',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  [
+    'ventricular-escape-rhythm',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  [
+    'dual-paced-rhythm',
+    ['axis', 'conduction', 'hypertrophy', 'st', 'infarction', 'repolarisation', 't-inversion', 'notch'],
+  ],
+  ['atrial-flutter', ['st', 'notch', 'repolarisation', 't-inversion']],
   ['sinus-rhythm', []],
 ] as const)('%s closes the groups whose criteria do not hold in it', (code, groups) => {
   const facts = drawn('anterior-st-elevation', 100);
-  const { statements, gates } = makeStatements({ ...facts, rhythm: [{ code }] });
+  const { statements, gates } = makeStatements({ ...facts, rhythm: [said(code)] });
   expect(gates).toEqual(groups.map((group) => expect.objectContaining({ model: `rules/${group}`, code })));
   expect(statements.some(({ code: own }) => own === 'st-elevation-anterior')).toBe(code === 'sinus-rhythm');
+});
+
+test('where most of the measured beats are ectopic, their shape says nothing of the heart', () => {
+  const facts = drawn('lbbb', 300);
+  const beats = [...facts.morphology!.beats];
+  const of = (ventricular: number[]) =>
+    makeStatements({
+      ...facts,
+      rhythm: [said('sinus-rhythm', beats), said('ventricular-tachycardia-nonsustained', ventricular)],
+    });
+  expect(of(beats.slice(0, 1)).statements.map(({ code }) => code)).toContain('lbbb');
+  const { statements, gates } = of(beats.slice(1));
+  expect(statements).toEqual([]);
+  expect(gates.map(({ model, code }) => `${model} ${code}`)).toContain('rules/conduction ventricular-beats');
 });
 
 test('flutter that is not excluded takes urgency from ST depression, with the reason, and none from elevation', () => {
@@ -157,6 +181,58 @@ test('leads that are likely swapped are not read for where something is; the oth
   expect(codes({ ...anterior, quality: limb })).toContain('st-elevation-anterior');
 });
 
+test('limb electrodes that are likely swapped leave no fascicular block and no T inversion of the limb leads', () => {
+  const swapped = (facts: StatementFacts): string[] =>
+    codes({
+      ...facts,
+      quality: { ...facts.quality, reversals: [{ swap: 'RA/LA', probability: 0.99, text: 'swapped' }] },
+    });
+  const anterior = drawn('lafb', 300);
+  expect(codes(anterior)).toContain('lafb');
+  expect(swapped(anterior)).not.toContain('lafb');
+  const posterior = drawn('lpfb', 300);
+  expect(codes(posterior)).toContain('lpfb');
+  expect(swapped(posterior)).not.toContain('lpfb');
+  const right = drawn('rvh', 300);
+  expect(codes(right)).toContain('rvh');
+  expect(swapped(right)).not.toContain('rvh');
+  const inverted = drawn('inferior-old-infarction', 300);
+  expect(codes(inverted)).toContain('t-inversion-inferior');
+  expect(swapped(inverted)).not.toContain('t-inversion-inferior');
+});
+
+test('strain is a matter of ST: behind its gate it is not stated', () => {
+  const facts = drawn('lvh', 300);
+  expect(codes(facts)).toContain('lv-strain');
+  const behind = codes({ ...facts, gates: [{ model: 'rules/st', code: 'filtered', text: 'Filtered.' }] });
+  expect(behind).toContain('lvh');
+  expect(behind).not.toContain('lv-strain');
+});
+
+test('behind a high-pass QTc is stated with reserve, behind a low-pass as it is', () => {
+  const facts = drawn('long-qt', 300);
+  const qtc = (model: string) =>
+    read({ ...facts, gates: [{ model, code: 'filtered', text: 'Filtered.' }] }).find(
+      ({ code }) => code === 'qtc-very-long',
+    );
+  expect(qtc('rules/st')?.critical).toBe(true);
+  expect(qtc('rules/t-inversion')).toMatchObject({ critical: false, confidence: 0.5 });
+  expect(qtc('rules/t-inversion')?.evidence.criterion).toContain('high-pass');
+});
+
+test('an upright T behind a depressed ST is not inverted', () => {
+  const lead = (name: string, high: number) => ({
+    [`tLowestMv.${name}`]: -0.15,
+    [`tHighestMv.${name}`]: high,
+    [`tBalance.${name}`]: high - 0.15,
+    [`highestMv.${name}`]: 0.5,
+  });
+  const inverted = (high: number) =>
+    fromValues({ ...lead('V2', high), ...lead('V3', high) }).some(({ code }) => code === 't-inversion-anterior');
+  expect(inverted(0.05)).toBe(true);
+  expect(inverted(0.3)).toBe(false);
+});
+
 test('T waves narrower than any are mains, not potassium', () => {
   const at = (width: number) =>
     fromValues({
@@ -175,7 +251,7 @@ test('between 90 and 95 degrees the axis is borderline, and a stated AV block sa
     synthSpec({ seed: 5, rhythm: 'av-block-1', noise: noNoise, patient: { id: null, ageYears: 55, sex: 'M' } }),
   );
   expect(codes(long)).toContain('pr-prolonged');
-  expect(codes({ ...long, rhythm: [{ code: 'av-block-1' }] })).not.toContain('pr-prolonged');
+  expect(codes({ ...long, rhythm: [said('av-block-1')] })).not.toContain('pr-prolonged');
 });
 
 test('in a wide QRS neither the end of an R nor what a deep S explains is an elevation', () => {

@@ -1,6 +1,7 @@
 import { isLimbSwap } from '../../recording/electrodeSwap.ts';
 import type { Quality } from '../schema.ts';
-import type { RuleGroup } from './rule.ts';
+import type { Rule, RuleGroup } from './rule.ts';
+import type { Quantity } from './statementInput.ts';
 
 /** From this probability on a suspected swap of electrodes is taken for one until someone has looked. */
 const likelySwap = 0.9;
@@ -17,5 +18,19 @@ const chest = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 export const leadsOfSwap = ({ swap }: Pick<Swap, 'swap'>): readonly string[] =>
   isLimbSwap(swap) ? limb : swap === 'V1-V6 reversed' ? chest : swap.split('/');
 
-/** Groups that say where in the heart something is. Conduction and rhythm are seen in swapped leads too. */
-export const placedGroups: ReadonlySet<RuleGroup> = new Set(['axis', 'hypertrophy', 'st', 'infarction', 'notch']);
+/** Whether a swap of electrodes changes what a quantity says; the axis is that of the limb leads. */
+export const isOfLeads = ({ id, leads }: Quantity, swapped: ReadonlySet<string>): boolean =>
+  (id === 'qrsAxisDeg' ? limb : leads).some((lead) => swapped.has(lead));
+
+/** Groups that say where in the heart something is. Most of conduction, and rhythm, are seen in swapped leads too. */
+const placedGroups: ReadonlySet<RuleGroup> = new Set([
+  'axis',
+  'hypertrophy',
+  'st',
+  'infarction',
+  't-inversion',
+  'notch',
+]);
+
+export const isPlaced = ({ group, placed = false }: Pick<Rule, 'group' | 'placed'>): boolean =>
+  placed || placedGroups.has(group);

@@ -76,7 +76,7 @@ const signatureText = ({ signature }: ReportCheck): string => {
 
 function linesOf(check: ReportCheck, intact: boolean, wrongKey: string | null): readonly string[] {
   const { manifest, recording, faults, analysis } = check;
-  const verdict = intact ? 'intact' : 'CHANGED';
+  const verdict = intact ? 'intact' : faults.length > 0 ? 'CHANGED' : 'NOT SIGNED BY THAT KEY';
   return [
     verdict,
     ...faults.map(({ what, text }) => `  ${what}: ${text}`),

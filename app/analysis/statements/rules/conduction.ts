@@ -175,6 +175,7 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'lafb',
     text: 'Left anterior fascicular block',
+    placed: true,
     condition: any(
       all(atMost(axis, -45), atLeast(axis, -90), atLeast(shape('rMv', 'III'), 0.03), atLeast(dominance('III'), 1)),
       all(
@@ -194,6 +195,7 @@ export const conductionRules: readonly Rule[] = [
     ...common,
     code: 'lpfb',
     text: 'Left posterior fascicular block',
+    placed: true,
     condition: all(
       above(axis, 90),
       atMost(axis, 180),

@@ -85,6 +85,7 @@ export const hypertrophyRules: readonly Rule[] = [
     code: 'lv-strain',
     text: 'Secondary ST-T changes of left ventricular hypertrophy (strain)',
     condition: all(voltage, any(...['I', 'aVL', 'V5', 'V6'].map(strainIn))),
+    needs: ['st'],
     fromYears: 16,
   },
   {

@@ -1,13 +1,26 @@
 import { above, all, any, anyOf, atLeast, atMost, below, bySex, type Condition } from '../conditions.ts';
-import { global, narrowQtc, shape } from '../quantities.ts';
+import { combined, global, narrowQtc, shape } from '../quantities.ts';
 import type { Rule } from '../rule.ts';
 import { sources } from './sources.ts';
 
 const qtc = global('qtcFridericiaMs');
 
-/** T at most -0.1 mV where there is an R. */
+/** T at most -0.1 mV and deeper than it is high, where there is an R: an upright T behind a depressed ST begins low. */
 const inverted = (lead: string): Condition =>
-  all(atMost(shape('tLowestMv', lead), -0.1), atLeast(shape('highestMv', lead), 0.2));
+  all(
+    atMost(shape('tLowestMv', lead), -0.1),
+    below(
+      combined(
+        `tBalance.${lead}`,
+        `T summit less the depth of its lowest point in ${lead}`,
+        'mV',
+        [shape('tHighestMv', lead), shape('tLowestMv', lead)],
+        ([high, low]) => high! + low!,
+      ),
+      0,
+    ),
+    atLeast(shape('highestMv', lead), 0.2),
+  );
 const pairs = {
   anterior: [
     ['V2', 'V3'],
@@ -84,12 +97,12 @@ export const repolarisationRules: readonly Rule[] = [
   },
   ...(['anterior', 'lateral', 'inferior'] as const).map(
     (name): Rule => ({
-      ...common,
+      group: 't-inversion',
       code: `t-inversion-${name}`,
       text: `T wave inversion, ${name}`,
       condition: any(
         anyOf(
-          `T at most -0.1 mV with R of at least 0.2 mV in ${pairs[name].map((pair) => pair.join(' and ')).join(' or ')}`,
+          `T at most -0.1 mV, deeper than high, with R of at least 0.2 mV in ${pairs[name].map((pair) => pair.join(' and ')).join(' or ')}`,
           pairs[name].map(([one, other]) => all(inverted(one), inverted(other))),
         ),
       ),
