@@ -23,6 +23,8 @@ test('the palette has every command once, by a name of its own', () => {
   const names = allCommands().map(({ does }) => does);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   expect(names).not.toContain('');
-  for (const { does, keys } of keyCommands.filter((command) => command.does !== ''))
-    if (!keys.includes('Ctrl+k')) expect(names).toContain(does);
+  for (const { does, keys, when } of keyCommands.filter((command) => command.does !== ''))
+    if (!keys.includes('Ctrl+k')) expect(names.includes(does), does).toBe(when === undefined || when());
+  // Nothing is open: what moves a bound would do nothing.
+  expect(keyCommands.some(({ when }) => when !== undefined && !when())).toBe(true);
 });

@@ -14,12 +14,12 @@ const words = texts.commands;
 
 const withoutKey = (does: string, run: () => void): Command => ({ printed: [], does, run });
 
-/** Everything that can be done by a word, as of now; what has a key carries it. */
+/** Everything that can be done by a word in the present view; what has a key carries it. */
 export const allCommands = (): readonly Command[] => {
   const { set } = useViewer.getState();
   const { views, query } = useWorklist.getState();
   return [
-    ...keyCommands.filter(({ does }) => does !== '' && does !== words.palette),
+    ...keyCommands.filter(({ does, when }) => does !== '' && does !== words.palette && (when === undefined || when())),
     withoutKey(words.tour, () => void startTour()),
     withoutKey(words.openDemo, () => void chooseAndImport('demo')),
     withoutKey(words.clearFilters, clearFilters),
