@@ -31,7 +31,7 @@ test('from start to findings, activation band, evidence, suggestions, PDF and au
 
   const critical = desk.statements.getByText(/Critical: ST elevation that meets the criterion/);
   await critical.click();
-  await expect(desk.findings.getByText(/^ST at J in II\b.* 0\.\d+ mV, at least 0\.1 mV/).first()).toBeVisible();
+  await expect(desk.findings.getByText(/^ST elevation in II\b.* 0\.\d+ mV, at least 0\.1 mV/).first()).toBeVisible();
   await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(false);
   await critical.click();
   await expect.poll(async () => (await desk.pixels()).base64 === without).toBe(true);

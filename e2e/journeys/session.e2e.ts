@@ -72,7 +72,7 @@ test('a reading session by keyboard alone: open a folder, search, walk through, 
     await keyboard.press('Tab');
   }
   await keyboard.press('Enter');
-  await expect(desk.findings.getByText(/^ST at J in II\b.* 0\.\d+ mV/).first()).toBeVisible();
+  await expect(desk.findings.getByText(/^ST elevation in II\b.* 0\.\d+ mV/).first()).toBeVisible();
   await expect.poll(async () => (await desk.pixels()).base64 === before).toBe(false);
 
   // Only what is asked for, and the next of it.
