@@ -1,5 +1,5 @@
 import type { Gate, Statement } from '../schema.ts';
-import type { RuleGroup } from './rule.ts';
+import { type RuleGroup, ruleGroups } from './rule.ts';
 
 /** What a rhythm statement says, and of which beats. */
 export interface RhythmFact {
@@ -13,16 +13,7 @@ interface RhythmGate {
   readonly text: string;
 }
 
-const shape: readonly RuleGroup[] = [
-  'axis',
-  'conduction',
-  'hypertrophy',
-  'st',
-  'infarction',
-  'repolarisation',
-  't-inversion',
-  'notch',
-];
+const shape = ruleGroups.filter((group) => group !== 'voltage');
 
 const ofVentricle = ['ventricular-tachycardia', 'idioventricular-rhythm', 'ventricular-escape-rhythm'];
 

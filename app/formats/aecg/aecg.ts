@@ -2,7 +2,8 @@ import type { FromDevice, Recording, RecordingNote } from '../../recording/recor
 import { accept, type Result, refuse } from '../../result.ts';
 import { withoutCalibration } from '../calibrationTail.ts';
 import type { Format } from '../format.ts';
-import { parseXml, type XmlElement } from '../xml/parseXml.ts';
+import { openDocument } from '../xml/openDocument.ts';
+import type { XmlElement } from '../xml/parseXml.ts';
 import { attributeOf, childrenOf, find } from '../xml/query.ts';
 import { rootName } from '../xml/rootName.ts';
 import { readAnnotations } from './annotations.ts';
@@ -37,15 +38,9 @@ const readMedian = (
 };
 
 const decode: Format['decode'] = (files): Result<Recording> => {
-  const opened = files[0];
-  if (opened === undefined) return refuse('empty-file', 'No file was given.');
-  const file = opened.name;
-  const document = parseXml(opened.bytes, file);
+  const document = openDocument(files, rootElement);
   if (!document.ok) return document;
-  const { root } = document.value;
-  if (root.name !== rootElement) {
-    return refuse('unknown-format', `${file}: expected <${rootElement}>, found another document.`, file);
-  }
+  const { file, root } = document.value;
   const all = childrenOf(root, 'component').flatMap((component) => childrenOf(component, 'series'));
   const rhythms = all.filter((series) => codeOf(series).toUpperCase() !== medianCode);
   const rhythm = rhythms[0];

@@ -1,7 +1,8 @@
 import type { FromDevice, Recording, RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import type { Format } from '../format.ts';
-import { parseXml, type XmlElement } from '../xml/parseXml.ts';
+import { openDocument } from '../xml/openDocument.ts';
+import type { XmlElement } from '../xml/parseXml.ts';
 import { childrenOf, textAt } from '../xml/query.ts';
 import { rootName } from '../xml/rootName.ts';
 import { readDevice, readFilters, readMeasurements, readPatient, readStartTime, readStatements } from './facts.ts';
@@ -29,15 +30,9 @@ const readMedian = (
 };
 
 const decode: Format['decode'] = (files): Result<Recording> => {
-  const opened = files[0];
-  if (opened === undefined) return refuse('empty-file', 'No file was given.');
-  const file = opened.name;
-  const document = parseXml(opened.bytes, file);
+  const document = openDocument(files, rootElement);
   if (!document.ok) return document;
-  const { root } = document.value;
-  if (root.name !== rootElement) {
-    return refuse('unknown-format', `${file}: expected <${rootElement}>, found another document.`, file);
-  }
+  const { file, root } = document.value;
   const rhythms = ofType(root, /^rhythm$/i);
   const rhythm = rhythms[0];
   if (rhythm === undefined) {

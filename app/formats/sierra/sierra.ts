@@ -2,7 +2,8 @@ import type { Recording, RecordingNote } from '../../recording/recording.ts';
 import { accept, type Result, refuse } from '../../result.ts';
 import { withoutCalibration } from '../calibrationTail.ts';
 import type { Format } from '../format.ts';
-import { parseXml, type XmlElement } from '../xml/parseXml.ts';
+import { openDocument } from '../xml/openDocument.ts';
+import type { XmlElement } from '../xml/parseXml.ts';
 import { textAt } from '../xml/query.ts';
 import { rootName } from '../xml/rootName.ts';
 import { readDevice, readFilters, readMeasurements, readPatient, readStartTime, readStatements } from './facts.ts';
@@ -34,15 +35,9 @@ const checkDocument = (root: XmlElement, file: string): Result<null> => {
 };
 
 const decode: Format['decode'] = (files): Result<Recording> => {
-  const opened = files[0];
-  if (opened === undefined) return refuse('empty-file', 'No file was given.');
-  const file = opened.name;
-  const document = parseXml(opened.bytes, file);
+  const document = openDocument(files, rootElement);
   if (!document.ok) return document;
-  const { root } = document.value;
-  if (root.name !== rootElement) {
-    return refuse('unknown-format', `${file}: expected <${rootElement}>, found another document.`, file);
-  }
+  const { file, root } = document.value;
   const known = checkDocument(root, file);
   if (!known.ok) return known;
   const waveforms = readWaveforms(root, file);
