@@ -437,6 +437,7 @@ export const texts = {
     audit: 'Audit',
     keys: 'Keys',
     results: 'Last import',
+    morePanels: 'More',
     warnings: 'Warnings',
     modelRefused: (model: string, why: string) => `Model ${model} is refused: ${why}`,
     noModels: 'No model is installed: no probabilities will be stated.',

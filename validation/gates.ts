@@ -129,6 +129,13 @@ const mutations: readonly Mutation[] = [
     groups: ruleGroups,
   },
   {
+    gate: 'rhythm of a ventricle (synthetic)',
+    make: (i) =>
+      heart(i, { rhythm: i % 2 === 0 ? 'ventricular-tachycardia' : 'idioventricular', morphology: 'normal' }),
+    models: shapes,
+    groups: ruleGroups.filter((group) => group !== 'voltage'),
+  },
+  {
     gate: 'invalid: noise in all leads',
     make: (i) => eachLead(sourceOf(i), (samplesMv) => samplesMv.map(() => 0.3 * random.normal())),
     models: every,
@@ -199,7 +206,7 @@ const mutations: readonly Mutation[] = [
         gate: `filtered: ${kind.name}`,
         make: (i) => filtered(kind.pass === 'low-pass' ? heart(i, { sampleRateHz: 500 }) : sourceOf(i), kind),
         models: none,
-        groups: ['st', 'notch'],
+        groups: kind.pass === 'high-pass' ? ['st', 'notch', 't-inversion'] : ['st', 'notch'],
       }),
     ),
 ];

@@ -101,9 +101,9 @@ export const doubtTurnedP = (
     : { ...validity, reasons: [...validity.reasons, { code: doubtfulBeat, text: downText }] };
 };
 
-/** Largest QRS, peak to peak, below which a whole heart is not seen, mV: a third to two fifths of what is called low voltage. Our own. */
-const leastLimbMv = 0.2;
-const leastChestMv = 0.3;
+/** Largest QRS, peak to peak, below which a whole heart is not seen, mV: two fifths to half of what is called low voltage. Our own. */
+const leastLimbMv = 0.25;
+const leastChestMv = 0.4;
 /** Fewer leads may each lie across the heart. */
 const [leastLimbLeads, leastChestLeads] = [2, 3];
 

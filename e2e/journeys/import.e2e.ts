@@ -79,7 +79,7 @@ test('a long import shows its count, can be cancelled, and keeps what was done',
   await expect(desk.worklist.getByRole('option').first()).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(desk.notice).toContainText('cancelled before the end');
-  await page.getByRole('button', { name: 'Audit' }).click();
+  await workstationPage(page).showPanel('Audit');
   await expect(page.getByRole('complementary', { name: 'Audit trail' }).getByRole('status')).toContainText('Intact');
 });
 

@@ -1,7 +1,8 @@
+import { workstationPage } from '../pages/workstationPage.ts';
 import { expect, test } from '../runtime/workstation.ts';
 
 test('every installed model is listed with its state and its card', async ({ workstation: { page } }) => {
-  await page.getByRole('button', { name: 'Models' }).click();
+  await workstationPage(page).showPanel('Models');
   const panel = page.getByRole('complementary', { name: 'Models' });
   const model = panel.getByRole('region', { name: 'superclass' }).first();
   // Every model is hashed and run once before it is listed.

@@ -54,7 +54,7 @@ test('from start to findings, activation band, evidence, suggestions, PDF and au
   expect(text).toContain('synthetic-06-inferior-st-elevation');
   expect(text).toContain('CRITICAL: ST elevation');
 
-  await page.getByRole('button', { name: 'Audit' }).click();
+  await workstationPage(page).showPanel('Audit');
   const audit = page.getByRole('complementary', { name: 'Audit trail' });
   await expect(audit.getByRole('status')).toContainText('Intact');
   await expect(audit).toContainText('report exported');

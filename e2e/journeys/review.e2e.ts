@@ -74,7 +74,7 @@ test('a private desk: read, confirm, sign, amend', async ({ workstation }, info)
   await expect(desk.findings).toContainText(/Amended and signed by /);
   await page.screenshot({ path: info.outputPath('amended.png') });
 
-  await page.getByRole('button', { name: 'Audit' }).click();
+  await workstationPage(page).showPanel('Audit');
   const audit = page.getByRole('complementary', { name: 'Audit trail' });
   await audit.getByLabel('What').selectOption('review amended');
   await expect(audit.getByRole('listitem')).toHaveCount(1);

@@ -75,13 +75,12 @@ test.describe('on the demo recordings', () => {
     const width = async () => Math.round((await desk.worklist.boundingBox())?.width ?? 0);
     const before = await width();
     const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    // With the line of calipers and true size under it; 0.70 without.
     await expect
       .poll(async () => {
         const paper = await page.getByRole('main').boundingBox();
         return ((paper?.width ?? 0) * (paper?.height ?? 0)) / (size.width * size.height);
       })
-      .toBeGreaterThan(0.67);
+      .toBeGreaterThan(0.7);
     await page.getByRole('separator', { name: 'Width of the worklist' }).focus();
     for (let presses = 0; presses < 2; presses++) await page.keyboard.press('ArrowRight');
     await expect.poll(width).toBeGreaterThan(before + 20);

@@ -21,6 +21,11 @@ export const workstationPage = (page: Page) => {
       await page.getByRole('img', { name: new RegExp(`^Electrocardiogram ${record},`) }).waitFor();
       await page.locator('canvas.tracing[data-zoom]').waitFor();
     },
+    /** Opens a panel that lies behind *More*. */
+    showPanel: async (name: string) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('navigation', { name: 'More' }).getByRole('button', { name }).click();
+    },
     /** The canvas as it stands, in device pixels. */
     pixels: () =>
       canvas.evaluate((element) => {

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { analyzeSignal } from '../../app/analysis/analyzeSignal.ts';
 import { findInterruptions } from '../../app/analysis/interruptions.ts';
+import { recordingToRead } from '../../app/analysis/quality.ts';
 import { assessRhythm } from '../../app/analysis/rhythm/assessRhythm.ts';
 import { type RhythmEvidence, rhythmEvidence, rhythmInput } from '../../app/analysis/rhythm/rhythmEvidence.ts';
 import type { Statement } from '../../app/analysis/schema.ts';
+import { looksPaced } from '../../app/analysis/statements/looksPaced.ts';
 import { askModels } from '../../app/models/askModels.ts';
 import { askBeats } from '../../app/models/beats/askBeats.ts';
 import { closedGates } from '../../app/models/gates.ts';
 import type { Manifest } from '../../app/models/manifest.ts';
 import { rhythm2017 } from '../../app/models/rhythm2017.ts';
+import { judgeStrangeness } from '../../app/models/strangeness.ts';
 import type { Recording } from '../../app/recording/recording.ts';
 import { loadModels } from '../../main/node/models/loadModels.ts';
 
@@ -27,17 +30,23 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
   const network = runner.models().flatMap(({ manifest }) => (manifest.task === 'rhythm2017' ? [manifest.id] : []));
   return async (recording) => {
     const signal = analyzeSignal(recording, { lead: null });
-    const asked = await askModels({ recording, ...signal, lead: null }, network, runner);
+    const { quality, pacing } = signal;
+    const read = recordingToRead(recording, quality);
+    const { validity } = await judgeStrangeness(read, signal.validity, runner);
+    const gated = { recording: read, validity, quality, pacing, lead: null, wideWithoutP: looksPaced(signal) };
+    const asked = await askModels(gated, network, runner);
     if (!asked.ok) throw new Error(asked.error.message);
-    const { validity, quality, pacing } = signal;
-    const closed = (manifest: Manifest) =>
-      closedGates({ recording, validity, quality, pacing, lead: null }, [manifest]);
-    const classed = await askBeats({ recording, validity, beats: signal.beats, lead: null, closed }, null, runner);
+    const closed = (manifest: Manifest) => closedGates(gated, [manifest]);
+    const classed = await askBeats(
+      { recording: read, validity, beats: signal.beats, lead: null, closed },
+      null,
+      runner,
+    );
     if (!classed.ok) throw new Error(classed.error.message);
-    const analysis = { ...signal, beats: classed.value.beats };
+    const analysis = { ...signal, validity, beats: classed.value.beats };
     const probabilities = rhythm2017(asked.value)?.rhythm2017 ?? null;
     const before = process.cpuUsage();
-    const { statements, reason } = assessRhythm(recording, analysis, probabilities);
+    const { statements, reason } = assessRhythm(read, analysis, probabilities);
     const { user, system } = process.cpuUsage(before);
     return {
       statements,
@@ -45,8 +54,8 @@ export const rhythmJudge = async (): Promise<(recording: Recording) => Promise<J
       evidence: () =>
         validity.status === 'VALID'
           ? rhythmEvidence(
-              rhythmInput(recording, analysis, probabilities, {
-                interruptions: findInterruptions(recording.leads, recording.sampleRateHz),
+              rhythmInput(read, analysis, probabilities, {
+                interruptions: findInterruptions(read.leads, read.sampleRateHz),
                 fibrillation: [],
               }),
             )

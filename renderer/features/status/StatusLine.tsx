@@ -28,35 +28,67 @@ const Warnings = () => {
   );
 };
 
-const PanelButton = ({ panel, label }: { readonly panel: SidePanel; readonly label: string }) => {
+interface PanelButtonProps {
+  readonly panel: SidePanel;
+  readonly label: string;
+  /** The menu that it lies in and closes. */
+  readonly menu?: string;
+}
+
+const PanelButton = ({ panel, label, menu }: PanelButtonProps) => {
   const { side, sideOpen, showSide } = usePanes();
   return (
-    <button type="button" className="quiet" aria-pressed={sideOpen && side === panel} onClick={() => showSide(panel)}>
+    <button
+      type="button"
+      className="quiet"
+      aria-pressed={sideOpen && side === panel}
+      popoverTarget={menu}
+      popoverTargetAction="hide"
+      onClick={() => showSide(panel)}
+    >
       {label}
     </button>
   );
 };
 
-export const StatusLine = () => {
+const menuId = 'more-panels';
+
+const MenuButton = (props: Omit<PanelButtonProps, 'menu'>) => <PanelButton {...props} menu={menuId} />;
+
+/** Panels that are opened now and then; each has a key as well. */
+const More = () => {
   const outcome = useJobs((state) => state.outcome);
+  const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
+  return (
+    <>
+      <button type="button" className="quiet" popoverTarget={menuId}>
+        {texts.status.morePanels} <span aria-hidden="true">▴</span>
+      </button>
+      <nav id={menuId} className="more-panels" popover="auto" aria-label={texts.status.morePanels}>
+        {outcome !== null && <MenuButton panel="results" label={texts.status.results} />}
+        {synthetic && <MenuButton panel="truth" label={texts.heart.truthTitle} />}
+        <MenuButton panel="heart" label={texts.heart.title} />
+        <MenuButton panel="models" label={texts.models.title} />
+        <MenuButton panel="audit" label={texts.status.audit} />
+        <MenuButton panel="keys" label={texts.status.keys} />
+      </nav>
+    </>
+  );
+};
+
+export const StatusLine = () => {
   const who = useDesk(
     ({ desk }) => (desk?.settings.mode === 'people' ? (desk.person?.name ?? '') : '') || texts.desk.title,
   );
-  const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
   return (
     <footer className="status-line">
       <Standing />
       <Warnings />
       <JobLine pausable={false} />
       <Notice />
-      {outcome !== null && <PanelButton panel="results" label={texts.status.results} />}
       <ViewSettings />
-      {synthetic && <PanelButton panel="truth" label={texts.heart.truthTitle} />}
-      <PanelButton panel="heart" label={texts.heart.title} />
-      <PanelButton panel="models" label={texts.models.title} />
       <PanelButton panel="people" label={who} />
-      <PanelButton panel="audit" label={texts.status.audit} />
-      <PanelButton panel="keys" label={texts.status.keys} />
+      <More />
       <button
         type="button"
         className="quiet"

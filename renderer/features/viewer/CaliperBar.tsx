@@ -64,22 +64,30 @@ const Item = ({ caliper, number }: { readonly caliper: Caliper; readonly number:
   );
 };
 
-const Tool = () => {
-  const { armed, kind } = useCalipers();
+export const CaliperTool = () => {
+  const armed = useCalipers((state) => state.armed);
   return (
-    <>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.calipers.toolHint}
-        aria-pressed={armed}
-        onClick={(event) => {
-          armCalipers();
-          event.currentTarget.blur();
-        }}
-      >
-        {texts.calipers.tool}
-      </button>
+    <button
+      type="button"
+      className="quiet"
+      title={texts.calipers.toolHint}
+      aria-pressed={armed}
+      onClick={(event) => {
+        armCalipers();
+        event.currentTarget.blur();
+      }}
+    >
+      {texts.calipers.tool}
+    </button>
+  );
+};
+
+/** Says what calipers measure beside the paper and never on it; takes no room while there are none. */
+export const CaliperBar = () => {
+  const { list, armed, kind, active, kept } = useCalipers();
+  if (list.length === 0 && !armed) return null;
+  return (
+    <section className="caliper-bar" aria-label={texts.calipers.title}>
       {armed && (
         <Choice<CaliperKind>
           label={texts.calipers.kind}
@@ -89,16 +97,6 @@ const Tool = () => {
           onChoose={(chosen) => useCalipers.setState({ kind: chosen })}
         />
       )}
-    </>
-  );
-};
-
-/** Sets calipers, and says what they measure beside the paper and never on it. */
-export const CaliperBar = () => {
-  const { list, armed, active, kept } = useCalipers();
-  return (
-    <section className="caliper-bar" aria-label={texts.calipers.title}>
-      <Tool />
       <ol>
         {list.map((caliper, index) => (
           <Item key={caliper.id} caliper={caliper} number={index + 1} />

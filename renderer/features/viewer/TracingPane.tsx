@@ -7,7 +7,6 @@ import { useCalipers } from '../../state/calipers.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
 import { putOnPaper } from '../../state/stage.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
-import { trueMagnification } from '../../state/viewport.ts';
 import { askWhatIf, remapped } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
 import { ChartsPane } from '../charts/ChartsPane.tsx';
@@ -17,7 +16,6 @@ import { LivePane } from '../live/LivePane.tsx';
 import { CaliperBar } from './CaliperBar.tsx';
 import { MedianPane } from './MedianPane.tsx';
 import { OverviewStrip } from './OverviewStrip.tsx';
-import { ScreenSettings } from './ScreenSettings.tsx';
 import { listenToPointer } from './tracingPointer.ts';
 
 /** The parts of the state that the canvas shows. */
@@ -121,29 +119,6 @@ const WhatIf = () => {
   );
 };
 
-/** Said beside the paper, for the caption may lie outside of what is shown of the page. */
-const Magnified = () => {
-  const magnification = useViewer((state) => state.magnification);
-  if (magnification === 1) return null;
-  return (
-    <button type="button" className="magnified" title={texts.zoom.reset} onClick={() => trueMagnification()}>
-      {texts.zoom.shown(magnification)}
-    </button>
-  );
-};
-
-/** What belongs to the paper and must not lie on it. */
-const UnderPaper = () => (
-  <>
-    <OverviewStrip />
-    <div className="under-paper">
-      <CaliperBar />
-      <Magnified />
-      <ScreenSettings />
-    </div>
-  </>
-);
-
 const Instead = ({
   what,
   why,
@@ -211,7 +186,12 @@ export const TracingPane = () => {
       <main className="paper" aria-label={names[view]}>
         {content}
       </main>
-      {onTracing && <UnderPaper />}
+      {onTracing && (
+        <>
+          <OverviewStrip />
+          <CaliperBar />
+        </>
+      )}
     </>
   );
 };

@@ -12,9 +12,11 @@ import {
   speedsMmPerS,
   useViewer,
 } from '../../state/viewer.ts';
-import { pan } from '../../state/viewport.ts';
+import { pan, trueMagnification } from '../../state/viewport.ts';
 import { texts } from '../../texts.ts';
+import { CaliperTool } from './CaliperBar.tsx';
 import { Choice } from './Choice.tsx';
+import { ScreenSettings } from './ScreenSettings.tsx';
 
 const TimeShown = () => {
   const shown = useViewer((state) => state.shown);
@@ -33,6 +35,17 @@ const TimeShown = () => {
         ›
       </button>
     </span>
+  );
+};
+
+/** Said beside the paper, for the caption may lie outside of what is shown of the page. */
+const Magnified = () => {
+  const magnification = useViewer((state) => state.magnification);
+  if (magnification === 1) return null;
+  return (
+    <button type="button" className="magnified" title={texts.zoom.reset} onClick={() => trueMagnification()}>
+      {texts.zoom.shown(magnification)}
+    </button>
   );
 };
 
@@ -131,6 +144,8 @@ const TracingSettings = () => {
         print={(mode) => texts.viewer.scales[mode]}
         onChoose={(chosen) => set({ scaleMode: chosen })}
       />
+      <Magnified />
+      <ScreenSettings />
     </>
   );
 };
@@ -179,6 +194,7 @@ export const ViewSettings = () => {
   return (
     <fieldset className="view-settings" aria-label={texts.viewer.settings}>
       {view === 'tracing' && <TimeShown />}
+      {view === 'tracing' && <CaliperTool />}
       <ViewSwitches />
       <Settings />
     </fieldset>
