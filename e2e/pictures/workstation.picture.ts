@@ -50,7 +50,6 @@ test.describe('the demo recordings', () => {
     await keyboard.press('l');
     await keyboard.press('l');
     await keyboard.press('c');
-    for (let step = 0; step < 4; step++) await keyboard.press('Shift+ArrowRight');
     await keyboard.press('u');
     await picture(page, 'calipers');
     await keyboard.press('Escape');
