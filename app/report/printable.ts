@@ -1,3 +1,4 @@
+import { isolated } from '../tracing/direction.ts';
 import type { ReportInput } from './reportInput.ts';
 
 /** What stands in the place of words that no font at hand can print. A box or a question mark would look like a name. */
@@ -5,25 +6,31 @@ export const notPrintable = '«not printable here: see file»';
 export const nameNotPrintable = '«name not printable here: see file»';
 
 const printed = (text: string, unprintable: ReadonlySet<string>): string =>
-  unprintable.has(text) ? notPrintable : text;
+  unprintable.has(text) ? notPrintable : isolated(text);
 
 /** Every text of the input that comes from outside: files, patients, readers. */
-export const foreignTexts = ({ recording, analysis, recordName, standing }: ReportInput): readonly string[] => [
+export const foreignTexts = ({
+  recording,
+  analysis,
+  corrections,
+  recordName,
+  standing,
+}: ReportInput): readonly string[] => [
   ...[recording.patient.name, recording.patient.id, recording.device, recordName].filter((text) => text !== null),
   ...recording.leads.map(({ name }) => name),
   ...recording.appliedFilters,
   ...analysis.recording.notes.map(({ text }) => text),
+  ...(corrections == null ? [] : [corrections.author]),
   ...(standing.kind === 'unconfirmed' ? [] : [standing.by, standing.comment, ...standing.statements]),
   ...(standing.kind === 'signed' || standing.kind === 'amended' ? [standing.reason ?? ''] : []),
 ];
 
 /**
- * The input with what cannot be printed said to be so. Lead names are left to the page: a lead is known by its name, and one
+ * The input with what cannot be printed said to be so, and every foreign text in its own direction. Lead names are left to the page: a lead is known by its name, and one
  * without a printable name is refused by every decoder that knows its names.
  */
 export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<string>): ReportInput => {
-  if (unprintable.size === 0) return input;
-  const { recording, analysis, standing } = input;
+  const { recording, analysis, corrections, standing } = input;
   const text = (value: string): string => printed(value, unprintable);
   const orNull = (value: string | null): string | null => (value === null ? null : text(value));
   const { patient } = recording;
@@ -31,12 +38,13 @@ export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<strin
   return {
     ...input,
     recordName: text(input.recordName),
+    ...(corrections == null ? {} : { corrections: { ...corrections, author: text(corrections.author) } }),
     recording: {
       ...recording,
       device: orNull(recording.device),
       appliedFilters: recording.appliedFilters.map(text),
       leads: recording.leads.map((lead) => ({ ...lead, name: unprintable.has(lead.name) ? '?' : lead.name })),
-      patient: { ...patient, name: isNameLost ? nameNotPrintable : patient.name, id: orNull(patient.id) },
+      patient: { ...patient, name: isNameLost ? nameNotPrintable : orNull(patient.name), id: orNull(patient.id) },
     },
     analysis: {
       ...analysis,

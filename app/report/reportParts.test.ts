@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeSignal } from '../analysis/analyzeSignal.ts';
+import { noCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import { synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
@@ -135,6 +136,21 @@ describe('withPrintable', () => {
     expect(words).toContain('«not printable here: see file»');
     expect(words).not.toContain('Ἀσκληπιός');
     expect(words).toContain('Normal QRS axis');
-    expect(withPrintable(given, new Set())).toBe(given);
+    expect(withPrintable(given, new Set())).toEqual(given);
+  });
+
+  it('looks at the name of who corrected marks too', () => {
+    const corrections = { createdAt: '2026-11-21T10:00:00Z', author: '王伟', marks: noCorrections, values: [] };
+    const given = input({ corrections });
+    expect(foreignTexts(given)).toContain('王伟');
+    expect(withPrintable(given, new Set(['王伟'])).corrections?.author).toBe('«not printable here: see file»');
+    expect(withPrintable(given, new Set()).corrections).toEqual(corrections);
+  });
+
+  it('sets a name that runs to the left apart from the English around it', () => {
+    const given = input({ standing: { ...signed, by: 'יעקב לוי' } });
+    expect(wordsOf(reportPages(withPrintable(given, new Set()))[0]!)).toContain(
+      'Signed by \u2067יעקב לוי\u2069, reader',
+    );
   });
 });

@@ -1,3 +1,6 @@
+import { isolatedLines } from './direction.ts';
+import { advancesFrom } from './glyphAdvances.ts';
+
 /**
  * Advance widths of IBM Plex Sans in thousandths of the em, for U+0020 ... U+007E, so that the core can fit text without a
  * font engine. Kerning, which almost only narrows, is left out: the estimate errs on the wide side.
@@ -36,18 +39,29 @@ const others: Readonly<Record<string, number>> = {
   µ: 593,
 };
 
-/** The widest Latin letter of the family; what stands in no table is taken to be as wide. */
+/** What stands in no table is taken to be as wide as the em. */
 const widestAdvance = 1000;
+/** Drawn over or under a letter, or not at all. */
+const takesNoRoom = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+/** Vietnamese, for example: the marks of Latin letters with two of them take no room. */
+const marks = /\p{Mn}+/gu;
 
 export type TextWeight = keyof typeof advances;
 
 /** Height of a capital letter as a part of the em. */
 export const capHeightEm = 0.698;
 
-const advanceOf = (character: string, weight: TextWeight): number =>
-  advances[weight][character.charCodeAt(0) - 32] ?? others[character] ?? widestAdvance;
+const advanceOf = (character: string, weight: TextWeight): number => {
+  const own = advances[weight][character.charCodeAt(0) - 32] ?? others[character];
+  if (own !== undefined) return own;
+  if (takesNoRoom.test(character)) return 0;
+  const code = character.codePointAt(0) ?? 0;
+  for (const [first, table] of advancesFrom) if (table[code - first] !== undefined) return table[code - first]!;
+  const bare = character.normalize('NFD').replaceAll(marks, '');
+  return bare === character ? widestAdvance : advanceOf(bare, weight);
+};
 
-/** Width of `text` in millimetres at `sizeMm` (em); never less than IBM Plex Sans needs without kerning. */
+/** Width of `text` in millimetres at `sizeMm` (em); never less than the family needs without kerning. */
 export const textWidthMm = (text: string, sizeMm: number, weight: TextWeight): number => {
   let thousandths = 0;
   for (const character of text) thousandths += advanceOf(character, weight);
@@ -66,13 +80,16 @@ export const fitText = (text: string, maxWidthMm: number, sizeMm: number, weight
   if (roomMm < 0) return '';
   let kept = '';
   let widthMm = 0;
-  for (const character of line) {
-    widthMm += textWidthMm(character, sizeMm, weight);
+  for (const { segment } of graphemes.segment(line)) {
+    widthMm += textWidthMm(segment, sizeMm, weight);
     if (widthMm > roomMm) break;
-    kept += character;
+    kept += segment;
   }
   return `${kept.trimEnd()}…`;
 };
+
+/** What a reader takes for one letter is cut off whole or not at all. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** `text` broken at spaces into lines of at most `maxWidthMm`; a single longer word is cut with an ellipsis. */
 export const wrapText = (text: string, maxWidthMm: number, sizeMm: number, weight: TextWeight): string[] => {
@@ -88,5 +105,5 @@ export const wrapText = (text: string, maxWidthMm: number, sizeMm: number, weigh
     }
   }
   lines.push(line);
-  return lines.map((each) => fitText(each, maxWidthMm, sizeMm, weight));
+  return isolatedLines(lines).map((each) => fitText(each, maxWidthMm, sizeMm, weight));
 };

@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session } from 'electron';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import type { DisplayList } from '../../../app/tracing/displayList.ts';
-import { readBaseFace } from '../../node/pdf/fonts.ts';
+import { facesReader, textsOf } from '../../node/pdf/fonts.ts';
 import { origin, scheme } from '../origin.ts';
 import { printDocument } from './printDocument.ts';
 
 /** Electron's words when the person closed the dialog. */
 const closed = /cancel/i;
 
+const facesFor = facesReader();
+
 /**
  * A window that nobody sees, with the pages in it: no script, no preload, a session of its own that serves this one document
  * from memory and is gone with it. No file is written.
  */
 export const openPrintWindow = async (pages: readonly DisplayList[], title: string): Promise<BrowserWindow> => {
-  const { files } = await readBaseFace();
-  const { html, policy } = printDocument(pages, title, files);
+  const { html, policy } = printDocument(pages, title, await facesFor(textsOf(pages)));
   const own = session.fromPartition(`print-${randomUUID()}`);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   own.protocol.handle(

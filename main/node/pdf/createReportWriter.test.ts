@@ -11,6 +11,7 @@ import { unconfirmed } from '../../../app/report/standing.ts';
 import { analysisOf } from '../../../app/report/testAnalysis.ts';
 import { synthSpec } from '../../../app/synth/spec.ts';
 import { synthesise } from '../../../app/synth/synthesise.ts';
+import { isolated } from '../../../app/tracing/direction.ts';
 import { twelveLeads } from '../../../app/tracing/testRecordings.ts';
 import { createReportWriter } from './createReportWriter.ts';
 
@@ -188,6 +189,75 @@ describe('the page of median beats in the PDF', () => {
     const words = poppler('pdftotext', '-f', '2', '-layout', file('median.pdf'), '-');
     for (const needed of ['Median beats', 'Page 2 of 2', '50 mm/s', 'T end', 'QTc Framingham', 'J+80', 'V6'])
       expect(words).toContain(needed);
+  });
+});
+
+describe('names in other scripts than Latin, rasterised', () => {
+  const lineMm = 12;
+
+  /** Lines of text one below the other, as black or not, each row of pixels a line of `lineMm`. */
+  const inkOf = async (name: string, lines: readonly string[]) => {
+    const items = lines.map((text, index) => ({
+      kind: 'text' as const,
+      ...{ xMm: 5, yMm: 8 + index * lineMm, sizeMm: 6, text },
+      ...{ ink: 'text' as const, weight: 'regular' as const, align: 'left' as const },
+    }));
+    const page = { widthMm: 100, heightMm: lines.length * lineMm, items };
+    const info = { title: name, createdAt, attachments: [], signer: null };
+    writeFileSync(file(`${name}.pdf`), await createReportWriter().toPdf([page], info));
+    poppler('pdftoppm', '-r', '254', '-png', '-singlefile', file(`${name}.pdf`), file(name));
+    const png = PNG.sync.read(readFileSync(file(`${name}.png`)));
+    const rowPx = lineMm * pixelsPerMm * png.width;
+    const ink = Array.from({ length: png.width * png.height }, (_, at) =>
+      isDark(png, at % png.width, Math.floor(at / png.width)),
+    );
+    return lines.map((_, line) => ink.slice(line * rowPx, (line + 1) * rowPx - png.width));
+  };
+
+  /** How much of the ink of either lies where the other has none. */
+  const unlike = (one: readonly boolean[] | undefined, other: readonly boolean[] | undefined): number => {
+    const inked = one?.filter((dark, at) => dark || other?.[at] === true).length ?? 0;
+    return (one?.filter((dark, at) => dark !== other?.[at]).length ?? 0) / inked;
+  };
+
+  it('joins Arabic letters: drawn as the forms that Unicode has for beginning, middle and end', async () => {
+    const [name, byForms, alone] = await inkOf('arabic', [
+      'محمد',
+      '\ufee3\ufea4\ufee4\ufeaa',
+      [...'محمد'].join('\u200c'),
+    ]);
+    expect(unlike(name, byForms)).toBeLessThan(0.1);
+    expect(unlike(name, alone)).toBeGreaterThan(0.4);
+  });
+
+  it('turns Hebrew round, and leaves the Latin and the figures around it in their places', async () => {
+    const [name, letters, other] = await inkOf('hebrew', [
+      `id ${isolated('לוי')}, 12 y`,
+      `id ${[...'יול'].map((each) => `\u2066${each}\u2069`).join('')}, 12 y`,
+      `id ${isolated('יול')}, 12 y`,
+    ]);
+    expect(unlike(name, letters)).toBeLessThan(0.1);
+    expect(unlike(name, other)).toBeGreaterThan(0.2);
+  });
+
+  it('can be copied: the words of each script come out as they were written', async () => {
+    const written = [
+      'महेश शर्मा',
+      'น้ำผึ้ง กตัญญู',
+      'Ёжиков Щука',
+      'Ασκληπιός',
+      'Nguyễn Thị Hường',
+      'יעקב לוי',
+      'محمد بن عبد الله',
+    ];
+    await inkOf('copied', written.map(isolated));
+    const words = poppler('pdftotext', '-layout', file('copied.pdf'), '-').replaceAll(/[\u202a-\u202c]/g, '');
+    expect(
+      words
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && line !== '\f'),
+    ).toEqual(written);
   });
 });
 

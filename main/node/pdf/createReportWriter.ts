@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import type { ReportInfo, ReportWriter } from '../../../app/ports.ts';
 import type { DisplayList } from '../../../app/tracing/displayList.ts';
 import { drawPage, pointsPerMm, registerFaces } from './drawPage.ts';
-import { covers, type Face, readBaseFace, readFurtherFaces } from './fonts.ts';
+import { covers, type Face, facesReader, textsOf } from './fonts.ts';
 import { sealPdf } from './seal/sealPdf.ts';
 
 const producer = 'Einthoven';
@@ -50,21 +50,9 @@ const write = (pages: readonly DisplayList[], info: ReportInfo, faces: readonly 
  * every byte (seal/sealText.ts). The same pages and info give the same bytes.
  */
 export const createReportWriter = (): ReportWriter => {
-  let base: Promise<Face> | null = null;
-  let further: Promise<readonly Face[]> | null = null;
-  /** The large fonts of other scripts are read when the first text asks for one. */
-  const facesFor = async (texts: readonly string[]): Promise<readonly Face[]> => {
-    base ??= readBaseFace();
-    const first = [await base];
-    if (texts.every((text) => covers(first, text))) return first;
-    further ??= readFurtherFaces();
-    return [...first, ...(await further)];
-  };
+  const facesFor = facesReader();
   return {
-    toPdf: async (pages, info) => {
-      const texts = pages.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
-      return sealPdf(await write(pages, info, await facesFor(texts)), info.signer);
-    },
+    toPdf: async (pages, info) => sealPdf(await write(pages, info, await facesFor(textsOf(pages))), info.signer),
     unprintable: async (texts) => {
       const faces = await facesFor(texts);
       return new Set(texts.filter((text) => !covers(faces, text)));

@@ -9,6 +9,7 @@ import type {
 import { type Face, weights } from './fonts.ts';
 import { paperInks } from './paperInks.ts';
 import { textRuns } from './textRuns.ts';
+import { asSpelt } from './writtenForm.ts';
 
 /** PDF points in a millimetre. */
 export const pointsPerMm = 72 / 25.4;
@@ -63,6 +64,16 @@ export const registerFaces = (page: Page, faces: readonly Face[]): void => {
     for (const weight of weights) page.registerFont(fontName(name, weight), files[weight]);
 };
 
+/**
+ * Poppler places the words by the font and the transformation that hold where they end; PDFKit sets both for each text alone, and
+ * turns the page over for it.
+ */
+const endSpelt = (page: Page, sizeMm: number): void => {
+  const { id } = (page as unknown as { readonly _font: { readonly id: string } })._font;
+  page.save().transform(1, 0, 0, -1, 0, page.page.height);
+  page.addContent(`/${id} ${sizeMm} Tf`).endMarkedContent().restore();
+};
+
 const drawText = (page: Page, item: TextItem, faces: readonly Face[]): void => {
   page.fontSize(item.sizeMm).fillColor(paperInks[item.ink]);
   const runs = textRuns(item.text, faces).map((run) => {
@@ -74,7 +85,12 @@ const drawText = (page: Page, item: TextItem, faces: readonly Face[]): void => {
   const widthMm = runs.reduce((sum, run) => sum + run.widthMm, 0);
   let xMm = item.xMm - (item.align === 'left' ? 0 : item.align === 'right' ? widthMm : widthMm / 2);
   for (const run of runs) {
+    // Glyphs of Devanagari and Thai stand in another order than their letters: the words go with them for whoever copies or
+    // searches. Words that run to the left are put in order by every reader, some of which would turn these round again.
+    const isSpelt = !run.rightToLeft && run.face !== faces[0]?.name;
+    if (isSpelt) page.markContent('Span', { actual: asSpelt(run.text) });
     page.font(run.name).text(run.text, xMm, item.yMm, { ...run.options, lineBreak: false, baseline: 'alphabetic' });
+    if (isSpelt) endSpelt(page, item.sizeMm);
     xMm += run.widthMm;
   }
 };

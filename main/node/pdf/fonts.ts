@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { DisplayList } from '../../../app/tracing/displayList.ts';
 import { coverageOf } from './fontCoverage.ts';
 import { unpackWoff } from './unpackWoff.ts';
+import { writtenForm } from './writtenForm.ts';
 
 export const weights = ['regular', 'semibold'] as const;
 export type Weight = (typeof weights)[number];
@@ -61,7 +63,7 @@ export const readBaseFace = async (): Promise<Face> => {
 };
 
 /** The faces of other scripts that are installed. */
-export const readFurtherFaces = async (): Promise<readonly Face[]> => {
+const readFurtherFaces = async (): Promise<readonly Face[]> => {
   const faces = await Promise.all(
     further.map((name) => {
       const folder = packageFolder(packageNames[name] ?? '');
@@ -72,7 +74,7 @@ export const readFurtherFaces = async (): Promise<readonly Face[]> => {
 };
 
 /** Controls of direction and joining draw nothing themselves; control characters become blanks before they are drawn. */
-const drawsNothing = (code: number): boolean =>
+export const drawsNothing = (code: number): boolean =>
   code < 0x20 ||
   (code >= 0x7f && code < 0xa0) ||
   (code >= 0x200b && code <= 0x200f) ||
@@ -82,9 +84,26 @@ const drawsNothing = (code: number): boolean =>
 
 /** Whether every character of a text has a glyph in one of the faces. */
 export const covers = (faces: readonly Face[], text: string): boolean => {
-  for (const character of text) {
+  for (const character of writtenForm(text)) {
     const code = character.codePointAt(0) ?? 0;
     if (!drawsNothing(code) && !faces.some(({ covered }) => covered.has(code))) return false;
   }
   return true;
 };
+
+/** Reads what the given texts need: the large fonts of other scripts when the first text asks for one, each once. */
+export const facesReader = (): ((texts: readonly string[]) => Promise<readonly Face[]>) => {
+  let base: Promise<Face> | null = null;
+  let others: Promise<readonly Face[]> | null = null;
+  return async (texts) => {
+    base ??= readBaseFace();
+    const first = [await base];
+    if (texts.every((text) => covers(first, text))) return first;
+    others ??= readFurtherFaces();
+    return [...first, ...(await others)];
+  };
+};
+
+/** The words of pages. */
+export const textsOf = (pages: readonly DisplayList[]): readonly string[] =>
+  pages.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
