@@ -617,6 +617,7 @@ export const texts = {
     printReport: 'Print the report…',
     reportChoice: {
       leadRowsInReport: 'Report: each lead over the whole width, with or without',
+      comparisonInReport: 'Report: comparison with the previous recording, with or without',
       evidenceInReport: 'Report: what the statements rest on, with or without',
       qualityInReport: 'Report: quality lead by lead, with or without',
       letterPaper: 'Report: on Letter or A4',
@@ -624,6 +625,8 @@ export const texts = {
     reportChoiceNow: {
       leadRowsInReport: (on: boolean) =>
         `The report has ${on ? 'a page' : 'no page'} of each lead over the whole width`,
+      comparisonInReport: (on: boolean) =>
+        `The report has ${on ? 'a page' : 'no page'} of comparison with the previous recording, or with the one chosen beside it`,
       evidenceInReport: (on: boolean) => `The report has ${on ? 'pages' : 'no page'} of what the statements rest on`,
       qualityInReport: (on: boolean) => `The report has ${on ? 'a page' : 'no page'} of the quality lead by lead`,
       letterPaper: (on: boolean) => `The report is on ${on ? 'Letter' : 'A4'}`,

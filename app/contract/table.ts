@@ -162,6 +162,8 @@ const reportRequest = z
         calipers: z.array(z.string().max(200)).max(50),
       })
       .strict(),
+    /** On a page of its own: the patient's recording before this one, or another by its id; null for no such page. */
+    comparedWith: z.union([z.literal('previous'), recordingId]).nullable(),
   })
   .strict();
 

@@ -15,7 +15,9 @@ export const foreignTexts = ({
   corrections,
   recordName,
   standing,
+  compared,
 }: ReportInput): readonly string[] => [
+  ...(compared == null || 'reason' in compared ? [] : [compared.recordName]),
   ...[recording.patient.name, recording.patient.id, recording.device, recordName].filter((text) => text !== null),
   ...recording.leads.map(({ name }) => name),
   ...recording.appliedFilters,
@@ -30,7 +32,7 @@ export const foreignTexts = ({
  * without a printable name is refused by every decoder that knows its names.
  */
 export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<string>): ReportInput => {
-  const { recording, analysis, corrections, standing } = input;
+  const { recording, analysis, corrections, standing, compared } = input;
   const text = (value: string): string => printed(value, unprintable);
   const orNull = (value: string | null): string | null => (value === null ? null : text(value));
   const { patient } = recording;
@@ -39,6 +41,9 @@ export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<strin
     ...input,
     recordName: text(input.recordName),
     ...(corrections == null ? {} : { corrections: { ...corrections, author: text(corrections.author) } }),
+    ...(compared == null || 'reason' in compared
+      ? {}
+      : { compared: { ...compared, recordName: text(compared.recordName) } }),
     recording: {
       ...recording,
       device: orNull(recording.device),

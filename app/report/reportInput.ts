@@ -1,6 +1,7 @@
 import type { StoredCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { Recording } from '../recording/recording.ts';
+import type { Compared } from './compared.ts';
 import type { Standing } from './standing.ts';
 
 export const papers = ['A4', 'Letter'] as const;
@@ -48,4 +49,6 @@ export interface ReportInput {
   readonly parts: ReportParts;
   /** Who answers for the reading; unconfirmed where nobody does yet, and the paper says so in words. */
   readonly standing: Standing;
+  /** What this recording is compared with on a page of its own, or why there is nothing; null or not given where nobody asked. */
+  readonly compared?: Compared | { readonly reason: string } | null;
 }

@@ -5,6 +5,7 @@ import { layoutTracing } from '../tracing/layoutTracing.ts';
 import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { waveMarks } from '../tracing/waveMarks.ts';
+import { comparisonPages } from './comparisonPage.ts';
 import { evidencePages } from './evidencePages.ts';
 import { footer, footerHeightMm } from './footer.ts';
 import { header, headerEndMm } from './header.ts';
@@ -82,6 +83,9 @@ const smallLines = (input: ReportInput, size: PageSize): readonly SmallLine[] =>
   return [
     ...(answers === null ? [] : [{ words: answers, ink: 'text' } as const]),
     ...readerLines(input, size).map((words) => ({ words, ink: 'text' }) as const),
+    ...(input.compared != null && 'reason' in input.compared
+      ? [{ words: `Not compared: ${input.compared.reason}`, ink: 'muted' } as const]
+      : []),
     ...limitLines(input.analysis).map((words) => ({ words, ink: 'muted' }) as const),
   ];
 };
@@ -131,7 +135,7 @@ const leadRowsTopMm = headerEndMm + 2;
  * The report of one recording, landscape: header, measurements, findings or a reader's statements, quality and the tracing at
  * 25 mm/s and 10 mm/mV on one page. Statements that have no room there are said to go on, and stand complete on further pages;
  * nothing is left out. The pages that are wanted beside follow in the order of `ReportParts`: each lead over the whole width,
- * median beats, evidence, quality.
+ * median beats, comparison, evidence, quality.
  */
 export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const size = pageSizes[input.paper];
@@ -142,7 +146,7 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
   const small = smallLines(input, size);
   const { limitsMm, tracingMm } = placesOnFirstPage(lines, small.length);
   const continuations = longest > lines ? Math.ceil(longest / perPage) : 0;
-  const { parts } = input;
+  const { parts, compared = null } = input;
   const marked = parts.medianBeats || parts.waveMarks ? markBeats(input.recording, input.analysis) : null;
   const first = [
     ...measurementLine(input.analysis.measurements, size, input.corrections?.values),
@@ -159,6 +163,7 @@ export const reportPages = (input: ReportInput): readonly DisplayList[] => {
     ...(parts.medianBeats && marked !== null
       ? [medianPageItems(input, 'reason' in marked ? marked : marked.median, size)]
       : []),
+    ...(compared !== null && !('reason' in compared) ? comparisonPages(input, compared, size) : []),
     ...(parts.evidence ? evidencePages(input, size) : []),
     ...(parts.quality ? qualityPages(input, size) : []),
   ];

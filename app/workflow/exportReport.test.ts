@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEventDraft } from '../audit/event.ts';
-import type { StoredRecording } from '../ports.ts';
+import { trendValuesOf } from '../comparison/patientSeries.ts';
+import type { StoredRecording, WorklistRow } from '../ports.ts';
 import { fewestParts } from '../report/reportInput.ts';
 import { analysisOf } from '../report/testAnalysis.ts';
 import { wordsOf } from '../report/textFaults.testing.ts';
@@ -9,6 +10,7 @@ import type { SealedVersion } from '../review/review.ts';
 import { confirm, ground, performed, save, sign } from '../review/testReviews.testing.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import { twelveLeads } from '../tracing/testRecordings.ts';
+import type { ComparedWith } from './comparedSource.ts';
 import { exportReport, type ReportForm } from './exportReport.ts';
 
 const recording = { ...twelveLeads(), patient: { id: 'P1', name: 'Secret Name', ageYears: 50, sex: null } };
@@ -39,8 +41,26 @@ const stored: StoredRecording = {
   corrections: null,
 };
 
+const other: StoredRecording = {
+  ...stored,
+  row: { ...stored.row, id: 5, record: 'a-year-before' },
+  analysis: { ...analysis, record: 'a-year-before', source: { ...analysis.source, sha256: 'bc34'.repeat(16) } },
+};
+const values = trendValuesOf(analysis.measurements);
+/** The one just before has no analysis. */
+const series = [
+  { id: 5, startTime: '2024-01-01T10:00:00', values },
+  { id: 6, startTime: '2025-01-01T10:00:00', values: null },
+  { id: 7, startTime: '2026-01-01T10:00:00', values },
+  { id: 8, startTime: '2026-02-01T10:00:00', values },
+].map((each) => ({ ...each, record: `r${each.id}`, importedAt: '2026-11-21T10:00:00.000Z' }));
+
 interface World {
   readonly stored: Result<StoredRecording>;
+  readonly other: Result<StoredRecording>;
+  readonly patientId: string | null;
+  readonly comparedWith: ComparedWith | null;
+  readonly isWithheld: (row: WorklistRow) => boolean;
   readonly versions: readonly SealedVersion[];
   readonly form: ReportForm;
   readonly trailBroken: boolean;
@@ -52,6 +72,10 @@ interface World {
 const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted: false } as AbortSignal) => {
   const world: World = {
     stored: accept(stored),
+    other: accept(other),
+    patientId: 'P1',
+    comparedWith: null,
+    isWithheld: () => false,
     versions: [],
     form: 'pdf',
     trailBroken: false,
@@ -65,10 +89,19 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
   const drawn: { pages: readonly DisplayList[]; title: string; createdAt: string }[] = [];
   const result = await exportReport(
     7,
-    { paper: 'A4', parts: fewestParts, programVersion: '0.1.0', form: world.form },
+    {
+      paper: 'A4',
+      parts: fewestParts,
+      programVersion: '0.1.0',
+      form: world.form,
+      comparedWith: world.comparedWith,
+      isWithheld: world.isWithheld,
+    },
     {
       archive: {
-        get: async () => world.stored,
+        get: async (id) => (id === 7 ? world.stored : world.other),
+        patientOf: async () => accept(world.patientId),
+        recordingsOfPatient: async () => accept({ recordings: series, total: series.length }),
         verifyAudit: async () =>
           world.trailBroken
             ? { intact: false, events: 1, firstBadSeq: 2, reason: 'changed' }
@@ -181,5 +214,41 @@ describe('exportReport', () => {
     expect(dicom.events[0]?.detail).toMatchObject({ form: 'dicom' });
     const fhir = await run({ form: 'fhir' });
     expect(JSON.parse(new TextDecoder().decode(fhir.placed[0]))).toMatchObject({ resourceType: 'DiagnosticReport' });
+  });
+});
+
+describe('a page of comparison', () => {
+  const wordsFor = async (
+    changes: Partial<World>,
+  ): Promise<{ words: string; detail: AuditEventDraft['detail'] | undefined }> => {
+    const { result, drawn, events } = await run(changes);
+    expect(result.ok).toBe(true);
+    return { words: (drawn[0]?.pages ?? []).map(wordsOf).join('\n'), detail: events[0]?.detail };
+  };
+
+  it('is with the latest recording before this one that has an analysis, and the trail names it by its hash', async () => {
+    const { words, detail } = await wordsFor({ comparedWith: 'previous' });
+    expect(words).toContain('Record a-year-before');
+    expect(words).toContain(`SHA-256 ${'bc34'.repeat(16)}`);
+    expect(detail).toMatchObject({ comparedSha256: 'bc34'.repeat(16) });
+    expect((await wordsFor({ comparedWith: 5 })).words).toContain('Record a-year-before');
+  });
+
+  it('says why there is none where the patient is not known, and is not there where nobody asked', async () => {
+    const { words, detail } = await wordsFor({ comparedWith: 'previous', patientId: null });
+    expect(words).toContain('Not compared: this recording names no patient');
+    expect(detail).toMatchObject({ comparedSha256: null });
+    expect((await wordsFor({})).words).not.toMatch(/compar/i);
+  });
+
+  it('withholds the statements where those of the other one are not for this reader yet', async () => {
+    const withheld = 'Withheld until a first impression of both recordings is committed.';
+    const hidden = await wordsFor({ comparedWith: 'previous', isWithheld: ({ record }) => record === 'a-year-before' });
+    expect(hidden.words.replaceAll('\n', ' ')).toContain(withheld);
+    expect((await wordsFor({ comparedWith: 'previous' })).words.replaceAll('\n', ' ')).not.toContain(withheld);
+  });
+
+  it('is not made of a recording and itself', async () => {
+    expect((await run({ comparedWith: 7 })).result).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
   });
 });

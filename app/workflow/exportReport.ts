@@ -4,8 +4,9 @@ import type { Analysis } from '../analysis/schema.ts';
 import { diagnosticReport } from '../exchange/diagnosticReport.ts';
 import { encodeEncapsulatedPdf } from '../exchange/encapsulatedPdf.ts';
 import type { DecodeHints, NamedBytes } from '../formats/format.ts';
-import type { AnalysisService, Archive, Clock, ReportInfo, ReportSigner, ReportWriter } from '../ports.ts';
+import type { AnalysisService, Archive, Clock, ReportInfo, ReportSigner, ReportWriter, WorklistRow } from '../ports.ts';
 import type { Recording } from '../recording/recording.ts';
+import type { Compared } from '../report/compared.ts';
 import { foreignTexts, withPrintable } from '../report/printable.ts';
 import type { Paper, ReportInput, ReportParts } from '../report/reportInput.ts';
 import { reportPages } from '../report/reportPages.ts';
@@ -13,12 +14,17 @@ import { type AuditHead, carriedBy } from '../report/sealed/carried.ts';
 import { bytesHash } from '../report/sealed/hashes.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
+import { type ComparedArchive, type ComparedSource, type ComparedWith, comparedSourceOf } from './comparedSource.ts';
 import { type ReportReading, readingOf } from './reportReading.ts';
 
 export interface ReportOptions {
   readonly paper: Paper;
   readonly parts: ReportParts;
   readonly programVersion: string;
+  /** What the recording is compared with on a page of its own; nothing where it is not given. */
+  readonly comparedWith?: ComparedWith | null;
+  /** Of which recordings the computer's word is not for this reader yet; none where it is not given. */
+  readonly isWithheld?: (row: WorklistRow) => boolean;
 }
 
 /** How a report leaves: by itself, as DICOM Encapsulated PDF, as FHIR DiagnosticReport without or with the PDF inside. */
@@ -42,6 +48,8 @@ export interface ReportSource {
   /** The trail before the export; null outside of an archive. */
   readonly audit: AuditHead | null;
   readonly signer: ReportSigner | null;
+  /** Beside it, or why there is nothing; null or not given where nobody asked. */
+  readonly compared?: ComparedSource | { readonly reason: string } | null;
 }
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
@@ -98,6 +106,8 @@ export const composeReport = async (
 > => {
   const opened = await ports.analysis.open(source.files, source.hints, signal);
   if (!opened.ok) return opened;
+  const compared = await openCompared(source.compared ?? null, ports.analysis, signal);
+  if (!compared.ok) return compared;
   const { analysis, reading } = source;
   const createdAt = ports.clock.nowUtc();
   try {
@@ -121,6 +131,7 @@ export const composeReport = async (
       paper: options.paper,
       parts: options.parts,
       standing: reading.standing,
+      compared: compared.value,
     };
     const unprintable = await ports.report.unprintable(foreignTexts(input));
     const pages = reportPages(withPrintable(input, unprintable));
@@ -131,6 +142,17 @@ export const composeReport = async (
   } catch (cause) {
     return notWritten(cause, source);
   }
+};
+
+const openCompared = async (
+  source: ComparedSource | { readonly reason: string } | null,
+  analysis: Pick<AnalysisService, 'open'>,
+  signal: AbortSignal,
+): Promise<Result<Compared | { readonly reason: string } | null>> => {
+  if (source === null || 'reason' in source) return accept(source);
+  const opened = await analysis.open(source.files, source.hints, signal);
+  if (!opened.ok) return opened;
+  return accept({ ...source, recording: opened.value, recordName: source.analysis.record });
 };
 
 const inForm = (
@@ -149,13 +171,20 @@ const inForm = (
   return encoded.ok ? accept(encoded.value.bytes) : encoded;
 };
 
+/** Identity of the recording that stands beside; null where none does. */
+export const comparedSha256Of = ({ compared }: ReportSource): string | null =>
+  compared == null || 'reason' in compared ? null : compared.analysis.source.sha256;
+
 /** The archive as far as a report needs it. */
-export type ReportArchive = Pick<Archive, 'get' | 'appendAudit' | 'verifyAudit' | 'reportSigner'> & {
-  readonly reviews: Pick<Archive['reviews'], 'read'>;
-};
+export type ReportArchive = Pick<Archive, 'appendAudit' | 'verifyAudit' | 'reportSigner'> &
+  ComparedArchive & { readonly reviews: Pick<Archive['reviews'], 'read'> };
 
 /** Everything that the archive knows of a recording for its report. Errors: those of the archive; `not-found` without an analysis. */
-export const reportSourceOf = async (recordingId: number, archive: ReportArchive): Promise<Result<ReportSource>> => {
+export const reportSourceOf = async (
+  recordingId: number,
+  { comparedWith = null, isWithheld = () => false }: Pick<ReportOptions, 'comparedWith' | 'isWithheld'>,
+  archive: ReportArchive,
+): Promise<Result<ReportSource>> => {
   const stored = await archive.get(recordingId);
   if (!stored.ok) return stored;
   const { analysis, files, hints, row, corrections } = stored.value;
@@ -166,8 +195,12 @@ export const reportSourceOf = async (recordingId: number, archive: ReportArchive
   const audit = { events: trail.events, head: trail.head };
   const review = await archive.reviews.read(recordingId);
   if (!review.ok) return review;
+  const compared =
+    comparedWith === null ? accept(null) : await comparedSourceOf(recordingId, comparedWith, archive, isWithheld);
+  if (!compared.ok) return compared;
   const signer = await archive.reportSigner();
-  return accept({ files, hints, analysis, corrections, reading: readingOf(review.value), audit, signer });
+  const reading = readingOf(review.value);
+  return accept({ files, hints, analysis, corrections, reading, audit, signer, compared: compared.value });
 };
 
 /**
@@ -185,7 +218,7 @@ export const exportReport = async (
   },
   signal: AbortSignal,
 ): Promise<Result<null>> => {
-  const source = await reportSourceOf(recordingId, ports.archive);
+  const source = await reportSourceOf(recordingId, options, ports.archive);
   if (!source.ok) return source;
   const { analysis, corrections, reading } = source.value;
   const { record } = analysis;
@@ -212,6 +245,7 @@ export const exportReport = async (
         evidence,
         quality,
         calipers: calipers?.length ?? 0,
+        comparedSha256: comparedSha256Of(source.value),
         corrected: corrections !== null,
         standing: reading.standing.kind,
         reviewSha256: reading.review?.sha256 ?? null,

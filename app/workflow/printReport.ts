@@ -1,6 +1,7 @@
 import { accept, type Result, refuse } from '../result.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
 import {
+  comparedSha256Of,
   composeReport,
   type ReportArchive,
   type ReportOptions,
@@ -21,7 +22,7 @@ export const printReport = async (
   },
   signal: AbortSignal,
 ): Promise<Result<boolean>> => {
-  const source = await reportSourceOf(recordingId, ports.archive);
+  const source = await reportSourceOf(recordingId, options, ports.archive);
   if (!source.ok) return source;
   const { analysis, reading } = source.value;
   const composed = await composeReport(source.value, options, ports, signal);
@@ -37,6 +38,7 @@ export const printReport = async (
       sourceSha256: analysis.source.sha256,
       paper: options.paper,
       pages: pages.length,
+      comparedSha256: comparedSha256Of(source.value),
       standing: reading.standing.kind,
       reviewSha256: reading.review?.sha256 ?? null,
       programVersion: options.programVersion,

@@ -1,18 +1,21 @@
 import type { Analysis, Refused } from '../../app/analysis/schema.ts';
 import type { AnalysisOptions } from '../../app/ports.ts';
 import { fewestParts } from '../../app/report/reportInput.ts';
-import type { Result } from '../../app/result.ts';
+import { accept, type Result } from '../../app/result.ts';
 import { type AnalyzedFile, analyzeFiles } from '../../app/workflow/analyzeFiles.ts';
+import type { ComparedSource } from '../../app/workflow/comparedSource.ts';
 import { exportReport, writeReport } from '../../app/workflow/exportReport.ts';
 import { recordName } from '../../app/workflow/recordName.ts';
 import { unread } from '../../app/workflow/reportReading.ts';
 import type { House } from '../compose.ts';
 import { programVersion } from '../node/programVersion.ts';
 import { checkModels } from './checkModels.ts';
+import { failWith } from './command.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import type { Interruption } from './interruption.ts';
 import { plain, printLine, say } from './output.ts';
 import { createProgressLine } from './progressLine.ts';
+import { readCompared } from './readCompared.ts';
 import { openResultFiles, type ResultFiles } from './resultFiles.ts';
 import { resultRow, resultTable } from './resultTable.ts';
 
@@ -27,7 +30,13 @@ export interface RunOptions {
   readonly pdf: boolean;
   /** With the page of median beats. */
   readonly medianBeats: boolean;
+  /** File or folder of the one recording that each is compared with on a page of its own; null for no such page. */
+  readonly compareWith: string | null;
   readonly jobs: number;
+}
+
+interface Beside {
+  readonly compared: ComparedSource | null;
 }
 
 interface Counts {
@@ -44,6 +53,11 @@ export async function runAnalysis(house: House, run: RunOptions, interruption: I
     const stopped = checkModels(await house.analysis.models(), run.options.modelIds);
     if (stopped !== null) return stopped;
   }
+  const compared =
+    run.compareWith === null
+      ? accept(null)
+      : await readCompared(run.compareWith, run.options, house, interruption.signal);
+  if (!compared.ok) return failWith(compared.error, exitCodes.someRefused);
   const files = run.out === null ? null : await openResultFiles(run.out);
   const progress = createProgressLine();
   const counts: Counts = { analysed: 0, refused: 0, failures: 0, taken: 0 };
@@ -61,7 +75,7 @@ export async function runAnalysis(house: House, run: RunOptions, interruption: I
     else counts.analysed += 1;
     if (run.ndjson) await printLine(JSON.stringify(result));
     else rows.push(resultRow(result));
-    await keep(file, result, house, run, files, counts, signal);
+    await keep(file, result, house, { ...run, compared: compared.value }, files, counts, signal);
   }
   progress.end();
 
@@ -94,7 +108,7 @@ async function keep(
   file: AnalyzedFile,
   result: Analysis | Refused,
   house: House,
-  run: RunOptions,
+  run: RunOptions & Beside,
   files: ResultFiles | null,
   counts: Counts,
   signal: AbortSignal,
@@ -126,6 +140,7 @@ async function keep(
     reading: unread,
     audit: null,
     signer: null,
+    compared: run.compared,
   };
   const report = await makeReport(recordingId, source, run, house, place, signal);
   if (!report.ok && report.error.code !== 'cancelled') fail('PDF', report.error.message);
@@ -135,13 +150,19 @@ async function keep(
 async function makeReport(
   recordingId: number | null,
   source: Parameters<typeof writeReport>[0],
-  { medianBeats }: Pick<RunOptions, 'medianBeats'>,
+  { medianBeats, compared }: Pick<RunOptions, 'medianBeats'> & Beside,
   house: House,
   place: (pdf: Uint8Array) => Promise<Result<null>>,
   signal: AbortSignal,
 ): Promise<Result<null>> {
   const parts = { ...fewestParts, medianBeats };
-  const options = { paper: 'A4', parts, programVersion: programVersion(), form: 'pdf' } as const;
+  const options = {
+    paper: 'A4',
+    parts,
+    programVersion: programVersion(),
+    form: 'pdf',
+    comparedWith: compared,
+  } as const;
   const { archive } = house;
   if (archive !== null && recordingId !== null)
     return exportReport(recordingId, options, { ...house, archive, place }, signal);

@@ -5,6 +5,7 @@ type Name =
   | 'leadRowsInReport'
   | 'evidenceInReport'
   | 'qualityInReport'
+  | 'comparisonInReport'
   | 'letterPaper';
 
 const keyOf = (name: Name): string => `einthoven.${name}`;

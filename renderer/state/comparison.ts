@@ -50,6 +50,12 @@ export const findPartner = async (opened: Opened): Promise<void> => {
   if (neighbour !== null) await openPartner(neighbour.id, id);
 };
 
+/** Which recording the reader sees beside this one; null where none was chosen or found yet. */
+export const partnerOf = (recordingId: number): number | null => {
+  const { partner, seriesOf } = useComparison.getState();
+  return partner === null || seriesOf !== recordingId || partner.row.id === recordingId ? null : partner.row.id;
+};
+
 /** Another of the patient's recordings beside the open one. */
 export const choosePartner = (partnerId: number): void => {
   const opened = useViewer.getState().opened;

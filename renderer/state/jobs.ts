@@ -6,6 +6,7 @@ import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
+import { partnerOf } from './comparison.ts';
 import { usePanes } from './panes.ts';
 import { useReportChoices } from './reportChoices.ts';
 import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
@@ -186,7 +187,8 @@ const reportRequest = () => {
     quality: choices.qualityInReport,
     calipers: [...keptCaliperLines()],
   };
-  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts } };
+  const comparedWith = choices.comparisonInReport ? (partnerOf(opened.row.id) ?? ('previous' as const)) : null;
+  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts, comparedWith } };
 };
 
 export const exportReport = async (): Promise<void> => {

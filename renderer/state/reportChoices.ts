@@ -2,11 +2,18 @@ import { create } from 'zustand';
 import { remember, remembered } from '../platform/remembered.ts';
 
 /** What the report has beside its first page, and its paper; kept over the window's life. */
-export const reportChoiceNames = ['leadRowsInReport', 'evidenceInReport', 'qualityInReport', 'letterPaper'] as const;
+export const reportChoiceNames = [
+  'leadRowsInReport',
+  'comparisonInReport',
+  'evidenceInReport',
+  'qualityInReport',
+  'letterPaper',
+] as const;
 export type ReportChoice = (typeof reportChoiceNames)[number];
 
 export const useReportChoices = create<Readonly<Record<ReportChoice, boolean>>>(() => ({
   leadRowsInReport: remembered('leadRowsInReport', false),
+  comparisonInReport: remembered('comparisonInReport', false),
   evidenceInReport: remembered('evidenceInReport', false),
   qualityInReport: remembered('qualityInReport', false),
   letterPaper: remembered('letterPaper', false),

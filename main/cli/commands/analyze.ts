@@ -14,6 +14,7 @@ interface Flags {
   readonly out?: string;
   readonly pdf: boolean;
   readonly medianBeats: boolean;
+  readonly compare?: string;
   readonly models?: readonly string[];
   readonly lead?: string;
   readonly age?: number;
@@ -34,6 +35,7 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
     .option('--out <dir>', 'write one JSON a recording into this folder')
     .option('--pdf', 'with --out: a report beside each JSON', false)
     .option('--no-median-beats', 'with --pdf: leave out the page of median beats')
+    .option('--compare <file>', 'with --pdf: a page that compares each recording with this one')
     .option('--models <ids>', 'models to run, separated by commas; "none" for none (default: all)', modelIds)
     .option('--lead <name>', 'lead for the single-lead work')
     .option('--age <years>', 'age of the patient, over what the file says', numberBetween(0, 150))
@@ -45,6 +47,7 @@ export function addAnalyze({ program, interruption, finish }: Shell): void {
     .option('--advice <file>', 'table of advice in place of the one that comes with the program')
     .action(async (paths: string[], flags: Flags, command) => {
       if (flags.pdf && flags.out === undefined) command.error("error: option '--pdf' needs '--out <dir>'");
+      if (flags.compare !== undefined && !flags.pdf) command.error("error: option '--compare <file>' needs '--pdf'");
       finish(await analyze(paths, flags, interruption));
     });
 }
@@ -56,10 +59,19 @@ async function analyze(paths: readonly string[], flags: Flags, interruption: Int
   if (!opened.ok) return failWith(opened.error);
   const house = opened.value;
   try {
-    const { ndjson, pdf, medianBeats, jobs } = flags;
+    const { ndjson, pdf, medianBeats, jobs, compare = null } = flags;
     return await runAnalysis(
       house,
-      { paths, options: optionsOf(flags), ndjson, out: flags.out ?? null, pdf, medianBeats, jobs },
+      {
+        paths,
+        options: optionsOf(flags),
+        ndjson,
+        out: flags.out ?? null,
+        pdf,
+        medianBeats,
+        compareWith: compare,
+        jobs,
+      },
       interruption,
     );
   } finally {

@@ -19,7 +19,16 @@ export function addDemo({ program, interruption, finish }: Shell): void {
       if (!opened.ok) return finish(failWith(opened.error));
       try {
         const paths = [join(findPlaces().rootDir, 'resources', 'demo')];
-        const run = { paths, options: defaultOptions, ndjson: false, out, pdf: true, medianBeats: true, jobs };
+        const run = {
+          paths,
+          options: defaultOptions,
+          ndjson: false,
+          out,
+          pdf: true,
+          medianBeats: true,
+          compareWith: null,
+          jobs,
+        };
         const code = await runAnalysis(opened.value, run, interruption);
         await printLine(`JSON, PDFs and the archive are in ${out}. For research use, not a medical device.`);
         finish(code);

@@ -1,4 +1,6 @@
 import { Option } from 'commander';
+import { accept, type Result } from '../../../app/result.ts';
+import type { ComparedWith } from '../../../app/workflow/comparedSource.ts';
 import { exportReport, type ReportForm, reportForms } from '../../../app/workflow/exportReport.ts';
 import { defaultArchivePath } from '../../node/archive/defaultArchivePath.ts';
 import { programVersion } from '../../node/programVersion.ts';
@@ -16,6 +18,7 @@ interface Flags extends ReportFlags {
   readonly as: ReportForm;
   readonly search?: string;
   readonly all: boolean;
+  readonly compare?: string;
 }
 
 const extensions: Readonly<Record<ReportForm, string>> = {
@@ -33,6 +36,10 @@ export function addReport({ program, interruption, finish }: Shell): void {
     .requiredOption('--out <folder>', 'folder for the files')
     .option('--search <words>', 'instead: all that the worklist finds by these words')
     .option('--all', 'instead: all of the archive', false)
+    .option(
+      '--compare <recording>',
+      'a page of comparison with this one of the archive, or with the patient’s "previous" one',
+    )
     .option('--archive <file>', 'archive (default: EINTHOVEN_ARCHIVE, or the one in your data folder)');
   command.addOption(
     new Option('--as <form>', 'pdf; dicom: Encapsulated PDF; fhir: R4 DiagnosticReport, fhir-pdf: with the PDF inside')
@@ -46,6 +53,15 @@ export function addReport({ program, interruption, finish }: Shell): void {
   });
 }
 
+async function comparedWithOf(
+  archive: Parameters<typeof chooseRecordings>[0],
+  named: string | undefined,
+): Promise<Result<ComparedWith | null>> {
+  if (named === undefined || named === 'previous') return accept(named ?? null);
+  const chosen = await chooseRecordings(archive, [named], '');
+  return chosen.ok ? accept(chosen.value[0]?.id ?? null) : chosen;
+}
+
 async function report(names: readonly string[], flags: Flags, signal: AbortSignal): Promise<ExitCode> {
   const opened = await openHouse(flags.archive ?? defaultArchivePath());
   if (!opened.ok) return failWith(opened.error);
@@ -55,8 +71,13 @@ async function report(names: readonly string[], flags: Flags, signal: AbortSigna
     if (archive === null) return exitCodes.failed;
     const chosen = await chooseRecordings(archive, names, flags.search ?? '');
     if (!chosen.ok) return failWith(chosen.error, exitCodes.someRefused);
+    const beside = await comparedWithOf(archive, flags.compare);
+    if (!beside.ok) return failWith(beside.error, exitCodes.someRefused);
     const files = await openResultFiles(flags.out);
-    const options = { paper: flags.paper, parts: partsFrom(flags), programVersion: programVersion(), form: flags.as };
+    const options = {
+      ...{ paper: flags.paper, parts: partsFrom(flags), programVersion: programVersion(), form: flags.as },
+      comparedWith: beside.value,
+    };
     let failed = 0;
     for (const row of chosen.value) {
       if (signal.aborted) break;

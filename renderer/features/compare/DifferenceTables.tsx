@@ -1,7 +1,7 @@
+import { differenceWords, unitOf } from '../../../app/comparison/changeText.ts';
 import type { Comparison } from '../../../app/comparison/compareRecordings.ts';
 import { type AmplitudeName, comparedMeasurements, type Difference } from '../../../app/comparison/differences.ts';
 import { texts } from '../../texts.ts';
-import { differenceWords, unitOf } from './changeText.ts';
 
 const words = texts.compare;
 

@@ -1,4 +1,4 @@
-import type { ComparedMeasurement, Difference } from '../../../app/comparison/differences.ts';
+import type { ComparedMeasurement, Difference } from './differences.ts';
 
 export const unitOf = (name: ComparedMeasurement): string =>
   name === 'heartRateBpm' ? 'bpm' : name.endsWith('Deg') ? '°' : 'ms';
