@@ -87,6 +87,15 @@ describe('the page of comparison', () => {
     expect(earlier).toContain('60 → 90');
   });
 
+  it('cuts a long name and never the hash, and says when the order in time is not known', () => {
+    const untimed = { ...calm, recording: { ...calm.recording, startTime: null } };
+    const words = linesOf(input(infarct, beside(untimed, { recordName: 'long-'.repeat(60) }), { paper: 'Letter' }));
+    expect(words).toMatch(
+      new RegExp(`Record (long-)+.*…  ·  recording time not stated  ·  SHA-256 ${'ab'.repeat(32)}`),
+    );
+    expect(words).toContain('Which was recorded first is not stated in the files.');
+  });
+
   it('says of every value what the comparison says, and of one that is missing why', () => {
     const comparison = compareRecordings(calm.analysis, fibrillating.analysis);
     const page = reportPages(input(fibrillating, beside(calm)))[1]!;

@@ -12,7 +12,7 @@ import { comparisonWords as words } from '../comparison/comparisonWords.ts';
 import { type AmplitudeName, type ComparedMeasurement, comparedMeasurements } from '../comparison/differences.ts';
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { dashedPath, earlierInk, laterInk, layoutMedianPair } from '../tracing/layoutMedianPair.ts';
-import { textWidthMm, wrapText } from '../tracing/textWidth.ts';
+import { fitText, textWidthMm, wrapText } from '../tracing/textWidth.ts';
 import type { Compared } from './compared.ts';
 import { footerHeightMm } from './footer.ts';
 import { headerEndMm } from './header.ts';
@@ -86,25 +86,33 @@ const legend = ({ before, after }: Pair, left: number, widthMm: number): readonl
     const y = legendMm + index * legendLineMm;
     const isEarlier = index === 0;
     const { startTime } = side.recording;
-    const facts = [
-      `Record ${side.recordName}`,
+    const rest = [
+      '',
       startTime === null ? 'recording time not stated' : `recorded ${instantText(startTime)}`,
       ...(side.ownReport ? ['this report'] : []),
       `SHA-256 ${side.sourceSha256}`,
     ].join('  ·  ');
     const label = isEarlier ? words.earlier : words.later;
     const labelMm = 13;
+    const roomMm = widthMm - sampleMm - 2 - labelMm;
+    // A long name gives way to the hash, which says the same for certain.
+    const recordMm = roomMm - textWidthMm(rest, sizes.body, 'regular');
+    const record = fitText(`Record ${side.recordName}`, recordMm, sizes.body, 'regular');
     return [
       sample(isEarlier, left, y - 0.9),
       text(label, left + sampleMm + 2, y, labelMm, sizes.body, { weight: 'semibold' }),
-      text(facts, left + sampleMm + 2 + labelMm, y, widthMm - sampleMm - 2 - labelMm, sizes.body),
+      text(`${record}${rest}`, left + sampleMm + 2 + labelMm, y, roomMm, sizes.body),
     ];
   });
 
 /** What speaks against comparing the two, then whose values are a reader's. */
 const cautionLines = ({ before, after, comparison }: Pair, widthMm: number): readonly string[] => {
   const corrected = [before, after].filter(({ corrections }) => (corrections?.values ?? []).length > 0);
-  const said = comparison.cautions.map(words.caution);
+  const timed = before.recording.startTime !== null && after.recording.startTime !== null;
+  const said = [
+    ...comparison.cautions.map(words.caution),
+    ...(timed ? [] : ['Which was recorded first is not stated in the files.']),
+  ];
   return [
     ...(said.length === 0 ? [] : [`${words.cautions}: ${said.join(' ')}`]),
     ...(corrected.length === 0 ? [] : [words.corrected(corrected.map(({ recordName }) => recordName))]),

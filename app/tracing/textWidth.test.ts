@@ -15,6 +15,20 @@ describe('fitText', () => {
   });
 });
 
+describe('fitText in other scripts', () => {
+  it('never cuts between a letter and its marks', () => {
+    const name = 'प्रियंका द्विवेदी';
+    for (let roomMm = 3; roomMm < textWidthMm(name, 3, 'regular'); roomMm += 1) {
+      const kept = fitText(name, roomMm, 3, 'regular').replace('…', '');
+      expect(name.slice(kept.length).trimStart()).not.toMatch(/^\p{M}/u);
+    }
+  });
+
+  it('closes what runs to the left where it is cut', () => {
+    expect(fitText('\u2067יעקב לוי בן אברהם\u2069', 10, 3, 'regular')).toMatch(/^\u2067.+…\u2069$/u);
+  });
+});
+
 describe('wrapText', () => {
   it('breaks at spaces, loses no word, and keeps every line within the room', () => {
     const sentence = 'the signal is unacceptable in four of twelve leads, so no model may answer';

@@ -85,7 +85,8 @@ export const fitText = (text: string, maxWidthMm: number, sizeMm: number, weight
     if (widthMm > roomMm) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  // What was open at the cut is closed, or the words behind it would be part of it.
+  return isolatedLines([`${kept.trimEnd()}…`]).join('');
 };
 
 /** What a reader takes for one letter is cut off whole or not at all. */

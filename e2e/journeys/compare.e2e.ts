@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { workstationPage } from '../pages/workstationPage.ts';
+import { saveInDialog } from '../runtime/dialogs.ts';
 import { importSerial } from '../runtime/serialRecordings.ts';
 import { expect, test } from '../runtime/workstation.ts';
 
@@ -145,3 +148,41 @@ for (const theme of ['light', 'dark'] as const)
     await look('with cautions');
     expect(found).toEqual({});
   });
+
+test('the report has a page of comparison with the previous recording where the reader wants one', async ({
+  workstation,
+}) => {
+  const { app, page } = workstation;
+  const desk = workstationPage(page);
+  await importSerial(workstation);
+  await desk.open('serial-2024');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Type a command' }).fill('comparison with the previous');
+  await page.keyboard.press('Enter');
+  await expect(desk.notice).toContainText('The report has a page of comparison');
+
+  const wordsOf = async (name: string): Promise<string> => {
+    const path = join(workstation.bring(), name);
+    await saveInDialog(app, path);
+    await page.getByRole('button', { name: 'Export PDF…' }).click();
+    await expect(desk.notice).toContainText(`${name}`, { timeout: 30_000 });
+    return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  };
+  const before = await wordsOf('before.pdf');
+  expect(before).toContain('14 months apart');
+  expect(before).toMatch(/Earlier\s+Record serial-2023\s.*SHA-256 [0-9a-f]{64}/);
+  expect(before).toMatch(/Later\s+Record serial-2024\s.*this report/);
+  expect(before).toMatch(/Rate +71 → 92 +\+21 bpm.*beyond measurement/);
+
+  // What the reader has beside it goes before the usual choice.
+  await page.keyboard.press('p');
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison).toContainText('Earlier serial-2023');
+  await page.keyboard.press('Shift+N');
+  await expect(comparison).toContainText('Earlier serial-2021');
+  expect(await wordsOf('chosen.pdf')).toMatch(/Earlier\s+Record serial-2021/);
+
+  await page.keyboard.press('p');
+  await desk.open('nobody');
+  expect(await wordsOf('nobody.pdf')).toContain('Not compared: this recording names no patient');
+});

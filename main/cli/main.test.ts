@@ -96,6 +96,32 @@ describe('analyze', () => {
     expect(readFileSync(at('out', 'a.pdf'), 'latin1')).toMatch(/\/Count 1\b/);
   });
 
+  it('compares every recording of the PDFs with the one that is named', async () => {
+    record('a', 'in');
+    record('before', 'old');
+    const out = ['--out', at('out'), '--models', 'none', '--archive', at('a.sqlite')];
+    const compared = await einthoven('analyze', at('in'), ...out, '--pdf', '--compare', at('old', 'before.hea'));
+    expect(compared).toMatchObject({ code: 0 });
+    // Tracing, median beats, comparison.
+    expect(readFileSync(at('out', 'a.pdf'), 'latin1')).toMatch(/\/Count 3\b/);
+    const nowhere = await einthoven('analyze', at('old'), ...out, '--pdf', '--compare', at('nowhere.hea'));
+    expect(nowhere.code).toBe(3);
+    expect(nowhere.stderr).toContain('nowhere');
+    expect(await einthoven('analyze', at('in'), ...out, '--compare', at('old'))).toMatchObject({ code: 2 });
+  });
+
+  it('compares a recording of the archive with another one of it, and says so where the patient has no earlier one', async () => {
+    record('a', 'in');
+    record('before', 'in');
+    const analyze = ['analyze', at('in'), '--models', 'none', '--archive', at('a.sqlite')];
+    expect(await einthoven(...analyze)).toMatchObject({ code: 0 });
+    const report = ['report', '1', '--archive', at('a.sqlite'), '--pages', 'none', '--out'];
+    expect(await einthoven(...report, at('with'), '--compare', '2')).toMatchObject({ code: 0 });
+    expect(readFileSync(at('with', 'a.pdf'), 'latin1')).toMatch(/\/Count 2\b/);
+    expect(await einthoven(...report, at('none'), '--compare', 'previous')).toMatchObject({ code: 0 });
+    expect(readFileSync(at('none', 'a.pdf'), 'latin1')).toMatch(/\/Count 1\b/);
+  });
+
   it('writes JSON and PDF, two records of one name apart, and keeps everything in an archive', async () => {
     record('a', 'in/one');
     record('a', 'in/two');
