@@ -14,7 +14,8 @@ test('Ctrl P gives the pages to the system’s dialog at 100 %, and the bar to c
 }) => {
   const { app, page } = workstation;
   const folder = workstation.bring();
-  for (const { name, bytes } of encodeWfdb(twelveLeads(), 'scale')) writeFileSync(join(folder, name), bytes);
+  for (const { name, bytes } of encodeWfdb(twelveLeads(), 'scale', 1000, ['Patient ID: יעקב']))
+    writeFileSync(join(folder, name), bytes);
   const desk = workstationPage(page);
   await chooseInDialog(app, [folder]);
   await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
@@ -57,4 +58,7 @@ test('Ctrl P gives the pages to the system’s dialog at 100 %, and the bar to c
   const text = execFileSync('pdftotext', ['-layout', `${file}.pdf`, '-'], { encoding: 'utf8' });
   expect(text).toContain('Unconfirmed computer interpretation');
   expect(text).toContain('Check of scale: 100 mm');
+  // Our own glyphs for another script too, whatever fonts the system has.
+  expect(text).toContain('יעקב');
+  expect(execFileSync('pdffonts', [`${file}.pdf`], { encoding: 'utf8' })).toMatch(/IBMPlexSansHebrew/);
 });
