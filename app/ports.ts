@@ -261,8 +261,11 @@ export interface Archive {
   ) => Promise<Result<TakeInOutcome>>;
   /** The recording of this content that has an analysis; null when there is none, or a refused one only. */
   readonly idOf: (sha256: string) => Promise<number | null>;
-  /** Ids of the recordings that a query leaves, in its order: the list scrolls through them and reads only rows in sight. */
-  readonly find: (query: WorklistQuery) => Promise<FoundRecordings>;
+  /**
+   * Ids of the recordings that a query leaves, in its order: the list scrolls through them and reads only rows in sight.
+   * `inFindings` false: its words are sought everywhere but in what the computer states.
+   */
+  readonly find: (query: WorklistQuery, inFindings?: boolean) => Promise<FoundRecordings>;
   /** The rows of these ids, in their order; an id that is not there has none. */
   readonly rows: (ids: readonly number[]) => Promise<readonly WorklistRow[]>;
   /** Every code that is stated in the archive, the most frequent first. */

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { AuditPanel } from './features/audit/AuditPanel.tsx';
+import { LedgerPanel } from './features/audit/LedgerPanel.tsx';
 import { FindingsPanel } from './features/findings/FindingsPanel.tsx';
 import { HeartPanel } from './features/heart/HeartPanel.tsx';
 import { TruthPanel } from './features/heart/TruthPanel.tsx';
@@ -10,6 +11,7 @@ import { Palette } from './features/palette/Palette.tsx';
 import { LockScreen } from './features/people/LockScreen.tsx';
 import { PeoplePanel } from './features/people/PeoplePanel.tsx';
 import { SettingsPanel } from './features/settings/SettingsPanel.tsx';
+import { ExportsPanel } from './features/status/ExportsPanel.tsx';
 import { ImportLine } from './features/status/ImportLine.tsx';
 import { PaperLine } from './features/status/PaperLine.tsx';
 import { ResultsPanel } from './features/status/ResultsPanel.tsx';
@@ -29,8 +31,10 @@ import { texts } from './texts.ts';
 const panels = {
   findings: FindingsPanel,
   audit: AuditPanel,
+  ledger: LedgerPanel,
   keys: KeysPanel,
   results: ResultsPanel,
+  exports: ExportsPanel,
   heart: HeartPanel,
   truth: TruthPanel,
   models: ModelsPanel,

@@ -2,6 +2,7 @@ import { sortColumns } from '../app/worklist/query.ts';
 import { clearFilters } from './features/worklist/Filters.tsx';
 import { type KeyCommand, keyCommands } from './keys.ts';
 import { chooseAndImport, say } from './state/jobs.ts';
+import { usePanes } from './state/panes.ts';
 import { reportChoiceNames, turnReportChoice } from './state/reportChoices.ts';
 import { startTour } from './state/tour.ts';
 import { gainsMmPerMv, layoutNames, speedsMmPerS, useViewer } from './state/viewer.ts';
@@ -23,6 +24,7 @@ export const allCommands = (): readonly Command[] => {
     withoutKey(words.tour, () => void startTour()),
     withoutKey(words.openDemo, () => void chooseAndImport('demo')),
     withoutKey(words.clearFilters, clearFilters),
+    withoutKey(words.lastExport, () => usePanes.getState().showSide('exports')),
     ...reportChoiceNames.map((name) =>
       withoutKey(words.reportChoice[name], () => say(words.reportChoiceNow[name](turnReportChoice(name)))),
     ),

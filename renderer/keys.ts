@@ -11,6 +11,7 @@ import {
   toggleMarching,
   useCalipers,
 } from './state/calipers.ts';
+import { anyChosen, chooseAll, chooseNone, chooseOneMore } from './state/chosen.ts';
 import { keepForComparison, stepPartner, toggleComparison } from './state/comparison.ts';
 import {
   chooseNextMark,
@@ -21,7 +22,7 @@ import {
   undoMark,
   useCorrections,
 } from './state/corrections.ts';
-import { chooseAndImport, exportReport, printReport, say } from './state/jobs.ts';
+import { chooseAndImport, exportChosen, exportReport, printReport, say } from './state/jobs.ts';
 import { fasterLive, nextLiveLeads, pauseLive, slowerLive, toggleLive } from './state/live.ts';
 import { usePanes } from './state/panes.ts';
 import { neighbourId } from './state/rowWindow.ts';
@@ -35,7 +36,9 @@ export const searchBoxId = 'worklist-search';
 
 export const goBy = (step: number): void => {
   const next = neighbourId(useWorklist.getState().ids, useViewer.getState().selectedId, step);
-  if (next !== null) selectRecording(next, 'reader');
+  if (next === null) return;
+  chooseNone();
+  selectRecording(next, 'reader');
 };
 
 export interface KeyCommand {
@@ -157,6 +160,21 @@ export const keyCommands: readonly KeyCommand[] = [
   ...markCommands,
   { keys: ['ArrowDown', 'j'], printed: ['↓', 'j'], does: 'Next recording', run: () => goBy(1) },
   { keys: ['ArrowUp', 'k'], printed: ['↑', 'k'], does: 'Previous recording', run: () => goBy(-1) },
+  {
+    keys: ['Shift+ArrowDown', 'Shift+ArrowUp'],
+    printed: ['Shift ↓', 'Shift ↑'],
+    does: texts.commands.chooseMore,
+    run: (chord) => chooseOneMore(chord === 'Shift+ArrowUp' ? -1 : 1),
+  },
+  { keys: ['Ctrl+a'], printed: ['Ctrl A'], does: texts.commands.chooseAll, run: () => chooseAll() },
+  {
+    keys: ['Ctrl+E'],
+    printed: ['Ctrl Shift E'],
+    does: texts.commands.exportChosen,
+    when: anyChosen,
+    run: () => void exportChosen(),
+  },
+  { keys: ['Escape'], printed: ['Esc'], does: texts.commands.chooseNone, when: anyChosen, run: () => chooseNone() },
   { keys: ['ArrowRight'], printed: ['→'], does: 'Later in the recording', run: () => pan(1) },
   { keys: ['ArrowLeft'], printed: ['←'], does: 'Earlier in the recording', run: () => pan(-1) },
   {
@@ -248,6 +266,7 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().setPaperOnly(!usePanes.getState().paperOnly),
   },
   { keys: ['a'], printed: ['a'], does: 'Audit trail', run: () => usePanes.getState().showSide('audit') },
+  { keys: ['A'], printed: ['Shift a'], does: texts.ledger.title, run: () => usePanes.getState().showSide('ledger') },
   {
     keys: ['r'],
     printed: ['r'],

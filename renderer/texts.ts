@@ -4,6 +4,7 @@ import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
+import { ledgerTexts } from './features/audit/ledgerTexts.ts';
 import { chartTexts } from './features/charts/chartTexts.ts';
 import { compareTexts } from './features/compare/compareTexts.ts';
 import { evidenceTexts } from './features/findings/evidenceTexts.ts';
@@ -48,6 +49,14 @@ export const texts = {
     turnOrder: 'Turn the order around',
     wide: 'Table',
     wideHint: 'All columns beside the tracing (o)',
+    chosen: {
+      title: 'Chosen recordings',
+      count: (chosen: number) => `${chosen.toLocaleString('en')} chosen`,
+      exportPdfs: 'Export PDFs…',
+      exportHint: 'One PDF a chosen recording, into a folder (Ctrl Shift E)',
+      clear: 'Clear',
+      clearHint: 'Choose none (Esc)',
+    },
     columns: {
       urgency: 'Urgency',
       patient: 'Patient',
@@ -479,6 +488,28 @@ export const texts = {
     notShown: (files: number) => `and ${files.toLocaleString('en')} more: export the list for all of them`,
   },
 
+  ledger: ledgerTexts,
+
+  exports: {
+    title: 'Last export',
+    none: 'No reports were exported together in this session.',
+    exporting: (reports: number) => `Writing ${count(reports, 'report', 'reports')}`,
+    exported: (written: number, failed: number, cancelled: boolean) =>
+      [
+        `${count(written, 'report', 'reports')} written`,
+        ...(failed > 0 ? [`${failed.toLocaleString('en')} failed`] : []),
+        ...(cancelled ? ['cancelled before the end'] : []),
+      ].join(', '),
+    tooMany: (chosen: number, most: number) =>
+      `${chosen.toLocaleString('en')} recordings are chosen; ${most.toLocaleString('en')} at most are exported at once. Choose fewer.`,
+    written: 'Written',
+    failed: 'Failed',
+    cancelled: 'Cancelled before the end; what was written is there.',
+    chooseFailed: 'Choose those that failed',
+    failedList: 'Reports that were not written',
+    notShown: (recordings: number) => `and ${recordings.toLocaleString('en')} more`,
+  },
+
   imports: {
     pause: 'Pause',
     goOn: 'Go on',
@@ -593,6 +624,7 @@ export const texts = {
     title: 'Keys',
     /** Of the worklist while it has the focus; the list itself takes them. */
     ofTheList: [
+      { printed: ['Ctrl click', 'Shift click'], does: 'In the worklist: choose one more; everything up to here' },
       { printed: ['PgDn', 'PgUp'], does: 'In the worklist: ten recordings on or back' },
       { printed: ['Home', 'End'], does: 'In the worklist: its first or last recording' },
     ],
@@ -614,6 +646,11 @@ export const texts = {
     openFolder: 'Open a folder…',
     openDemo: 'Open the demo recordings',
     exportPdf: 'Export the report as PDF…',
+    exportChosen: 'Export PDFs of the chosen recordings…',
+    chooseMore: 'Worklist: choose one more below or above',
+    chooseAll: 'Worklist: choose all that it shows',
+    chooseNone: 'Worklist: choose none',
+    lastExport: 'Results of the last export of several reports',
     printReport: 'Print the report…',
     reportChoice: {
       leadRowsInReport: 'Report: each lead over the whole width, with or without',

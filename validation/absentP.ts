@@ -12,12 +12,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { readTable } from './lib/readTable.ts';
 import { percent, table, updateSection, withInterval } from './lib/results.ts';
 import { rhythmHeart, withConductedP, withoutConductedP } from './lib/rhythmHearts.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -11,10 +11,10 @@ import { parseArgs } from 'node:util';
 import { compareRecordings } from '../app/comparison/compareRecordings.ts';
 import { comparedAmplitudes, comparedMeasurements, type Verdict } from '../app/comparison/differences.ts';
 import { comparedOf, halvesOf } from '../app/comparison/halves.testing.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { type SynthSpec, synthSpec } from '../app/synth/spec.ts';
 import { synthesise } from '../app/synth/synthesise.ts';
 import { percent, table, updateSection } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: { hearts: { type: 'string', default: '60' }, update: { type: 'boolean', default: false } },

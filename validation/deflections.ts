@@ -7,12 +7,12 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import type { AlarmKind } from '../app/realtime/alarm.ts';
 import { createMonitor } from '../app/realtime/monitor.ts';
 import { deflectionKinds, deflections } from './lib/deflections.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { percent, table, updateSection } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

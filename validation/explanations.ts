@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { askModels } from '../app/models/askModels.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { explainAnswer } from '../app/models/explain.ts';
 import { superclassDiagnoses } from '../app/models/superclass.ts';
 import type { MapCheck } from '../app/ports.ts';
@@ -16,7 +17,6 @@ import { loadModels } from '../main/node/models/loadModels.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { readTable } from './lib/readTable.ts';
 import { table, updateSection, withInterval } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -14,6 +14,7 @@ import type { Analysis } from '../app/analysis/schema.ts';
 import { type RuleGroup, ruleGroups } from '../app/analysis/statements/rule.ts';
 import { rules } from '../app/analysis/statements/rules/rules.ts';
 import { encodeWfdb } from '../app/formats/wfdb/write.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { type Manifest, manifestSchema } from '../app/models/manifest.ts';
 import type { ModelRunner } from '../app/models/runner.ts';
 import { defaultOptions } from '../app/ports.ts';
@@ -27,7 +28,6 @@ import { analyzeRecording } from '../app/workflow/analyzeRecording.ts';
 import { cutTo, eachLead, filtered, filterKinds, thinned, withoutLeads } from './lib/mutations.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { table, updateSection } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

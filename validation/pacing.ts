@@ -19,13 +19,13 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { assessPacing } from '../app/analysis/pacing.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import type { Recording } from '../app/recording/recording.ts';
 import { resample } from '../app/recording/resample.ts';
 import { type NoiseSpec, type SynthSpec, synthSpec } from '../app/synth/spec.ts';
 import { synthesise } from '../app/synth/synthesise.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { table, updateSection, withInterval } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

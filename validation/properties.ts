@@ -10,10 +10,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { type ComparedName, comparedNames, moved, movements, transformations } from './lib/invariance.ts';
 import { percent, table, updateSection } from './lib/results.ts';
 import { beyond, checkAgainstTruth, type TruthCheck, truthNames, truthTolerances } from './lib/truthChecks.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

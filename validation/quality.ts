@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { leadScore, type PenaltyTable, recordingLogOdds } from '../app/analysis/quality/leadScore.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import {
   chestSwaps,
   type ElectrodeSwap,
@@ -24,7 +25,6 @@ import { readRecord } from './lib/readRecord.ts';
 import { readTable } from './lib/readTable.ts';
 import { mixerOf, recordedKinds, recordedLevelsDb } from './lib/recordedNoise.ts';
 import { percent, table, updateSection, withInterval } from './lib/results.ts';
-import { wilson } from './lib/wilson.ts';
 
 const parts = ['labels', 'clinical', 'noise', 'reversal'] as const;
 type Part = (typeof parts)[number];

@@ -8,13 +8,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { beatView } from '../app/models/beats/askBeats.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { defaultOptions } from '../app/ports.ts';
 import { analyzeRecording } from '../app/workflow/analyzeRecording.ts';
 import { loadModels } from '../main/node/models/loadModels.ts';
 import { readFiles } from './lib/readRecord.ts';
 import { table, updateSection } from './lib/results.ts';
 import { labelledRecords, type Question, questions } from './lib/statementLabels.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

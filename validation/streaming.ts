@@ -14,6 +14,7 @@ import { detectQrs } from '../app/analysis/qrs.ts';
 import { decodeAnnotations } from '../app/formats/wfdb/annotations.ts';
 import { beatView, classesOf } from '../app/models/beats/askBeats.ts';
 import { beatInputs } from '../app/models/beats/beatInputs.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { type AlarmKind, alarmCatalogue, alarmKinds } from '../app/realtime/alarm.ts';
 import { causalModel, createClassifyingMonitor } from '../app/realtime/classifyingMonitor.ts';
 import { rateIntervals, rateOf } from '../app/realtime/heartRate.ts';
@@ -29,7 +30,6 @@ import { bootstrap } from './lib/bootstrap.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { percent, table, updateSection, withInterval } from './lib/results.ts';
 import { tuningRecords } from './lib/tuningRecords.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

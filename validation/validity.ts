@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyzeSignal } from '../app/analysis/analyzeSignal.ts';
 import { recordingToRead } from '../app/analysis/quality.ts';
+import { wilson } from '../app/models/comparison/wilson.ts';
 import { closedGates, isClosed } from '../app/models/gates.ts';
 import { judgeStrangeness } from '../app/models/strangeness.ts';
 import type { Recording } from '../app/recording/recording.ts';
@@ -19,7 +20,6 @@ import { loadModels } from '../main/node/models/loadModels.ts';
 import { readRecord } from './lib/readRecord.ts';
 import { percent, table, updateSection } from './lib/results.ts';
 import { strangeKinds, strangeRecording } from './lib/strangeRecordings.ts';
-import { wilson } from './lib/wilson.ts';
 
 const { values: options } = parseArgs({
   options: {

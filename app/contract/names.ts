@@ -24,6 +24,7 @@ export const callNames = [
   'signReview',
   'commitImpression',
   'disagreements',
+  'exportDisagreements',
   'appInfo',
   'pendingInput',
   'chooseInput',
@@ -58,5 +59,6 @@ export const jobNames = [
   'importRecordings',
   'generateRecording',
   'exportReport',
+  'exportReports',
   'printReport',
 ] as const satisfies readonly JobName[];

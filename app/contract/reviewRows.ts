@@ -13,6 +13,9 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const expected = sha256.nullable();
 const password = z.string().max(1024);
 
+/** UTC, both included; null: open. */
+const days = z.object({ from: z.iso.date().nullable(), to: z.iso.date().nullable() }).strict();
+
 const sealedVersionSchema = z.object({ version: reviewVersionSchema, sha256 });
 
 /** Reading, confirming, signing. */
@@ -47,10 +50,10 @@ export const reviewRows = {
     input: z.object({ recordingId, statements: z.array(readerStatementSchema).min(1).max(100) }).strict(),
     output: z.object({}),
   },
-  /** Computer against reader by statement, over all signed reviews. */
+  /** Computer against reader by statement, over the reviews that were signed on these days. */
   disagreements: {
     kind: 'call',
-    input: z.object({}).strict(),
+    input: days,
     output: z.object({
       recordings: z.int(),
       lines: z.array(
@@ -60,9 +63,11 @@ export const reviewRows = {
           changed: z.int(),
           rejected: z.int(),
           added: z.int(),
-          agreement: z.number().nullable(),
+          agreement: z.object({ share: z.number(), low: z.number(), high: z.number() }).nullable(),
         }),
       ),
     }),
   },
+  /** Asks where to save the same as CSV; null when the user closed the dialog. */
+  exportDisagreements: { kind: 'call', input: days, output: z.object({ fileName: z.string().nullable() }) },
 } as const;

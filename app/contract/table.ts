@@ -43,6 +43,9 @@ const installedModelSchema = z.object({
   refusal: refusalSchema.nullable(),
 });
 
+/** Recordings that are exported in one go at most. */
+export const mostExported = 10_000;
+
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
@@ -146,22 +149,25 @@ const auditEventSchema = z.object({
 
 const trendValueSchema = z.object({ value: z.number().nullable(), halfWidth: z.number().nullable() });
 
+const paper = z.enum(papers);
+const reportParts = z
+  .object({
+    medianBeats: z.boolean(),
+    waveMarks: z.boolean(),
+    leadRows: z.boolean(),
+    evidence: z.boolean(),
+    quality: z.boolean(),
+    /** What the reader measured by hand, a line each. */
+    calipers: z.array(z.string().max(200)).max(50),
+  })
+  .strict();
+
 /** Which report: of what, on what paper, with which pages beside the first. */
 const reportRequest = z
   .object({
     recordingId,
-    paper: z.enum(papers),
-    parts: z
-      .object({
-        medianBeats: z.boolean(),
-        waveMarks: z.boolean(),
-        leadRows: z.boolean(),
-        evidence: z.boolean(),
-        quality: z.boolean(),
-        /** What the reader measured by hand, a line each. */
-        calipers: z.array(z.string().max(200)).max(50),
-      })
-      .strict(),
+    paper,
+    parts: reportParts,
     /** On a page of its own: the patient's recording before this one, or another by its id; null for no such page. */
     comparedWith: z.union([z.literal('previous'), recordingId]).nullable(),
   })
@@ -376,6 +382,27 @@ export const contract = {
     kind: 'job',
     input: reportRequest,
     output: z.object({ fileName: z.string().nullable() }),
+  },
+  /** Asks for a folder once, then writes the PDF of each; `folder` null when the user closed the dialog. */
+  exportReports: {
+    kind: 'job',
+    input: z
+      .object({
+        recordingIds: z.array(recordingId).min(1).max(mostExported),
+        paper,
+        // Calipers are of the one recording that they were set in.
+        parts: reportParts.omit({ calipers: true }),
+        /** With each patient's recording before it, on a page of its own. */
+        comparedWith: z.literal('previous').nullable(),
+      })
+      .strict(),
+    output: z.object({
+      folder: z.string().nullable(),
+      written: z.int(),
+      failed: z.array(z.object({ recordingId, record: z.string(), code: z.string(), message: z.string() })),
+      /** What was written before the cancel stays. */
+      cancelled: z.boolean(),
+    }),
   },
   /** The system's print dialog, at 100 %; `printed` false when the user closed it. */
   printReport: {

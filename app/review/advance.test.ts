@@ -100,6 +100,12 @@ describe('a review', () => {
     );
   });
 
+  it('begins with something, and lets a reader take all of it back', () => {
+    const nothing: ReviewAct = { kind: 'save', content: { ...emptyContent, comment: ' ' }, reason: null };
+    expect(tried([], nothing)).toMatchObject(refusedAs('invalid-input'));
+    expect(tried(performed(save), nothing)).toMatchObject({ ok: true, value: { version: { status: 'draft' } } });
+  });
+
   it('states what was agreed, changed and added', () => {
     expect(finalStatements(content).map(({ text }) => text)).toEqual([
       'Atrial fibrillation, ventricular rate 120/min',

@@ -65,6 +65,8 @@ export function advance(
   if (act.kind === 'save') {
     const unfit = whyUnfit(act.content, ground.computer);
     if (unfit !== null) return refuse('invalid-input', unfit);
+    if (last === null && isEmpty(act.content))
+      return refuse('invalid-input', 'Nothing has been read yet. Answer a statement or add one of your own.');
     const reason = act.reason ?? (last?.version.signature === null ? last.version.reason : null);
     if (standing !== null && reason === null) return notNow('This recording is signed. An amendment needs a reason.');
     return accept(
@@ -99,6 +101,10 @@ export const whyUnfitStatement = ({ code, modifiers, text }: ReaderStatement): s
     ? null
     : `«${text}» is not the wording of ${code} in the list of statements.`;
 };
+
+/** Nothing is answered, added or noted. */
+export const isEmpty = ({ answered, own, criticalSeen, comment }: ReviewContent): boolean =>
+  answered.length + own.length + criticalSeen.length === 0 && comment.trim() === '';
 
 /** Why content cannot be kept at all. */
 function whyUnfit(content: ReviewContent, computer: ReviewGround['computer']): string | null {

@@ -1,3 +1,4 @@
+import { wilson } from '../models/comparison/wilson.ts';
 import { standingVersion } from './advance.ts';
 import type { SealedVersion } from './review.ts';
 
@@ -12,8 +13,14 @@ export interface LedgerLine {
   readonly rejected: number;
   /** The reader added it, by this code, where the computer had not stated it. */
   readonly added: number;
-  /** agreed / (agreed + changed + rejected); null when the computer never stated it. */
-  readonly agreement: number | null;
+  /** agreed / (agreed + changed + rejected) with its 95 % interval by Wilson; null when the computer never stated it. */
+  readonly agreement: { readonly share: number; readonly low: number; readonly high: number } | null;
+}
+
+/** Days of UTC, ISO 8601, both included; null: open. */
+export interface LedgerDays {
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 export interface Ledger {
@@ -30,8 +37,23 @@ interface Tally {
   added: number;
 }
 
-/** Computer against reader by statement, over the versions of each recording; of each the signed version that stands. */
-export function disagreementLedger(recordings: Iterable<readonly SealedVersion[]>): Ledger {
+/** How often the computer stated it. */
+export const timesStated = ({ agreed, changed, rejected }: Omit<LedgerLine, 'agreement'>): number =>
+  agreed + changed + rejected;
+
+const signedWithin = ({ version }: SealedVersion, { from, to }: LedgerDays): boolean => {
+  const day = version.at.slice(0, 10);
+  return (from === null || day >= from) && (to === null || day <= to);
+};
+
+/**
+ * Computer against reader by statement, over the versions of each recording; of each the signed version that stands, where it
+ * was signed on these days.
+ */
+export function disagreementLedger(
+  recordings: Iterable<readonly SealedVersion[]>,
+  days: LedgerDays = { from: null, to: null },
+): Ledger {
   const tallies = new Map<string, Tally>();
   const tallyOf = (code: string): Tally => {
     const known = tallies.get(code);
@@ -43,7 +65,7 @@ export function disagreementLedger(recordings: Iterable<readonly SealedVersion[]
   let count = 0;
   for (const versions of recordings) {
     const standing = standingVersion(versions);
-    if (standing === null) continue;
+    if (standing === null || !signedWithin(standing, days)) continue;
     count += 1;
     const { answered, own } = standing.version.content;
     const stated = new Set(answered.map(({ code }) => code));
@@ -59,8 +81,9 @@ export function disagreementLedger(recordings: Iterable<readonly SealedVersion[]
   }
   const against = ({ changed, rejected, added }: LedgerLine): number => changed + rejected + added;
   const lines = [...tallies].map(([code, tally]): LedgerLine => {
-    const stated = tally.agreed + tally.changed + tally.rejected;
-    return { code, ...tally, agreement: stated === 0 ? null : tally.agreed / stated };
+    const stated = timesStated({ code, ...tally });
+    const agreement = stated === 0 ? null : { share: tally.agreed / stated, ...wilson(tally.agreed, stated) };
+    return { code, ...tally, agreement };
   });
   return {
     recordings: count,

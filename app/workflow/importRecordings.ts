@@ -1,8 +1,7 @@
-import type { Analysis } from '../analysis/schema.ts';
-import type { DecodeHints } from '../formats/format.ts';
 import type { AnalysisOptions, Archive, FoundFile, ImportBatch, Progress } from '../ports.ts';
-import type { Refusal, Result } from '../result.ts';
+import type { Refusal } from '../result.ts';
 import { type AnalyzedFile, type AnalyzeFilesPorts, analyzeFiles, analyzeOne } from './analyzeFiles.ts';
+import { hintsUsed } from './hintsUsed.ts';
 
 export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
   readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit' | 'imports'>;
@@ -92,14 +91,6 @@ export async function importFile(
   return analyzed === null ? null : takeIn(analyzed, options, ports.archive);
 }
 
-/** Only what this file was read by: layouts of tables belong to those that used one. */
-const hintsUsed = ({ hints }: AnalysisOptions, outcome: Result<Analysis>): DecodeHints => {
-  if (hints.csvLayouts === undefined) return hints;
-  const used = outcome.ok && outcome.value.recording.notes.some(({ code }) => code === 'layout-from-user');
-  const { csvLayouts: _, ...others } = hints;
-  return used ? hints : others;
-};
-
 async function takeIn(
   file: AnalyzedFile,
   options: AnalysisOptions,
@@ -117,7 +108,7 @@ async function takeIn(
     return refused(file.error, null);
   }
   if (file.kind === 'known') return { file: file.path, kind: 'duplicate', recordingId: file.recordingId };
-  const taken = await archive.takeIn(file.bundle, hintsUsed(options, file.outcome), file.outcome);
+  const taken = await archive.takeIn(file.bundle, hintsUsed(options.hints, file.outcome), file.outcome);
   // The archive's reason is the one that matters when both failed.
   if (!taken.ok) return refused(taken.error, null);
   const { id, kind } = taken.value;

@@ -2,7 +2,7 @@ import { type Person, signingRole, whyNot } from '../people/person.ts';
 import type { Archive, Clock, ReviewState } from '../ports.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { advance, type ReviewAct, whyUnfitStatement } from '../review/advance.ts';
-import { disagreementLedger, type Ledger } from '../review/disagreement.ts';
+import { disagreementLedger, type Ledger, type LedgerDays } from '../review/disagreement.ts';
 import type { FirstImpression, ReaderStatement, SealedVersion } from '../review/review.ts';
 import { type BlindPorts, blindTo, notYet } from './blindFirst.ts';
 
@@ -79,6 +79,8 @@ export async function commitImpression(
   });
 }
 
-/** Computer against reader over everything that was signed. */
-export const disagreements = async ({ archive }: Pick<ReviewPorts, 'archive'>): Promise<Ledger> =>
-  disagreementLedger(await archive.reviews.all());
+/** Computer against reader over what was signed on these days. */
+export const disagreements = async (
+  days: LedgerDays,
+  { archive }: { readonly archive: { readonly reviews: Pick<Archive['reviews'], 'all'> } },
+): Promise<Ledger> => disagreementLedger(await archive.reviews.all(), days);

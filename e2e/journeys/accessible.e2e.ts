@@ -66,6 +66,7 @@ for (const theme of ['light', 'dark'] as const)
     await keyboard.press('w');
     for (const [key, name] of [
       ['a', 'Audit trail'],
+      ['A', 'Computer against reader'],
       ['r', 'Last import'],
       ['h', 'Synthetic heart'],
       ['t', 'Truth'],
@@ -76,6 +77,12 @@ for (const theme of ['light', 'dark'] as const)
       await panel(key, name);
     await keyboard.press('Control+k');
     await look('palette');
+    await keyboard.press('Escape');
+    await keyboard.press('Control+a');
+    await keyboard.press('o');
+    await look('chosen recordings in the table');
+    await keyboard.press('o');
+    await look('chosen recordings');
     await keyboard.press('Escape');
     await keyboard.press('F11');
     await look('only the paper');

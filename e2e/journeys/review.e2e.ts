@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { workstationPage } from '../pages/workstationPage.ts';
+import { saveInDialog } from '../runtime/dialogs.ts';
 import { expect, rootDir, test } from '../runtime/workstation.ts';
 
 const files = ['hea', 'dat'].map((end) =>
@@ -51,7 +54,11 @@ test('a private desk: read, confirm, sign, amend', async ({ workstation }, info)
   await expect(desk.findings).toContainText('Unconfirmed computer interpretation');
   const review = page.getByRole('region', { name: 'Review' });
   await review.getByRole('button', { name: 'Confirm' }).click();
-  await expect(review.getByRole('alert')).toContainText('not answered');
+  await expect(review.getByRole('alert')).toContainText(/not answered.*n goes to the first open statement/s);
+  await page.screenshot({ path: info.outputPath('not-yet.png') });
+  // Nothing was read, so no draft was kept.
+  await expect(desk.findings).not.toContainText('being read by');
+  await expect(review.getByText('Versions')).toHaveCount(0);
   await readAll(page);
   await page.screenshot({ path: info.outputPath('reading.png') });
   await review.getByRole('button', { name: 'Confirm' }).click();
@@ -78,6 +85,26 @@ test('a private desk: read, confirm, sign, amend', async ({ workstation }, info)
   const audit = page.getByRole('complementary', { name: 'Audit trail' });
   await audit.getByLabel('What').selectOption('review amended');
   await expect(audit.getByRole('listitem')).toHaveCount(1);
+
+  await audit.getByRole('button', { name: 'Computer against reader' }).click();
+  const ledger = page.getByRole('complementary', { name: 'Computer against reader' });
+  await expect(ledger).toContainText('1 signed recording');
+  // Said once and agreed once; the reader's own was never said.
+  const group = (statement: string) => ledger.locator('tbody').filter({ hasText: statement });
+  await expect(group('Sinus rhythm').getByRole('cell')).toHaveText(['1', '1', '0', '0', '0']);
+  await expect(group('Sinus rhythm')).toContainText('100 % [21, 100]');
+  await expect(group('Inferior myocardial infarction').getByRole('cell')).toHaveText(['0', '0', '0', '0', '1']);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.ledger').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.screenshot({ path: info.outputPath('ledger.png') });
+  const csv = join(workstation.bring(), 'ledger.csv');
+  await saveInDialog(workstation.app, csv);
+  await ledger.getByRole('button', { name: 'Export as CSV…' }).click();
+  await expect(ledger).toContainText('Saved as ledger.csv');
+  expect(readFileSync(csv, 'utf8')).toMatch(/^sinus-rhythm,Sinus rhythm,1,1,0,0,0,1\.0000,/m);
+  await ledger.getByLabel('Signed to').fill('2001-01-01');
+  await expect(ledger).toContainText('No review was signed on these days.');
+  await expect(ledger.locator('table')).toHaveCount(0);
 });
 
 test('people: an administrator sets up, a technician cannot sign, a reader signs by password', async ({
@@ -148,6 +175,12 @@ test('blind-first: the computer is silent until the first impression is committe
   await expect(desk.findings).toContainText('withheld');
   await expect(page.locator('body')).not.toContainText(/ST elevation|Myocardial infarction/);
   await page.screenshot({ path: info.outputPath('blind.png') });
+  const search = desk.worklist.getByRole('searchbox');
+  await search.fill('elevation that meets');
+  await expect(desk.worklist).toContainText('No recording fits');
+  await search.fill('synthetic-06');
+  await expect(desk.row(record)).toBeVisible();
+  await search.fill('');
   const review = page.getByRole('region', { name: 'Review' });
   await review.getByLabel('Add a statement').fill('inferior infarct');
   await page.keyboard.press('Enter');

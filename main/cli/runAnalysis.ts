@@ -5,6 +5,7 @@ import { accept, type Result } from '../../app/result.ts';
 import { type AnalyzedFile, analyzeFiles } from '../../app/workflow/analyzeFiles.ts';
 import type { ComparedSource } from '../../app/workflow/comparedSource.ts';
 import { exportReport, writeReport } from '../../app/workflow/exportReport.ts';
+import { hintsUsed } from '../../app/workflow/hintsUsed.ts';
 import { recordName } from '../../app/workflow/recordName.ts';
 import { unread } from '../../app/workflow/reportReading.ts';
 import type { House } from '../compose.ts';
@@ -119,7 +120,8 @@ async function keep(
   };
   let recordingId: number | null = null;
   if (house.archive !== null && file.kind === 'done') {
-    const taken = await house.archive.takeIn(file.bundle, run.options.hints, file.outcome);
+    const hints = hintsUsed(run.options.hints, file.outcome);
+    const taken = await house.archive.takeIn(file.bundle, hints, file.outcome);
     if (!taken.ok) fail('not archived', taken.error.message);
     else {
       recordingId = taken.value.id;
@@ -134,7 +136,7 @@ async function keep(
   const place = (pdf: Uint8Array) => files.write(`${name}.pdf`, pdf);
   const source = {
     ...file.bundle,
-    hints: run.options.hints,
+    hints: hintsUsed(run.options.hints, file.outcome),
     analysis: result,
     corrections: null,
     reading: unread,

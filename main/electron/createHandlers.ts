@@ -11,7 +11,9 @@ import { correctMarks } from './handlers/correctMarks.ts';
 import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { exportAudit } from './handlers/exportAudit.ts';
+import { exportDisagreements } from './handlers/exportDisagreements.ts';
 import { exportReport } from './handlers/exportReport.ts';
+import { exportReports } from './handlers/exportReports.ts';
 import { findRecordings } from './handlers/findRecordings.ts';
 import { generateRecording } from './handlers/generateRecording.ts';
 import { importRecordings } from './handlers/importRecordings.ts';
@@ -68,6 +70,7 @@ export const createHandlers = (parts: {
     ...reviewHandlers(house, desk, worklistChanged),
     ...deskHandlers(house, desk, keyring, { deskChanged: () => tellWindows('desk-changed'), worklistChanged }),
     exportAudit: exportAudit(house),
+    exportDisagreements: exportDisagreements(house),
     appInfo: appInfo(house, version),
     pendingInput: pendingInput(pending, tokens),
     chooseInput: chooseInput(tokens, parts.demoDir),
@@ -99,6 +102,7 @@ export const createHandlers = (parts: {
     generateRecording: generateRecording(house, worklistChanged),
     syntheticTruth: syntheticTruth(house),
     exportReport: unlessBlind(house, exportReport(house, version)),
+    exportReports: exportReports(house, version),
     printReport: unlessBlind(house, printReport(house, version)),
   };
 };

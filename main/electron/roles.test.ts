@@ -7,6 +7,8 @@ import type { MethodName } from '../../app/contract/table.ts';
 import { roles } from '../../app/people/person.ts';
 import type { Archive } from '../../app/ports.ts';
 import { accept, refuse } from '../../app/result.ts';
+import { emptyContent } from '../../app/review/review.ts';
+import { wholeWorklist } from '../../app/worklist/query.ts';
 import { analysisToRead, bundleOf, inTemporaryFolder, openOrThrow, readingOf } from '../node/archive/fixtures.ts';
 import { actingAs, actorNow } from '../node/desk/actor.ts';
 import { createDesk, type Desk } from '../node/desk/createDesk.ts';
@@ -14,6 +16,7 @@ import { bind, type PageEvent, type Wire } from './bind.ts';
 import type { Handlers } from './handler.ts';
 import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
+import { findRecordings } from './handlers/findRecordings.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
@@ -48,6 +51,7 @@ const onBench = (work: (bench: Bench) => Promise<void>) =>
       ...Object.fromEntries([...callNames, ...jobNames].map((name) => [name, reached])),
       ...reviewHandlers(house, desk, tell.worklistChanged),
       ...deskHandlers(house, desk, createKeyring(null, '', null), tell),
+      findRecordings: findRecordings(house),
       listRecordings: listRecordings(house),
       openRecording: openRecording(house),
       explainRecording: unlessBlind(house, explainRecording(house)),
@@ -208,6 +212,7 @@ describe('an administrator', () => {
       expect(
         await call('saveReview', { recordingId: id, expected: null, content: readingOf(), reason: null }),
       ).toMatchObject(refusedAs('not-allowed'));
+      expect(await call('exportReports', { recordingIds: [id] })).toMatchObject(refusedAs('not-allowed'));
       expect(await call('listPeople')).toMatchObject({ ok: true, value: { length: 3 } });
       expect(await call('eraseRecording', { recordingId: id, reason: 'asked for by the patient' })).toMatchObject({
         ok: true,
@@ -215,6 +220,15 @@ describe('an administrator', () => {
       expect(await call('openRecording', { recordingId: id })).toMatchObject(refusedAs('not-found'));
     }));
 });
+
+test('an empty reading is not kept as a draft', () =>
+  onBench(async (bench) => {
+    const { call, id } = bench;
+    expect(
+      await call('saveReview', { recordingId: id, expected: null, content: emptyContent, reason: null }),
+    ).toMatchObject(refusedAs('invalid-input'));
+    expect(await lastVersion(bench)).toBeNull();
+  }));
 
 describe('blind-first reading', () => {
   const words = /QTc above|hypertrophy|qtc-very-long|lvh|"MI"|0\.72/;
@@ -250,6 +264,21 @@ describe('blind-first reading', () => {
         ok: true,
         value: { blind: false, impression: { reader: 'owner', statements }, computer: { length: 2 } },
       });
+    }));
+
+  test('does not tell it by what the search finds, and still finds record and patient', () =>
+    onBench(async ({ call, desk, id }) => {
+      const found = async (search: string) => {
+        const answer = await call('findRecordings', { query: { ...wholeWorklist, search } });
+        const { ok, value } = answer as { ok: boolean; value?: { ids: Int32Array } };
+        if (!ok || value === undefined) throw new Error(JSON.stringify(answer));
+        return [...value.ids];
+      };
+      const computers = ['hypertrophy', 'qtc above', 'MI'];
+      for (const search of [...computers, 'p']) expect(await found(search), search).toEqual([id]);
+      await desk.changeSettings({ blindFirst: true });
+      for (const search of computers) expect(await found(search), search).toEqual([]);
+      for (const search of ['p', 'one', '']) expect(await found(search), search).toEqual([id]);
     }));
 
   test('does not tell it through a technician, nor to a second reader through the first one', () =>

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Output } from '../../app/contract/table.ts';
 import { may, type Right } from '../../app/people/person.ts';
 import { client } from '../platform/client.ts';
+import { chooseNone } from './chosen.ts';
 import { useViewer } from './viewer.ts';
 import { refreshWorklist } from './worklist.ts';
 
@@ -23,6 +24,7 @@ export const refreshDesk = async (): Promise<void> => {
   const sameView = before?.settings.blindFirst === desk.settings.blindFirst;
   if (before === null || (samePerson && sameView)) return;
   useViewer.setState({ selectedId: null, opened: null, explanations: [], lit: null, whatIf: null, error: null });
+  chooseNone();
   if (desk.person !== null) void refreshWorklist();
 };
 

@@ -1,19 +1,21 @@
 import { create } from 'zustand';
-import type { Input, Output } from '../../app/contract/table.ts';
+import { type Input, mostExported, type Output } from '../../app/contract/table.ts';
 import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
+import { useChosen } from './chosen.ts';
 import { partnerOf } from './comparison.ts';
 import { usePanes } from './panes.ts';
 import { useReportChoices } from './reportChoices.ts';
 import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
 import { selectRecording, useViewer } from './viewer.ts';
-import { refreshWorklist } from './worklist.ts';
+import { refreshWorklist, useWorklist } from './worklist.ts';
 
 export type ImportOutcome = Output<'importRecordings'>;
+type ExportedReports = Output<'exportReports'>;
 
 interface RunningJob {
   readonly id: number;
@@ -33,11 +35,13 @@ interface Jobs {
   readonly running: readonly RunningJob[];
   /** What the last import did. */
   readonly outcome: ImportOutcome | null;
+  /** What the last export of several reports did. */
+  readonly exported: ExportedReports | null;
   /** One line about the last thing that ended; a refusal says what happened and what can be done. */
   readonly notice: { readonly text: string; readonly bad: boolean } | null;
 }
 
-export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, notice: null }));
+export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, exported: null, notice: null }));
 
 let lastId = 0;
 
@@ -170,25 +174,39 @@ export const generateRecording = async (spec: SynthSpec): Promise<void> => {
   say(texts.heart.generated);
 };
 
+/** Which pages a report has beside its first one, and its paper. */
+const reportChoices = () => {
+  const { medianInReport, marksShown } = useViewer.getState();
+  const { letterPaper, leadRowsInReport, evidenceInReport, qualityInReport, comparisonInReport } =
+    useReportChoices.getState();
+  return {
+    paper: letterPaper ? ('Letter' as const) : ('A4' as const),
+    parts: {
+      medianBeats: medianInReport,
+      waveMarks: marksShown,
+      leadRows: leadRowsInReport,
+      evidence: evidenceInReport,
+      quality: qualityInReport,
+    },
+    comparedWith: comparisonInReport ? ('previous' as const) : null,
+  };
+};
+
 /** The report of the open recording as it was last asked for; null, and said, where there is none. */
 const reportRequest = () => {
-  const { opened, medianInReport, marksShown } = useViewer.getState();
+  const { opened } = useViewer.getState();
   if (opened === null || opened.recording === null) {
     say(texts.jobs.nothingToExport, true);
     return null;
   }
-  const choices = useReportChoices.getState();
-  const paper = choices.letterPaper ? ('Letter' as const) : ('A4' as const);
-  const parts = {
-    medianBeats: medianInReport,
-    waveMarks: marksShown,
-    leadRows: choices.leadRowsInReport,
-    evidence: choices.evidenceInReport,
-    quality: choices.qualityInReport,
-    calipers: [...keptCaliperLines()],
+  const { paper, parts, comparedWith } = reportChoices();
+  const input = {
+    recordingId: opened.row.id,
+    paper,
+    parts: { ...parts, calipers: [...keptCaliperLines()] },
+    comparedWith: comparedWith === null ? null : (partnerOf(opened.row.id) ?? comparedWith),
   };
-  const comparedWith = choices.comparisonInReport ? (partnerOf(opened.row.id) ?? ('previous' as const)) : null;
-  return { record: opened.row.record, input: { recordingId: opened.row.id, paper, parts, comparedWith } };
+  return { record: opened.row.record, input };
 };
 
 export const exportReport = async (): Promise<void> => {
@@ -199,6 +217,24 @@ export const exportReport = async (): Promise<void> => {
   );
   if (!answer.ok) return sayRefusal(answer.error);
   if (answer.value.fileName !== null) say(texts.jobs.exported(answer.value.fileName));
+};
+
+/** One PDF a chosen recording into a folder, in the order of the list; what could not be written is listed beside the tracing. */
+export const exportChosen = async (): Promise<void> => {
+  const { chosen } = useChosen.getState();
+  const recordingIds = [...useWorklist.getState().ids.filter((id) => chosen.has(id))];
+  if (recordingIds.length === 0) return;
+  if (recordingIds.length > mostExported) return say(texts.exports.tooMany(recordingIds.length, mostExported), true);
+  const answer = await track(texts.exports.exporting(recordingIds.length), (onProgress) =>
+    client.exportReports({ recordingIds, ...reportChoices() }, onProgress),
+  );
+  if (!answer.ok) return sayRefusal(answer.error);
+  const exported = answer.value;
+  if (exported.folder === null) return;
+  useJobs.setState({ exported });
+  const { written, failed, cancelled } = exported;
+  say(texts.exports.exported(written, failed.length, cancelled), failed.length > 0);
+  if (failed.length > 0) usePanes.setState({ side: 'exports', sideOpen: true });
 };
 
 export const printReport = async (): Promise<void> => {

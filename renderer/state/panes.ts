@@ -4,8 +4,10 @@ import { create } from 'zustand';
 export type SidePanel =
   | 'findings'
   | 'audit'
+  | 'ledger'
   | 'keys'
   | 'results'
+  | 'exports'
   | 'heart'
   | 'truth'
   | 'models'

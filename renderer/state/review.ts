@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Output } from '../../app/contract/table.ts';
-import { standingVersion } from '../../app/review/advance.ts';
+import { isEmpty, standingVersion, whyIncomplete } from '../../app/review/advance.ts';
 import {
   type Answer,
   emptyContent,
@@ -9,6 +9,7 @@ import {
   type ReviewContent,
 } from '../../app/review/review.ts';
 import { client } from '../platform/client.ts';
+import { texts } from '../texts.ts';
 import { reopen, useViewer } from './viewer.ts';
 
 export type Review = Output<'readReview'>;
@@ -56,7 +57,8 @@ const load = async (recordingId: number): Promise<void> => {
 export const startReview = (): void => {
   useViewer.subscribe(({ opened }, before) => {
     if (opened === before.opened) return;
-    if (getState().dirty) void saveDraft();
+    const { dirty, content, review } = getState();
+    if (dirty && !(isEmpty(content) && review?.versions.length === 0)) void saveDraft();
     if (opened === null || opened.refusal !== null) setState(closed);
     else void load(opened.row.id);
   });
@@ -132,7 +134,11 @@ export const saveDraft = (): Promise<boolean> => {
   return perform((recordingId, expected) => client.saveReview({ recordingId, expected, content, reason }));
 };
 
+/** Nothing is saved of what cannot be confirmed yet: the reader is told what is open. */
 export const confirm = async (): Promise<void> => {
+  const { content, review } = getState();
+  const open = whyIncomplete(content, review?.computer ?? []);
+  if (open !== null) return setState({ error: { message: `${open} ${texts.review.howToAnswer}`, conflict: false } });
   const last = getState().review?.versions.at(-1)?.version;
   if ((getState().dirty || last?.status !== 'draft') && !(await saveDraft())) return;
   await perform((recordingId, expected) => client.confirmReview({ recordingId, expected }));

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { AnalysisOptions } from '../../../app/ports.ts';
+import type { AnalysisOptions, CsvLayouts } from '../../../app/ports.ts';
 import { readAdvice } from '../../node/readAdvice.ts';
 import { failWith, type Shell } from '../command.ts';
 import type { ExitCode } from '../exitCode.ts';
@@ -64,7 +64,7 @@ async function analyze(paths: readonly string[], flags: Flags, interruption: Int
       house,
       {
         paths,
-        options: optionsOf(flags),
+        options: optionsOf(flags, await house.csvLayouts.list()),
         ndjson,
         out: flags.out ?? null,
         pdf,
@@ -79,8 +79,12 @@ async function analyze(paths: readonly string[], flags: Flags, interruption: Int
   }
 }
 
-const optionsOf = ({ models, lead, age, sex, rate, unit }: Flags): AnalysisOptions => ({
-  hints: { ...(rate === undefined ? {} : { sampleRateHz: rate }), ...(unit === undefined ? {} : { unit }) },
+/** `csvLayouts`: how people have said that tables are laid out, kept beside the archive. */
+const optionsOf = (
+  { models, lead, age, sex, rate, unit }: Flags,
+  csvLayouts: Awaited<ReturnType<CsvLayouts['list']>>,
+): AnalysisOptions => ({
+  hints: { csvLayouts, ...(rate === undefined ? {} : { sampleRateHz: rate }), ...(unit === undefined ? {} : { unit }) },
   modelIds: models ?? null,
   lead: lead ?? null,
   ageYears: age ?? null,

@@ -45,8 +45,8 @@ export const reviewHandlers = (
       changed();
       return accept({});
     }),
-    disagreements: async () => {
-      const { recordings, lines } = await verbs.disagreements(ports);
+    disagreements: async (days) => {
+      const { recordings, lines } = await verbs.disagreements(days, ports);
       return accept({ recordings, lines: lines.map((line) => ({ ...line })) });
     },
   };

@@ -136,7 +136,7 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
       return first(known.where('status', '!=', 'refused').compile())?.id ?? null;
     },
     // Order and count of one moment.
-    find: async (query) => connection.snapshot(() => findRecordings(connection, query)),
+    find: async (query, inFindings = true) => connection.snapshot(() => findRecordings(connection, query, inFindings)),
     rows: async (ids) => readRows(connection, ids),
     statedFindings: async () => readStatedFindings(connection),
     views: async () => readViews(connection),

@@ -117,6 +117,15 @@ describe('worklist', () => {
       expect(await named(archive, { search: '***' })).toHaveLength(4);
     }));
 
+  it('is searched beside the findings alone when they are withheld', () =>
+    withArchive(few, async (archive) => {
+      const found = async (search: string) => (await archive.find({ ...wholeWorklist, search }, false)).ids.length;
+      for (const search of ['bundle right', 'inferior', 'sinus', 'inferior c-crit'])
+        expect(await found(search)).toBe(0);
+      for (const search of ['muller', "o'nei", 'x-17', 'mac 55', 'd-sil']) expect(await found(search)).toBe(1);
+      expect(await found('')).toBe(4);
+    }));
+
   it('gives the same in the same order however much of it fits', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'a.sqlite');

@@ -60,6 +60,9 @@ const manyMatches = 5000;
 
 const matchesOf = (words: string) => sql`SELECT rowid FROM worklist_search WHERE worklist_search MATCH ${words}`;
 
+/** Words of anything but what the computer states. */
+const besideFindings = (words: string): string => `{record patient_name patient_id device} : (${words})`;
+
 const conditionsOf = (asked: WorklistQuery, words: string | null): Expression<SqlBool>[] => [
   ...(words === null ? [] : [sql<SqlBool>`id IN (${matchesOf(words)})`]),
   ...oneOf(sql`status`, asked.statuses),
@@ -77,9 +80,14 @@ const conditionsOf = (asked: WorklistQuery, words: string | null): Expression<Sq
   ...(asked.recordedTo === null ? [] : [sql<SqlBool>`start_time < ${`${asked.recordedTo}~`}`]),
 ];
 
-/** What a query leaves, in its order. */
-export function findRecordings({ query, numbers, first }: Connection, asked: WorklistQuery): FoundRecordings {
-  const words = searchExpression(asked.search);
+/** What a query leaves, in its order; `inFindings`: its words may be those of a finding. */
+export function findRecordings(
+  { query, numbers, first }: Connection,
+  asked: WorklistQuery,
+  inFindings: boolean,
+): FoundRecordings {
+  const typed = searchExpression(asked.search);
+  const words = typed === null || inFindings ? typed : besideFindings(typed);
   const matches = words === null ? null : numbers(matchesOf(words).compile(query));
   const many = matches !== null && matches.length > manyMatches;
   const all = query.selectFrom('recordings').select((row) => row.fn.countAll<number>().as('count'));

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { type AuditEvent, type AuditVerdict, auditEventTypes } from '../../../app/audit/event.ts';
 import { client } from '../../platform/client.ts';
 import { useMay } from '../../state/desk.ts';
+import { usePanes } from '../../state/panes.ts';
 import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 
@@ -106,6 +107,9 @@ export const AuditPanel = () => {
         </button>
       )}
       {said !== null && <p role="status">{said}</p>}
+      <button type="button" onClick={() => usePanes.getState().showSide('ledger')}>
+        {texts.ledger.title}
+      </button>
       <ol className="audit-events" aria-label={texts.audit.title}>
         {shown.map((event) => (
           <li key={event.seq} title={`${event.actor}\n${event.hash}`}>

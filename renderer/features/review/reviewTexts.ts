@@ -16,6 +16,7 @@ export const reviewTexts = {
   answers: { agreed: 'Agree', rejected: 'Reject', changed: 'Change' } satisfies Record<Answer, string>,
   answerKeys: { agreed: 'A', rejected: 'X', changed: 'E' } satisfies Record<Answer, string>,
   answerHint: 'A agrees, X rejects, E changes; ↓ and ↑ go on',
+  howToAnswer: 'n goes to the first open statement: A agrees, X rejects, E changes.',
   answerOf: (text: string) => `Answer to: ${text}`,
   changedTo: 'changed to',
   changeHint: (text: string) => `Choose below what «${text}» is changed to.`,

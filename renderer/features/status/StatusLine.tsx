@@ -57,7 +57,7 @@ const MenuButton = (props: Omit<PanelButtonProps, 'menu'>) => <PanelButton {...p
 
 /** Panels that are opened now and then; each has a key as well. */
 const More = () => {
-  const outcome = useJobs((state) => state.outcome);
+  const { outcome, exported } = useJobs();
   const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
   return (
     <>
@@ -66,10 +66,12 @@ const More = () => {
       </button>
       <nav id={menuId} className="more-panels" popover="auto" aria-label={texts.status.morePanels}>
         {outcome !== null && <MenuButton panel="results" label={texts.status.results} />}
+        {exported !== null && <MenuButton panel="exports" label={texts.exports.title} />}
         {synthetic && <MenuButton panel="truth" label={texts.heart.truthTitle} />}
         <MenuButton panel="heart" label={texts.heart.title} />
         <MenuButton panel="models" label={texts.models.title} />
         <MenuButton panel="audit" label={texts.status.audit} />
+        <MenuButton panel="ledger" label={texts.ledger.title} />
         <MenuButton panel="keys" label={texts.status.keys} />
       </nav>
     </>

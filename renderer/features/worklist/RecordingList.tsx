@@ -5,7 +5,7 @@ import { QualityMark } from '../viewer/QualityMark.tsx';
 import { rowHint } from './rowText.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { UrgencyMark } from './UrgencyMark.tsx';
-import { rowDomId, useListWindow, worklistRowsId } from './useListWindow.ts';
+import { useListWindow, worklistRowsId } from './useListWindow.ts';
 
 const rowHeightPx = 56;
 
@@ -31,8 +31,7 @@ const Row = ({ row }: { readonly row: WorklistRow }) => (
 
 /** The narrow list. Only the rows in sight exist in the document: a hundred thousand scroll like ten. */
 export const RecordingList = () => {
-  const { ids, box, items, heightPx, selectedId, selectedIndex, onKeyDown, choose } =
-    useListWindow<HTMLDivElement>(rowHeightPx);
+  const { ids, box, items, heightPx, activeRow, rowState, onKeyDown } = useListWindow<HTMLDivElement>(rowHeightPx);
   const { rows, pending } = useWorklist();
   return (
     <div
@@ -43,9 +42,8 @@ export const RecordingList = () => {
       tabIndex={0}
       aria-label={texts.worklist.title}
       aria-busy={pending}
-      aria-activedescendant={
-        items.some(({ index }) => index === selectedIndex) && selectedId !== null ? rowDomId(selectedId) : undefined
-      }
+      aria-multiselectable={true}
+      aria-activedescendant={activeRow}
       onKeyDown={onKeyDown}
     >
       <div role="presentation" style={{ height: heightPx, position: 'relative' }}>
@@ -54,20 +52,16 @@ export const RecordingList = () => {
           if (id === undefined) return null;
           const row = rows.get(id);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list box around it has the keys of all its options
             <div
               key={id}
-              id={rowDomId(id)}
-              className="row"
+              {...rowState(id)}
               role="option"
               tabIndex={-1}
-              aria-selected={id === selectedId}
               aria-setsize={ids.length}
               aria-posinset={item.index + 1}
               aria-label={row === undefined ? texts.worklist.beingRead : undefined}
               title={row === undefined ? undefined : rowHint(row)}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
-              onClick={() => choose(id)}
             >
               {row !== undefined && <Row row={row} />}
             </div>

@@ -14,7 +14,7 @@ import { QualityMark } from '../viewer/QualityMark.tsx';
 import { patientOfRow, recordedText, rowHint } from './rowText.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { UrgencyMark } from './UrgencyMark.tsx';
-import { rowDomId, useListWindow, worklistRowsId } from './useListWindow.ts';
+import { useListWindow, worklistRowsId } from './useListWindow.ts';
 
 const rowHeightPx = 28;
 const features = tableFeatures({ rowSortingFeature });
@@ -62,8 +62,7 @@ const arrows = { asc: '▴', desc: '▾' } as const;
 
 /** The wide worklist: every column, sorted by any of them. */
 export const RecordingTable = () => {
-  const { ids, box, items, heightPx, selectedId, selectedIndex, onKeyDown, choose } =
-    useListWindow<HTMLTableElement>(rowHeightPx);
+  const { ids, box, items, heightPx, activeRow, rowState, onKeyDown } = useListWindow<HTMLTableElement>(rowHeightPx);
   const { rows, pending, query } = useWorklist();
   const sorting: SortingState = useMemo(() => [{ id: query.sort.by, desc: query.sort.descending }], [query.sort]);
   const inSight = useMemo(
@@ -94,9 +93,8 @@ export const RecordingTable = () => {
       aria-label={texts.worklist.title}
       aria-busy={pending}
       aria-rowcount={ids.length + 1}
-      aria-activedescendant={
-        items.some(({ index }) => index === selectedIndex) && selectedId !== null ? rowDomId(selectedId) : undefined
-      }
+      aria-multiselectable={true}
+      aria-activedescendant={activeRow}
       onKeyDown={onKeyDown}
     >
       <thead>
@@ -126,16 +124,15 @@ export const RecordingTable = () => {
           const id = ids[item.index];
           if (id === undefined) return null;
           const row = byId.get(id);
+          const state = rowState(id);
           return (
             <tr
               key={id}
-              id={rowDomId(id)}
-              className="table-row row"
-              aria-selected={id === selectedId}
+              {...state}
+              className={`table-row ${state.className}`}
               aria-rowindex={item.index + 2}
               title={row === undefined ? undefined : rowHint(row.original)}
               style={{ transform: `translateY(${item.start}px)`, height: rowHeightPx }}
-              onClick={() => choose(id)}
             >
               {row === undefined ? (
                 <td className="cell">{texts.worklist.beingRead}</td>

@@ -5,6 +5,7 @@ import { usePanes } from '../../state/panes.ts';
 import { ask, useWorklist } from '../../state/worklist.ts';
 import { texts } from '../../texts.ts';
 import { TourInvitation } from '../tour/TourInvitation.tsx';
+import { ChosenLine } from './ChosenLine.tsx';
 import { clearFilters, Filters } from './Filters.tsx';
 import { RecordingList } from './RecordingList.tsx';
 import { RecordingTable } from './RecordingTable.tsx';
@@ -142,6 +143,7 @@ export const WorklistPane = () => {
         </div>
       )}
       <Body />
+      <ChosenLine />
       <div className="worklist-foot">
         <TourInvitation />
         <p className="muted" aria-live="polite">

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { goBy } from '../../keys.ts';
+import { chooseNone, chooseTo, toggleChosen, useChosen } from '../../state/chosen.ts';
 import { selectRecording, useViewer } from '../../state/viewer.ts';
 import { showStretch, useWorklist } from '../../state/worklist.ts';
 import { scrollAfterChange } from './scrollAfterChange.ts';
@@ -23,6 +24,7 @@ const pages: Readonly<Record<string, number>> = {
 export const useListWindow = <E extends HTMLElement>(rowHeightPx: number) => {
   const { ids, cause } = useWorklist();
   const selectedId = useViewer((state) => state.selectedId);
+  const { chosen, lead } = useChosen();
   const box = useRef<E>(null);
   const virtual = useVirtualizer({
     count: ids.length,
@@ -56,6 +58,11 @@ export const useListWindow = <E extends HTMLElement>(rowHeightPx: number) => {
     if (selectedId !== null && place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
   }, [selectedId, virtual]);
 
+  useEffect(() => {
+    const place = lead === null ? -1 : shown.current.ids.indexOf(lead);
+    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
+  }, [lead, virtual]);
+
   const items = virtual.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = (items.at(-1)?.index ?? -1) + 1;
@@ -70,9 +77,27 @@ export const useListWindow = <E extends HTMLElement>(rowHeightPx: number) => {
     event.preventDefault();
     goBy(step);
   };
-  const choose = (id: number): void => {
-    selectRecording(id, 'reader');
+  /** A click opens; with Ctrl it puts the row to the chosen ones or takes it away, with Shift everything up to it. */
+  const onClick = (id: number, { shiftKey, ctrlKey, metaKey }: React.MouseEvent): void => {
+    if (shiftKey) chooseTo(id);
+    else if (ctrlKey || metaKey) toggleChosen(id);
+    else {
+      chooseNone();
+      selectRecording(id, 'reader');
+    }
     box.current?.focus({ preventScroll: true });
   };
-  return { ids, box, items, heightPx: virtual.getTotalSize(), selectedId, selectedIndex, onKeyDown, choose };
+  const activeId = lead ?? selectedId;
+  const rowState = (id: number) => ({
+    id: rowDomId(id),
+    className: id === lead ? 'row row-lead' : 'row',
+    'aria-selected': chosen.size === 0 ? id === selectedId : chosen.has(id),
+    'aria-current': id === selectedId,
+    onClick: (event: React.MouseEvent) => onClick(id, event),
+    // Shift would mark text up to here.
+    onMouseDown: (event: React.MouseEvent) => event.shiftKey && event.preventDefault(),
+  });
+  const activeRow =
+    activeId !== null && items.some(({ index }) => ids[index] === activeId) ? rowDomId(activeId) : undefined;
+  return { ids, box, items, heightPx: virtual.getTotalSize(), activeRow, rowState, onKeyDown };
 };

@@ -1,7 +1,5 @@
-import type { Interval } from './bootstrap.ts';
-
 /** 95 % score interval of a share (Wilson 1927); 0 to 1 when there is nothing to count. */
-export const wilson = (hits: number, of: number): Interval => {
+export const wilson = (hits: number, of: number): { readonly low: number; readonly high: number } => {
   if (of === 0) return { low: 0, high: 1 };
   const z = 1.959964;
   const share = hits / of;
