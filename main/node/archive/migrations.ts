@@ -107,6 +107,7 @@ export const migrations: readonly string[] = [
   worklistStep,
   reviewMigration,
   importTables,
+  'CREATE INDEX recordings_of_patient ON recordings (patient_id) WHERE patient_id IS NOT NULL',
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

@@ -244,7 +244,7 @@ describe('an archive of an earlier version', () => {
       db.exec(`DROP TABLE ${table}`);
     db.exec(`DROP TABLE worklist_search; DROP TABLE worklist_views; DROP TABLE findings;
       ${['urgency', 'time', 'patient', 'record', 'rate'].map((by) => `DROP INDEX recordings_by_${by};`).join(' ')}
-      DROP INDEX recordings_to_list;
+      DROP INDEX recordings_to_list; DROP INDEX recordings_of_patient;
       ${['patient_name', 'age_years', 'sex', 'device', 'urgency', 'finding_words', 'listed'].map((column) => `ALTER TABLE recordings DROP COLUMN ${column};`).join(' ')}
       PRAGMA user_version = ${at};`);
     db.close();
