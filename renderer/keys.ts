@@ -336,6 +336,8 @@ export const handleKey = (event: KeyboardEvent): void => {
   if (event.metaKey || event.altKey || event.defaultPrevented) return;
   const chord = chordOf(event);
   if (isTyping(event.target) && !whileTyping.includes(chord)) return;
+  // A menu that stands open takes the key that closes it.
+  if (chord === 'Escape' && document.querySelector(':popover-open') !== null) return;
   const command = keyCommands.find(({ keys, when }) => keys.includes(chord) && (when?.() ?? true));
   if (command === undefined) return;
   event.preventDefault();

@@ -23,6 +23,7 @@ export const texts = {
   /** Both of the above where there is no room for them. */
   standingShort: 'Unconfirmed · For research use',
   notMeasured: '–',
+  notFit: 'not fit to read',
 
   review: reviewTexts,
   desk: deskTexts,

@@ -113,7 +113,7 @@ test('people: an administrator sets up, a technician cannot sign, a reader signs
   const { page } = workstation;
   const desk = workstationPage(page);
   await desk.open(record);
-  await page.getByRole('button', { name: 'People and settings' }).click();
+  await workstationPage(page).showPanel('People and settings');
   const people = page.getByRole('complementary', { name: 'People and settings' });
   for (const [name, role] of [
     ['Ada Admin', 'administrator'],
@@ -169,7 +169,7 @@ test('blind-first: the computer is silent until the first impression is committe
   const desk = workstationPage(page);
   await desk.open(record);
   await expect(desk.findings).toContainText('ST elevation');
-  await page.getByRole('button', { name: 'People and settings' }).click();
+  await workstationPage(page).showPanel('People and settings');
   await page.getByLabel(/Blind-first reading/).click();
   await desk.open(record);
   await expect(desk.findings).toContainText('withheld');

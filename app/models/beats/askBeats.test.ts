@@ -63,6 +63,28 @@ test('behind a closed gate no beat is classed; a gate of every model is told els
   expect(run).not.toHaveBeenCalled();
 });
 
+test('a first beat whose P wave lies before the recording is not called supraventricular', async () => {
+  const supraventricular: typeof runner = {
+    ...runner,
+    models: () => [{ manifest: { ...diagnostic, classes: ['N', 'S'] } }],
+    run: async (_, [input]) => {
+      const rows = input?.dims[0] ?? 0;
+      const logits = Float32Array.from({ length: rows * 2 }, (_, i) => i % 2);
+      return accept({ rows, logits, activation: null, contributions: null });
+    },
+  };
+  const classesFrom = async (firstS: number) => {
+    const asked = await askBeats(
+      { ...question, beats: [{ ...beats[0]!, timeS: firstS }, ...beats.slice(1)] },
+      null,
+      supraventricular,
+    );
+    return asked.ok && asked.value.beats.map(({ aami }) => aami);
+  };
+  expect(await classesFrom(0.1)).toEqual([null, 'S', 'S', 'S']);
+  expect(await classesFrom(0.5)).toEqual(['S', 'S', 'S', 'S']);
+});
+
 test('the beats of a file are classed by the diagnostic model', async () => {
   run.mockClear();
   const asked = await askBeats(question, null, runner);

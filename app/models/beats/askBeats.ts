@@ -27,6 +27,9 @@ export interface BeatAnswer {
 /** A lead of a slower recording does not hold the shape of a QRS. */
 const leastRateHz = 90;
 
+/** From the start of the recording to a complex whose P wave is in it, s. */
+const leastLeadInS = 0.3;
+
 export const beatView = ({ inputs }: Manifest): BeatView | null =>
   inputs.flatMap((input) => (input.kind === 'beatWindows' ? [input.view] : []))[0] ?? null;
 
@@ -85,6 +88,9 @@ export const askBeats = async (
     beats: beats.map((beat, k) => {
       const found = classed.value[k] ?? null;
       if (beat.paced === true) return { ...beat, aami: 'Q', probability: null };
+      // What makes a beat supraventricular, its P wave and the interval before it, lies before the recording.
+      if (found?.aami === 'S' && k === 0 && beat.timeS < leastLeadInS)
+        return { ...beat, aami: null, probability: null };
       return { ...beat, aami: found?.aami ?? null, probability: found?.probability ?? null };
     }),
   });

@@ -47,7 +47,8 @@ const QualitySection = ({ analysis }: { readonly analysis: Analysis }) => {
   return (
     <section>
       <h3>
-        {texts.findings.quality} <QualityMark verdict={analysis.quality.verdict} />
+        {texts.findings.quality}{' '}
+        <QualityMark verdict={analysis.quality.verdict} fit={analysis.validity.status === 'VALID'} />
       </h3>
       {warnings.map(({ conclusion, grounds }) => (
         <p key={`${conclusion}${grounds}`} className="warning">

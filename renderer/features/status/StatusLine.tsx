@@ -70,6 +70,7 @@ const More = () => {
         {synthetic && <MenuButton panel="truth" label={texts.heart.truthTitle} />}
         <MenuButton panel="heart" label={texts.heart.title} />
         <MenuButton panel="models" label={texts.models.title} />
+        <MenuButton panel="people" label={texts.desk.title} />
         <MenuButton panel="audit" label={texts.status.audit} />
         <MenuButton panel="ledger" label={texts.ledger.title} />
         <MenuButton panel="keys" label={texts.status.keys} />
@@ -79,9 +80,7 @@ const More = () => {
 };
 
 export const StatusLine = () => {
-  const who = useDesk(
-    ({ desk }) => (desk?.settings.mode === 'people' ? (desk.person?.name ?? '') : '') || texts.desk.title,
-  );
+  const who = useDesk(({ desk }) => (desk?.settings.mode === 'people' ? (desk.person?.name ?? '') : ''));
   return (
     <footer className="status-line">
       <Standing />
@@ -89,7 +88,7 @@ export const StatusLine = () => {
       <JobLine pausable={false} />
       <Notice />
       <ViewSettings />
-      <PanelButton panel="people" label={who} />
+      {who !== '' && <PanelButton panel="people" label={who} />}
       <More />
       <button
         type="button"

@@ -69,29 +69,31 @@ export const MeasurementLine = () => {
   const analysis = opened?.analysis ?? null;
   const marks = useCorrections((state) => state.marks);
   const corrected = useMemo(() => correctedOf(opened, marks), [opened, marks]);
-  const rhythm = analysis?.rhythm.statements[0];
+  const rhythm = analysis?.rhythm.statements.map(({ text }) => text).join(' · ') ?? '';
   return (
     <header className="measurement-line">
       {opened === null ? <h1>{texts.productName}</h1> : <Who opened={opened} />}
       {analysis !== null && (
         <section aria-label={texts.measurements.title}>
-          <dl className="measures">
-            {names.map((name) => (
-              <Value key={name} analysis={analysis} name={name} corrected={corrected} />
-            ))}
-          </dl>
-          {rhythm !== undefined && (
-            <dl className="measure measure-rhythm" title={rhythm.text}>
-              <dt>{texts.findings.rhythm}</dt>
-              <dd>{rhythm.text}</dd>
+          <div className="readings">
+            <dl className="measures">
+              {names.map((name) => (
+                <Value key={name} analysis={analysis} name={name} corrected={corrected} />
+              ))}
             </dl>
+            <dl className="measure">
+              <dt>{texts.qualityTitle}</dt>
+              <dd>
+                <QualityMark verdict={analysis.quality.verdict} fit={analysis.validity.status === 'VALID'} />{' '}
+                <WarningMark analysis={analysis} />
+              </dd>
+            </dl>
+          </div>
+          {rhythm !== '' && (
+            <p className="rhythm-line" title={rhythm}>
+              <span className="muted">{texts.findings.rhythm}</span> <b>{rhythm}</b>
+            </p>
           )}
-          <dl className="measure">
-            <dt>{texts.qualityTitle}</dt>
-            <dd>
-              <QualityMark verdict={analysis.quality.verdict} /> <WarningMark analysis={analysis} />
-            </dd>
-          </dl>
         </section>
       )}
       <button type="button" disabled={opened?.recording == null} onClick={() => void exportReport()}>

@@ -9,11 +9,15 @@ const shapes = {
   unacceptable: 'M1.5 1.5h7v7h-7Z',
 } satisfies Record<Verdict, string>;
 
-export const QualityMark = ({ verdict }: { readonly verdict: Verdict }) => (
-  <span className={`quality quality-${verdict}`}>
-    <svg viewBox="0 0 10 10" aria-hidden="true">
-      <path d={shapes[verdict]} />
-    </svg>
-    {texts.quality[verdict]}
-  </span>
-);
+/** @param fit false: the recording has no reading; a clean signal that is no ECG must not look approved. */
+export const QualityMark = ({ verdict, fit = true }: { readonly verdict: Verdict; readonly fit?: boolean }) => {
+  const shown = fit ? verdict : 'unacceptable';
+  return (
+    <span className={`quality quality-${shown}`}>
+      <svg viewBox="0 0 10 10" aria-hidden="true">
+        <path d={shapes[shown]} />
+      </svg>
+      {fit || verdict === 'unacceptable' ? texts.quality[verdict] : texts.notFit}
+    </span>
+  );
+};

@@ -154,6 +154,8 @@ export const TracingPane = () => {
   const speedMmPerS = useViewer((state) => state.speedMmPerS);
   const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
   const view = useViewer((state) => state.view);
+  // Another recording was chosen and is not here yet: what is shown is of the one before.
+  const stale = useViewer(({ selectedId }) => opened !== null && selectedId !== null && selectedId !== opened.row.id);
   const { nothing, nothingWhatNext, failed, failedWhatNext, refused, refusedWhatNext } = texts.viewer;
   const content =
     error !== null ? (
@@ -183,7 +185,7 @@ export const TracingPane = () => {
   const onTracing = error === null && opened?.recording != null && view === 'tracing';
   return (
     <>
-      <main className="paper" aria-label={names[view]}>
+      <main className={stale ? 'paper paper-stale' : 'paper'} aria-label={names[view]} aria-busy={stale}>
         {content}
       </main>
       {onTracing && (

@@ -20,7 +20,7 @@ const Row = ({ row }: { readonly row: WorklistRow }) => (
         {row.heartRateBpm === null ? texts.notMeasured : Math.round(row.heartRateBpm)}
         {row.heartRateBpm !== null && <span className="unit"> {texts.worklist.bpm}</span>}
       </span>
-      {row.quality !== null && <QualityMark verdict={row.quality} />}
+      {row.quality !== null && <QualityMark verdict={row.quality} fit={row.urgency !== 'unread'} />}
     </span>
     <span className="row-line row-small">
       <StatusMark status={row.status} />

@@ -40,7 +40,11 @@ const columns = helper.columns([
     id: 'quality',
     header: names.quality,
     cell: ({ row }) =>
-      row.original.quality === null ? texts.notMeasured : <QualityMark verdict={row.original.quality} />,
+      row.original.quality === null ? (
+        texts.notMeasured
+      ) : (
+        <QualityMark verdict={row.original.quality} fit={row.original.urgency !== 'unread'} />
+      ),
   }),
   helper.accessor('status', {
     id: 'status',
