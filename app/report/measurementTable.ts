@@ -121,7 +121,11 @@ export const amplitudeRows = ({ measurements, recording }: Analysis): readonly A
   });
 };
 
-/** Said under the amplitudes. */
-export const amplitudeNote =
+const amplitudeNote =
   'Amplitudes of the median beat against its PR segment; «none»: this lead has no such wave; a QS complex stands under Q.';
+const atComputersBounds = 'They stand at the computer’s QRS and J: the correction of the QRS does not change them.';
+
+/** Said under the amplitudes, which nobody corrects. */
+export const amplitudeNoteBeside = (corrected: readonly Pick<CorrectedValue, 'name'>[]): string =>
+  corrected.some(({ name }) => name === 'qrsMs') ? `${amplitudeNote} ${atComputersBounds}` : amplitudeNote;
 export const uncertaintyNote = '±: half width of the 90 % interval.';

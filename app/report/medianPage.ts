@@ -7,7 +7,7 @@ import { footerHeightMm } from './footer.ts';
 import { headerEndMm } from './header.ts';
 import {
   amplitudeColumns,
-  amplitudeNote,
+  amplitudeNoteBeside,
   amplitudeRows,
   type MeasurementRow,
   measurementRows,
@@ -91,12 +91,16 @@ const intervalTable = (
   ];
 };
 
-const amplitudeTable = ({ analysis }: ReportInput, place: Place, bottomMm: number): readonly DisplayItem[] => {
+const amplitudeTable = (
+  { analysis, corrections }: ReportInput,
+  place: Place,
+  bottomMm: number,
+): readonly DisplayItem[] => {
   const names = Object.values(amplitudeColumns);
   const rightOf = (column: number): number => place.xMm + leadColumnMm + (column + 1) * amplitudeColumnMm;
   const all = amplitudeRows(analysis);
   const at = (line: number): number => place.yMm + (line + 1) * lineMm + 0.8;
-  const notes = wrapText(amplitudeNote, place.widthMm, sizes.small, 'regular');
+  const notes = wrapText(amplitudeNoteBeside(corrections?.values ?? []), place.widthMm, sizes.small, 'regular');
   const most = Math.max(0, Math.floor((bottomMm - notes.length * 3.4 - at(0)) / lineMm) + 1);
   const shown = all.slice(0, all.length > most ? most - 1 : most);
   const more = all.length - shown.length;

@@ -68,17 +68,19 @@ export const leadLabel = (
 };
 
 /**
- * The name of a lead whose trace moves past it: below the reach of the row, clear of what is marked over the beats, where there is
- * room, and above it otherwise.
+ * The name of a lead whose trace moves past it: above the reach of the row where there is room in the row, as on paper; below it
+ * otherwise, and always below where beats are marked above.
  */
 export const steadyLabel = (piece: Piece, reach: Reach, paperTopMm: number): TextItem => {
   const under = piece.baselineMm + reach.downMm + clearanceMm + capHeightMm;
   const over = piece.baselineMm - reach.upMm - clearanceMm;
   const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
+  const fitsOver = piece.role !== 'rhythm' && over - capHeightMm >= Math.max(paperTopMm, piece.rowTopMm);
+  const fitsUnder = under <= piece.rowTopMm + piece.rowHeightMm - clearanceMm;
   return {
     kind: 'text',
     xMm: piece.xMm + indentMm,
-    yMm: under <= piece.rowTopMm + piece.rowHeightMm - clearanceMm ? under : Math.max(over, highest),
+    yMm: !fitsOver && fitsUnder ? under : Math.max(over, highest),
     sizeMm: leadNameSizeMm,
     text: piece.lead,
     ink: 'text',

@@ -3,7 +3,7 @@ import type { Analysis } from '../../../app/analysis/schema.ts';
 import {
   absentWave,
   amplitudeColumns,
-  amplitudeNote,
+  amplitudeNoteBeside,
   amplitudeRows,
   measurementRows,
   uncertaintyNote,
@@ -44,7 +44,13 @@ export const IntervalTable = ({
   </div>
 );
 
-export const AmplitudeTable = ({ analysis }: { readonly analysis: Analysis }) => (
+export const AmplitudeTable = ({
+  analysis,
+  corrected,
+}: {
+  readonly analysis: Analysis;
+  readonly corrected: readonly CorrectedValue[];
+}) => (
   <div className="median-table amplitudes">
     <table className="figure">
       <caption>{texts.median.amplitudes}</caption>
@@ -82,6 +88,6 @@ export const AmplitudeTable = ({ analysis }: { readonly analysis: Analysis }) =>
         ))}
       </tbody>
     </table>
-    <p className="muted">{amplitudeNote}</p>
+    <p className="muted">{amplitudeNoteBeside(corrected)}</p>
   </div>
 );

@@ -164,7 +164,7 @@ export const MedianPane = ({ opened }: { readonly opened: Opened }) => {
           <BeatValues shown={shown.beat} beat={beat} beats={beats} rrS={rrBefore(opened, beat)} />
         )}
         {analysis !== null && beat === null && <IntervalTable analysis={analysis} corrected={corrected} />}
-        {analysis !== null && beat === null && <AmplitudeTable analysis={analysis} />}
+        {analysis !== null && beat === null && <AmplitudeTable analysis={analysis} corrected={corrected} />}
         {analysis !== null && beat === null && <StMapSection analysis={analysis} />}
         {analysis !== null && beat === null && <AxesSection analysis={analysis} corrected={corrected} />}
         {analysis !== null && beat === null && <DurationTable analysis={analysis} marked={marked} />}
