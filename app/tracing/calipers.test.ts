@@ -3,7 +3,7 @@ import type { Recording } from '../recording/recording.ts';
 import { synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Caliper, caliperItems, caliperTexts, caliperValue, endAt, placeAt, settledEnd } from './calipers.ts';
-import type { DisplayItem, LinesItem, TextItem } from './displayList.ts';
+import type { DisplayItem, LinesItem, RectItem, TextItem } from './displayList.ts';
 import { layoutTracing } from './layoutTracing.ts';
 import { oneHertzPulses, recordingOf } from './testRecordings.ts';
 import { defaultTracingOptions, type TracingLayout } from './tracingLayout.ts';
@@ -138,4 +138,27 @@ test('nothing is drawn of a caliper that lies elsewhere in the recording', () =>
   });
   for (const kind of ['interval', 'amplitude', 'free'] as const)
     expect(caliperItems(later, [between(later, 'I', 2, 3, kind)], null)).toEqual([]);
+});
+
+test('the value of a caliper never lies on the name of a lead', () => {
+  const { recording } = synthesise(synthSpec({ seed: 1 }));
+  const layout = pageOf(recording);
+  const names = layout.list.items.filter(
+    (item): item is TextItem => item.kind === 'text' && recording.leads.some(({ name }) => name === item.text),
+  );
+  expect(names).toHaveLength(12);
+  let shown = 0;
+  for (const { name } of recording.leads) {
+    const items = caliperItems(layout, [between(layout, name, 0.05, 0.85, 'interval')], null);
+    for (const box of items.filter((item): item is RectItem => item.kind === 'rect')) {
+      shown += 1;
+      for (const { xMm, yMm, text, sizeMm } of names) {
+        const apart = xMm + 0.5 * sizeMm * text.length < box.xMm || xMm > box.xMm + box.widthMm;
+        expect(apart || yMm <= box.yMm || yMm - 0.6 * sizeMm >= box.yMm + box.heightMm, `${name} on ${text}`).toBe(
+          true,
+        );
+      }
+    }
+  }
+  expect(shown).toBe(12);
 });

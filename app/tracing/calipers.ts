@@ -1,6 +1,7 @@
 import type { Recording } from '../recording/recording.ts';
 import type { DisplayItem, LinesItem, RectItem, TextItem } from './displayList.ts';
-import { textWidthMm } from './textWidth.ts';
+import { leadNameSizeMm } from './leadLabels.ts';
+import { capHeightEm, textWidthMm } from './textWidth.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
 /** What a caliper measures: time alone, voltage alone, or both between two places. */
@@ -289,6 +290,21 @@ const freeItems = (
   };
 };
 
+/** Where the names of the leads stand: no value may take away which lead it is of. */
+const leadNamesOf = ({ list }: TracingLayout): Placed[] =>
+  list.items.flatMap((item) =>
+    item.kind === 'text' && item.sizeMm === leadNameSizeMm && item.weight === 'semibold'
+      ? [
+          {
+            xMm: item.xMm,
+            yMm: item.yMm - item.sizeMm * capHeightEm,
+            widthMm: textWidthMm(item.text, item.sizeMm, item.weight),
+            heightMm: item.sizeMm * capHeightEm,
+          },
+        ]
+      : [],
+  );
+
 const drawnAs = { interval: intervalItems, amplitude: amplitudeItems, free: freeItems } as const;
 
 /**
@@ -307,7 +323,7 @@ export const caliperItems = (
       here: drawnAs[caliper.kind](piece, caliper, layout, `${index + 1}: ${words}`, end),
     }));
   });
-  const placed: Placed[] = [];
+  const placed = leadNamesOf(layout);
   return [
     ...drawn.flatMap(({ march, here }) => [...march, ...(here?.lines ?? [])]),
     ...drawn.flatMap(({ here }) => (here === null ? [] : labelItems(here.label, placed, layout))),
