@@ -52,5 +52,6 @@ export const PlotlyChart = (props: {
       plotly.purge(element);
     };
   }, [make, heightPx]);
-  return <div ref={box} className="chart" role="img" aria-label={label} />;
+  // Its own height: a chart that is fitted anew takes that of its box.
+  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height: heightPx }} />;
 };
