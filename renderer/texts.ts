@@ -176,6 +176,7 @@ export const texts = {
     from: (lead: string, timeS: number) => `${lead} at ${timeS.toFixed(2)} s`,
     march: 'March out',
     remove: 'Remove',
+    removal: 'caliper removed',
     keep: 'In the report',
     keys: 'Drag on the paper, or c. Arrows move the end, Tab the other one, Alt does not snap, Esc leaves.',
   },

@@ -13,7 +13,9 @@ import {
 } from '../../app/tracing/calipers.ts';
 import { markedPieces } from '../../app/tracing/overlays.ts';
 import type { TracingLayout } from '../../app/tracing/tracingLayout.ts';
+import { texts } from '../texts.ts';
 import { stageOnPaper } from './stage.ts';
+import { forgetDeeds, rememberDeed } from './undo.ts';
 import { nextOf, type Opened, useViewer } from './viewer.ts';
 
 interface Calipers {
@@ -148,12 +150,26 @@ export const nudge = (right: number, up: number, byMm: boolean): void => {
 export const switchEnd = (): void =>
   useCalipers.setState(({ active }) => ({ active: active && { id: active.id, end: active.end === 0 ? 1 : 0 } }));
 
-export const removeCaliper = (id: number): void =>
+const takeAway = (id: number): void =>
   useCalipers.setState(({ list, active }) => {
     const left = list.filter((each) => each.id !== id);
     const next = left.at(-1);
     return { list: left, active: active?.id !== id ? active : next === undefined ? null : { id: next.id, end: 1 } };
   });
+
+/** Taken away by mistake it comes back with undo. */
+export const removeCaliper = (id: number): void => {
+  const at = useCalipers.getState().list.findIndex((each) => each.id === id);
+  const gone = useCalipers.getState().list[at];
+  if (gone === undefined) return;
+  takeAway(id);
+  rememberDeed({
+    label: texts.calipers.removal,
+    undo: () =>
+      useCalipers.setState(({ list }) => ({ list: list.toSpliced(at, 0, gone), active: { id: gone.id, end: 1 } })),
+    redo: () => takeAway(id),
+  });
+};
 
 /** Leaves what is being set; the calipers stay. */
 export const leaveCalipers = (): void => useCalipers.setState({ active: null, armed: false });
@@ -174,7 +190,9 @@ export const keepCalipers = (kept: boolean): void => useCalipers.setState({ kept
 
 // Calipers belong to the recording that they were set in.
 useViewer.subscribe(({ opened }, before) => {
-  if (opened !== before.opened) useCalipers.setState({ list: [], active: null, kept: false });
+  if (opened === before.opened) return;
+  useCalipers.setState({ list: [], active: null, kept: false });
+  forgetDeeds(({ label }) => label === texts.calipers.removal);
 });
 
 /** What the reader wants of the calipers in the report, a line each: lead, time, values. */
