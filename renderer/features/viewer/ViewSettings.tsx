@@ -11,6 +11,7 @@ import {
   showMarks,
   speedsMmPerS,
   useViewer,
+  type View,
 } from '../../state/viewer.ts';
 import { pan, trueMagnification } from '../../state/viewport.ts';
 import { texts } from '../../texts.ts';
@@ -49,61 +50,52 @@ const Magnified = () => {
   );
 };
 
+interface SwitchProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+}
+
+const Switch = ({ label, hint, pressed, onPress }: SwitchProps) => (
+  <button
+    type="button"
+    className="quiet"
+    title={hint}
+    aria-pressed={pressed}
+    onClick={(event) => {
+      onPress();
+      // The keys of what was opened work at once.
+      event.currentTarget.blur();
+    }}
+  >
+    {label}
+  </button>
+);
+
 const ViewSwitches = () => {
   const view = useViewer((state) => state.view);
   const marksShown = useViewer((state) => state.marksShown);
   const set = useViewer((state) => state.set);
+  const toggle = (wanted: View) => set({ view: view === wanted ? 'tracing' : wanted });
+  const { viewer, compare, charts, live } = texts;
   return (
     <>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.viewer.marksHint}
-        aria-pressed={marksShown}
-        onClick={() => showMarks(!marksShown)}
-      >
-        {texts.viewer.marks}
-      </button>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.viewer.medianHint}
-        aria-pressed={view === 'median'}
-        onClick={() => set({ view: view === 'median' ? 'tracing' : 'median' })}
-      >
-        {texts.viewer.median}
-      </button>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.compare.hint}
-        aria-pressed={view === 'compare'}
-        onClick={() => toggleComparison()}
-      >
-        {texts.compare.button}
-      </button>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.charts.hint}
-        aria-pressed={view === 'charts'}
-        onClick={() => set({ view: view === 'charts' ? 'tracing' : 'charts' })}
-      >
-        {texts.charts.button}
-      </button>
-      <button
-        type="button"
-        className="quiet"
-        title={texts.live.hint}
-        aria-pressed={view === 'live'}
-        onClick={(event) => {
-          toggleLive();
-          // The keys of the strip work at once.
-          event.currentTarget.blur();
-        }}
-      >
-        {texts.live.title}
-      </button>
+      <Switch
+        label={viewer.marks}
+        hint={viewer.marksHint}
+        pressed={marksShown}
+        onPress={() => showMarks(!marksShown)}
+      />
+      <Switch
+        label={viewer.median}
+        hint={viewer.medianHint}
+        pressed={view === 'median'}
+        onPress={() => toggle('median')}
+      />
+      <Switch label={compare.button} hint={compare.hint} pressed={view === 'compare'} onPress={toggleComparison} />
+      <Switch label={charts.button} hint={charts.hint} pressed={view === 'charts'} onPress={() => toggle('charts')} />
+      <Switch label={live.title} hint={live.hint} pressed={view === 'live'} onPress={toggleLive} />
     </>
   );
 };
