@@ -4,18 +4,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../app/audit/canonicalJson.ts';
+import { emptyChain, nextEvent } from '../../../app/audit/chain.ts';
+import type { AuditEvent } from '../../../app/audit/event.ts';
+import { eventLine } from '../../../app/audit/signedTrail.ts';
 import { accept } from '../../../app/result.ts';
 import { analysisToRead, bundleOf, inTemporaryFolder, openOrThrow } from './fixtures.ts';
 
-const recipe = (): string[] =>
-  [
-    ...readFileSync(join(import.meta.dirname, '../../../docs/audit-verification.md'), 'utf8').matchAll(
-      /```bash\n([\s\S]*?)```/g,
-    ),
-  ].map(([, code]) => code ?? '');
+const recipe = (): string =>
+  /```bash\n([\s\S]*?)```/.exec(
+    readFileSync(join(import.meta.dirname, '../../../docs/audit-verification.md'), 'utf8'),
+  )?.[1] ?? '';
 
-const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
-const hasTools = ['bash', 'jq', 'sha256sum'].every(has);
+const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
+const hasTools = ['bash', 'jq', 'sha256sum', 'openssl'].every(has);
 
 const exported = async (folder: string): Promise<string> => {
   const archive = await openOrThrow(join(folder, 'a.sqlite'));
@@ -55,9 +56,8 @@ describe('an exported trail', () => {
       inTemporaryFolder(async (folder) => {
         // Nothing to run it with; the chain itself is tested in app/audit.
         if (!hasTools) return;
-        const [chain = ''] = recipe();
         const script = join(folder, 'verify.sh');
-        writeFileSync(script, chain);
+        writeFileSync(script, recipe());
         const check = (lines: readonly string[]) => {
           const file = join(folder, 'trail.ndjson');
           writeFileSync(file, `${lines.join('\n')}\n`);
@@ -66,7 +66,7 @@ describe('an exported trail', () => {
         };
         const lines = (await exported(folder)).trim().split('\n');
         expect(lines).toHaveLength(7);
-        expect(check(lines)).toEqual({ status: 0, said: expect.stringMatching(/^intact: 6 events/) });
+        expect(check(lines)).toEqual({ status: 0, said: expect.stringMatching(/^intact: 6 events, head [0-9a-f]{64}, signed by key [0-9a-f]{64}$/) });
         expect(check(lines.with(2, (lines[2] ?? '').replace('tester', 'Tester')))).toMatchObject({
           status: 1,
           said: 'event 3 was changed',
@@ -78,6 +78,23 @@ describe('an exported trail', () => {
           said: 'event 1 is missing',
         });
         expect(check(lines.slice(0, -1))).toMatchObject({ status: 1, said: 'the last line is missing' });
+
+        const genuine = lines.at(-1) ?? '';
+        for (const more of [genuine, lines[0] ?? '', 'anything', '', '\0'])
+          expect(check([...lines, more])).toEqual({ status: 1, said: 'something follows the closing line' });
+        expect(check([genuine, ...lines])).toMatchObject({ status: 1 });
+        expect(check([` ${lines[0]}`, ...lines.slice(1)])).toMatchObject({ status: 1 });
+
+        // Who rewrites the events and chains them anew has no key for the closing line that they need.
+        const forged: AuditEvent[] = [];
+        for (const line of lines.slice(0, -1)) {
+          const { type, subject, detail, at } = JSON.parse(line) as AuditEvent;
+          forged.push(nextEvent(forged.at(-1) ?? emptyChain, { type, subject, detail }, 'nobody', at));
+        }
+        const head = forged.at(-1)?.hash ?? '';
+        const rewritten = [...forged.map(eventLine), canonicalJson({ ...JSON.parse(genuine), head })];
+        expect(check(rewritten)).toEqual({ status: 1, said: 'the signature is not right' });
+        expect(check([...rewritten, genuine])).toEqual({ status: 1, said: 'something follows the closing line' });
       }),
     90_000,
   );
