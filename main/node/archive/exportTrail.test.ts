@@ -66,7 +66,10 @@ describe('an exported trail', () => {
         };
         const lines = (await exported(folder)).trim().split('\n');
         expect(lines).toHaveLength(7);
-        expect(check(lines)).toEqual({ status: 0, said: expect.stringMatching(/^intact: 6 events, head [0-9a-f]{64}, signed by key [0-9a-f]{64}$/) });
+        expect(check(lines)).toEqual({
+          status: 0,
+          said: expect.stringMatching(/^intact: 6 events, head [0-9a-f]{64}, signed by key [0-9a-f]{64}$/),
+        });
         expect(check(lines.with(2, (lines[2] ?? '').replace('tester', 'Tester')))).toMatchObject({
           status: 1,
           said: 'event 3 was changed',
