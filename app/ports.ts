@@ -286,11 +286,13 @@ export interface Archive {
   /** The latest recordings of a patient that could be read, at most so many. Errors: `archive-failed`. */
   readonly recordingsOfPatient: (patientId: string, most: number) => Promise<Result<PatientRecordings>>;
   /**
-   * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. Errors: `not-found` when
-   * there is no analysis to correct; `archive-failed`.
+   * Keeps corrections of a recording's analysis beside it, with their audit event, in one transaction. A signed version stays as it
+   * was signed, on the corrections that it names by their hash. `expected`: the corrections that the person saw. Errors: `conflict`
+   * when there are others by now; `not-found` when there is no analysis to correct; `archive-failed`.
    */
   readonly correct: (
     id: number,
+    expected: MarkCorrections,
     marks: MarkCorrections,
     values: readonly CorrectedValue[],
     changes: string,

@@ -253,7 +253,8 @@ export const contract = {
   /** Keeps bounds that the reader moved, all of the recording at once, and works the values out anew; audited with old and new. */
   correctMarks: {
     kind: 'call',
-    input: z.object({ recordingId, marks: markCorrectionsSchema }).strict(),
+    /** `expected`: the corrections that the reader saw, none of them left out. */
+    input: z.object({ recordingId, expected: markCorrectionsSchema, marks: markCorrectionsSchema }).strict(),
     output: storedCorrectionsSchema,
   },
   /** What a refused table leaves open, and its first rows; null for what is no table. */

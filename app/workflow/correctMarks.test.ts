@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyzeSignal } from '../analysis/analyzeSignal.ts';
-import type { CorrectedValue, MarkCorrections } from '../analysis/correctedMarks.ts';
+import { type CorrectedValue, type MarkCorrections, noCorrections } from '../analysis/correctedMarks.ts';
 import { markBeats } from '../analysis/medianBeats.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import type { StoredRecording } from '../ports.ts';
@@ -46,11 +46,12 @@ const run = async (marks: MarkCorrections, change: Partial<StoredRecording> = {}
   const kept: { marks: MarkCorrections; values: readonly CorrectedValue[]; changes: string }[] = [];
   const result = await correctMarks(
     7,
+    change.corrections?.marks ?? noCorrections,
     marks,
     {
       archive: {
         get: async () => accept(stored(change)),
-        correct: async (_id, these, values, changes) => {
+        correct: async (_id, _expected, these, values, changes) => {
           kept.push({ marks: these, values, changes });
           return accept({ createdAt: 'now', author: 'me', marks: these, values });
         },

@@ -50,11 +50,12 @@ const changesText = (
 
 /**
  * Keeps the bounds that a reader moved in a recording of the archive, with the values that follow from them, worked out here
- * and not by the screen. Errors: those of the archive and of opening; `not-found` without an analysis; `invalid-input` where the
+ * and not by the screen. `expected`: those that the reader saw. Errors: those of the archive (`conflict`) and of opening; `not-found` without an analysis; `invalid-input` where the
  * recording has no marks or the beat is none of its own.
  */
 export const correctMarks = async (
   recordingId: number,
+  expected: MarkCorrections,
   marks: MarkCorrections,
   ports: {
     readonly archive: Pick<Archive, 'get' | 'correct'>;
@@ -74,5 +75,5 @@ export const correctMarks = async (
     return refuse('invalid-input', 'The recording has no such beat.', row.record);
   const values = correctedValues(marked.median, marks.median, analysis.measurements);
   const changes = changesText(corrections?.marks ?? noCorrections, marks, values, marked, opened.value);
-  return ports.archive.correct(recordingId, marks, values, changes);
+  return ports.archive.correct(recordingId, expected, marks, values, changes);
 };

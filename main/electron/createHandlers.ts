@@ -83,7 +83,7 @@ export const createHandlers = (parts: {
     setTheme: setTheme(parts.putTheme),
     openRecording: openRecording(house),
     patientSeries: patientSeries(house),
-    correctMarks: correctMarks(house),
+    correctMarks: unlessBlind(house, correctMarks(house)),
     inspectTable: inspectTable(house),
     previewTable: previewTable(house),
     readTable: readTable(house, () => tellWindows('worklist-changed')),

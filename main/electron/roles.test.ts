@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { noCorrections } from '../../app/analysis/correctedMarks.ts';
 import { accessTo } from '../../app/contract/access.ts';
 import { channels } from '../../app/contract/client.ts';
 import { callNames, jobNames } from '../../app/contract/names.ts';
@@ -14,9 +15,11 @@ import { actingAs, actorNow } from '../node/desk/actor.ts';
 import { createDesk, type Desk } from '../node/desk/createDesk.ts';
 import { bind, type PageEvent, type Wire } from './bind.ts';
 import type { Handlers } from './handler.ts';
+import { correctMarks } from './handlers/correctMarks.ts';
 import { deskHandlers } from './handlers/desk.ts';
 import { explainRecording } from './handlers/explainRecording.ts';
 import { findRecordings } from './handlers/findRecordings.ts';
+import { listAudit } from './handlers/listAudit.ts';
 import { listRecordings } from './handlers/listRecordings.ts';
 import { openRecording } from './handlers/openRecording.ts';
 import { reviewHandlers } from './handlers/reviews.ts';
@@ -54,6 +57,8 @@ const onBench = (work: (bench: Bench) => Promise<void>) =>
       findRecordings: findRecordings(house),
       listRecordings: listRecordings(house),
       openRecording: openRecording(house),
+      correctMarks: unlessBlind(house, correctMarks(house)),
+      listAudit: listAudit(house),
       explainRecording: unlessBlind(house, explainRecording(house)),
     } as unknown as Handlers;
     const answering = new Map<string, (event: PageEvent, ...args: unknown[]) => Promise<unknown>>();
@@ -264,6 +269,24 @@ describe('blind-first reading', () => {
         ok: true,
         value: { blind: false, impression: { reader: 'owner', statements }, computer: { length: 2 } },
       });
+    }));
+
+  test('takes no corrections of marks before the impression, and does not tell by the trail what others corrected', () =>
+    onBench(async ({ call, archive, desk, id }) => {
+      const changes = 'qtMs 380 -> 402';
+      await archive.correct(id, noCorrections, { median: { tOffsetS: 0.41 }, beats: [] }, [], changes);
+      const trail = async () => JSON.stringify(await call('listAudit', { fromSeq: 1, limit: 99 }));
+      expect(await trail()).toContain(changes);
+      await desk.changeSettings({ blindFirst: true });
+      const correction = { recordingId: id, expected: noCorrections, marks: noCorrections };
+      expect(await call('correctMarks', correction)).toMatchObject(refusedAs('not-allowed'));
+      expect(await trail()).toContain('recording-corrected');
+      expect(await trail()).not.toContain(changes);
+      const statements = [{ code: null, modifiers: [], text: 'unsure' }];
+      await call('commitImpression', { recordingId: id, statements });
+      expect(await trail()).toContain(changes);
+      // The samples are none: it comes as far as opening them.
+      expect(await call('correctMarks', correction)).toMatchObject(refusedAs('unknown-format'));
     }));
 
   test('does not tell it by what the search finds, and still finds record and patient', () =>

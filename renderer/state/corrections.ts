@@ -159,16 +159,22 @@ export const stepBeat = (step: 1 | -1): void => {
   showBeat(next < 0 ? null : next);
 };
 
+/** A copy that may cross the bridge. */
+const plain = ({ median, beats }: MarkCorrections) => ({
+  median: { ...median },
+  beats: beats.map(({ beat, bounds }) => ({ beat, bounds: { ...bounds } })),
+});
+
 export const saveCorrections = async (): Promise<void> => {
   const { opened } = useViewer.getState();
-  const { marks, saving } = useCorrections.getState();
+  const { marks, saved, saving } = useCorrections.getState();
   if (opened === null || saving || !hasUnsaved(useCorrections.getState())) return;
   useCorrections.setState({ saving: true });
-  const plain = {
-    median: { ...marks.median },
-    beats: marks.beats.map(({ beat, bounds }) => ({ beat, bounds: { ...bounds } })),
-  };
-  const answer = await client.correctMarks({ recordingId: opened.row.id, marks: plain });
+  const answer = await client.correctMarks({
+    recordingId: opened.row.id,
+    expected: plain(saved),
+    marks: plain(marks),
+  });
   useCorrections.setState({ saving: false });
   if (!answer.ok) return sayRefusal(answer.error);
   drafts.delete(opened.row.id);

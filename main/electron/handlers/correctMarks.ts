@@ -11,7 +11,7 @@ export const correctMarks =
     readonly archive: Pick<Archive, 'get' | 'correct'>;
     readonly analysis: Pick<AnalysisService, 'open'>;
   }): Handler<'correctMarks'> =>
-  async ({ recordingId, marks }, { signal }) => {
-    const kept = await keepMarks(recordingId, marks, ports, signal);
+  async ({ recordingId, expected, marks }, { signal }) => {
+    const kept = await keepMarks(recordingId, expected, marks, ports, signal);
     return kept.ok ? accept<Output<'correctMarks'>>(correctionsForScreen(kept.value)) : kept;
   };

@@ -4,7 +4,10 @@ import { type BlindPorts, blindTo, notYet } from '../../../app/workflow/blindFir
 import { forPerson, type Handler } from '../handler.ts';
 
 /** Calls about one recording whose answer is the computer's reading. */
-type OfOneRecording = Extract<MethodName, 'explainRecording' | 'classifyLive' | 'exportReport' | 'printReport'>;
+type OfOneRecording = Extract<
+  MethodName,
+  'explainRecording' | 'classifyLive' | 'correctMarks' | 'exportReport' | 'printReport'
+>;
 
 /** The handler, but only for a person who may see the computer's reading of the recording already. */
 export const unlessBlind = <N extends OfOneRecording>(

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { expect, test } from 'vitest';
-import type { CorrectedValue, MarkCorrections } from '../../../app/analysis/correctedMarks.ts';
+import { type CorrectedValue, type MarkCorrections, noCorrections } from '../../../app/analysis/correctedMarks.ts';
 import { accept } from '../../../app/result.ts';
 import { analysisOf, bundleOf, inTemporaryFolder, openOrThrow } from './fixtures.ts';
 import { openArchiveReader } from './openArchive.ts';
 
 const marks: MarkCorrections = { median: { tOffsetS: 0.41 }, beats: [{ beat: 3, bounds: { qrsOnsetS: -0.05 } }] };
 const values: readonly CorrectedValue[] = [{ name: 'qtMs', computer: 380, corrected: 402 }];
+const first: MarkCorrections = { median: { tOffsetS: 0.4 }, beats: [] };
 const changes = 'median tOffset 390 -> 410 ms; qtMs 380 -> 402';
 
 const filled = async (path: string) => {
@@ -22,9 +23,13 @@ test('corrections are kept beside the analysis, on the trail with old and new, a
     const path = join(folder, 'a.sqlite');
     const { archive } = await filled(path);
     expect(await archive.get(1)).toMatchObject({ ok: true, value: { corrections: null } });
-    const first = await archive.correct(1, { median: { tOffsetS: 0.4 }, beats: [] }, [], 'first');
-    expect(first.ok).toBe(true);
-    expect(await archive.correct(1, marks, values, changes)).toMatchObject({
+    const kept = await archive.correct(1, noCorrections, first, [], 'first');
+    expect(kept.ok).toBe(true);
+    expect(await archive.correct(1, noCorrections, marks, values, changes)).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', message: expect.stringContaining('tester') },
+    });
+    expect(await archive.correct(1, first, marks, values, changes)).toMatchObject({
       ok: true,
       value: { author: 'tester', marks, values },
     });
@@ -51,7 +56,7 @@ test('what was altered behind our back is not shown, and the trail is broken', (
     ] as const) {
       const path = join(folder, `${name}.sqlite`);
       const { archive } = await filled(path);
-      await archive.correct(1, marks, values, changes);
+      await archive.correct(1, noCorrections, marks, values, changes);
       await archive.close();
       new Database(path).exec(sql).close();
       const again = await openOrThrow(path);
@@ -64,7 +69,7 @@ test('what was altered behind our back is not shown, and the trail is broken', (
 test('corrections of an earlier analysis are not shown with a later one', () =>
   inTemporaryFolder(async (folder) => {
     const { archive, bundle } = await filled(join(folder, 'a.sqlite'));
-    await archive.correct(1, marks, values, changes);
+    await archive.correct(1, noCorrections, marks, values, changes);
     await archive.takeIn(
       bundle,
       {},
@@ -90,7 +95,10 @@ test('without an analysis there is nothing to correct, and nothing is written', 
   inTemporaryFolder(async (folder) => {
     const { archive } = await filled(join(folder, 'a.sqlite'));
     const before = await archive.auditEvents({ fromSeq: 1, limit: 100 });
-    expect(await archive.correct(2, marks, values, changes)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(await archive.correct(2, noCorrections, marks, values, changes)).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
     expect(await archive.auditEvents({ fromSeq: 1, limit: 100 })).toHaveLength(before.length);
     await archive.close();
   }));

@@ -4,7 +4,9 @@ import {
   correctedValueSchema,
   type MarkCorrections,
   markCorrectionsSchema,
+  noCorrections,
   type StoredCorrections,
+  sameCorrections,
 } from '../../../app/analysis/correctedMarks.ts';
 import { eventHash } from '../../../app/audit/chain.ts';
 import type { AuditEvent, AuditEventDraft } from '../../../app/audit/event.ts';
@@ -25,10 +27,11 @@ const analysisHash = ({ query, first }: Connection, id: number): string | null =
   return text === undefined ? null : textHash(text);
 };
 
-/** Must run inside a transaction. `changes`: old and new in words, for the trail. */
+/** Must run inside a transaction. `expected`: what the person saw; `changes`: old and new in words, for the trail. */
 export function keepCorrections(
   { connection, append }: { readonly connection: Connection; readonly append: (draft: AuditEventDraft) => AuditEvent },
   id: number,
+  expected: MarkCorrections,
   {
     marks,
     values,
@@ -41,6 +44,12 @@ export function keepCorrections(
 ): Result<StoredCorrections> {
   const analysisSha256 = analysisHash(connection, id);
   if (analysisSha256 === null) return refuse('not-found', `recording ${id} has no analysis that could be corrected`);
+  const before = lastCorrections(connection, id);
+  if (!before.ok) return before;
+  if (!sameCorrections(before.value?.marks ?? noCorrections, expected)) {
+    const who = before.value?.author ?? 'Somebody';
+    return refuse('conflict', `${who} has moved these marks meanwhile. Open the recording again before you go on.`);
+  }
   const correction = JSON.stringify({ analysisSha256, marks, values });
   const { at, actor } = append({
     type: 'recording-corrected',

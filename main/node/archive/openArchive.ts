@@ -148,8 +148,8 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
     recordingsOfPatient: async (patientId, most) =>
       read(() => accept(connection.snapshot(() => readPatientRecordings(connection, patientId, most)))),
     appendAudit: async (draft) => connection.transaction(() => append(draft)),
-    correct: async (id, marks, values, changes) =>
-      change(() => keepCorrections({ connection, append }, id, { marks, values, changes })),
+    correct: async (id, expected, marks, values, changes) =>
+      change(() => keepCorrections({ connection, append }, id, expected, { marks, values, changes })),
     auditEvents: async ({ fromSeq, limit }) => readEvents(connection, fromSeq, limit),
     verifyAudit: (depth) => verifyTrail(connection, depth),
     erase: async (id, reason) => {
