@@ -252,7 +252,7 @@ export interface Archive {
   /**
    * Stores a recording (by content hash), its analysis or the reason why there is none, and the audit events of both,
    * in one transaction. A recording that is there already is not stored twice: kind is 'duplicate'; an analysis
-   * that says something else than the last one is added beside it.
+   * that says something else than the last one is added beside it. Errors: `not-allowed` for one that was erased; `archive-failed`.
    */
   readonly takeIn: (
     bundle: FileBundle,
@@ -374,7 +374,7 @@ export interface ProfileChange {
 
 export interface PeopleStore {
   readonly list: () => Promise<readonly Profile[]>;
-  /** By name, whatever the case of its letters; null when there is none. */
+  /** By name, whatever case and width of its letters; null when there is none. */
   readonly find: (name: string) => Promise<Credentials | null>;
   /** `conflict` when there is one of this name. */
   readonly add: (name: string, role: Role, passwordHash: string) => Promise<Result<Profile>>;

@@ -30,6 +30,10 @@ export function erase(
   return accept(null);
 }
 
+/** The number that an erased recording of this content had; null when none was erased. */
+export const erasedAs = ({ query, first }: Connection, sha256: string): number | null =>
+  first(query.selectFrom('erased_recordings').select('id').where('sha256', '=', sha256).limit(1).compile())?.id ?? null;
+
 /** The number for a new recording: none that was ever given, also not to one that is erased. */
 export function nextRecordingId({ query, first }: Connection): number {
   const highest = (table: 'recordings' | 'erased_recordings'): number =>

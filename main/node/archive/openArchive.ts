@@ -121,11 +121,10 @@ function archiveOn(connection: Connection, who: () => string, place: Omit<Archiv
   return {
     takeIn: async (bundle, hints, outcome) => {
       try {
-        const taken = connection.transaction(() => {
+        return connection.transaction(() => {
           const context = { connection, append, nowUtc: clock.nowUtc(), programVersion: version };
           return takeIn(context, { bundle, hints, outcome });
         });
-        return accept(taken);
       } catch (error) {
         return refuse('archive-failed', explain(error), bundle.path);
       }

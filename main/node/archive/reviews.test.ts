@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
+import { noCorrections } from '../../../app/analysis/correctedMarks.ts';
 import type { Archive } from '../../../app/ports.ts';
 import { accept } from '../../../app/result.ts';
-import { advance, type ReviewAct } from '../../../app/review/advance.ts';
+import { advance, type ReviewAct, standingVersion } from '../../../app/review/advance.ts';
 import {
   analysisToRead,
   bundleOf,
@@ -71,6 +72,27 @@ describe('reviews in the archive', () => {
       expect(types).toEqual(['review-saved', 'review-confirmed', 'review-signed']);
       expect(await archive.verifyAudit('content')).toMatchObject({ intact: true, events: 6 });
       expect(await archive.get(id)).toMatchObject({ ok: true });
+    }));
+
+  it('stay as they were signed, on the marks that they were signed on, when marks are corrected afterwards', () =>
+    withArchive(async (archive) => {
+      const id = await take(archive, 'one');
+      const signed = await perform(archive, id, save, confirm, sign);
+      const before = await archive.reviews.read(id);
+      expect(await archive.correct(id, noCorrections, { median: { tOffsetS: 0.6 }, beats: [] }, [], 'x')).toMatchObject(
+        {
+          ok: true,
+        },
+      );
+      const after = await archive.reviews.read(id);
+      if (!before.ok || !after.ok) throw new Error('not read');
+      expect(after.value.versions).toEqual(before.value.versions);
+      expect(await statusOf(archive, id)).toBe('signed');
+      // What paper goes by to tell that its values are not the signed ones.
+      const standing = standingVersion(after.value.versions);
+      expect(standing).toMatchObject({ sha256: signed, version: { correctionsSha256: null } });
+      expect(after.value.ground.correctionsSha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(await archive.verifyAudit('content')).toMatchObject({ intact: true });
     }));
 
   it('tell the second of two windows that somebody was faster', () =>
@@ -166,13 +188,17 @@ describe('erasure on request', () => {
       await perform(archive, two, save, confirm, sign);
       expect(await archive.erase(two, 'asked for by the patient')).toEqual({ ok: true, value: null });
       expect(await archive.get(two)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+      expect(await archive.takeIn(bundleOf('two'), {}, accept(analysisToRead(bundleOf('two'), 'p')))).toMatchObject({
+        ok: false,
+        error: { code: 'not-allowed', message: expect.stringContaining(`recording ${two}, which was erased`) },
+      });
       expect(await archive.erase(two, 'again')).toMatchObject({ ok: false, error: { code: 'not-found' } });
       expect(await archive.verifyAudit('content')).toMatchObject({ intact: true });
       for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes('content of two')).toBe(false);
       expect(readFileSync(path).includes('content of one')).toBe(true);
-      const again = await take(archive, 'two');
-      expect(again).toBeGreaterThan(two);
-      expect((await wholeList(archive)).map(({ id }) => id)).toEqual([one, again]);
+      const next = await take(archive, 'three');
+      expect(next).toBeGreaterThan(two);
+      expect((await wholeList(archive)).map(({ id }) => id)).toEqual([one, next]);
       expect(await archive.verifyAudit('content')).toMatchObject({ intact: true });
     }));
 });

@@ -3,12 +3,12 @@ import { canonicalJson, type JsonValue } from '../../../app/audit/canonicalJson.
 import type { AuditEventDraft } from '../../../app/audit/event.ts';
 import type { DecodeHints } from '../../../app/formats/format.ts';
 import type { FileBundle, TakeInOutcome } from '../../../app/ports.ts';
-import type { Refusal, Result } from '../../../app/result.ts';
+import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { isSynthetic } from '../../../app/synth/origin.ts';
 import { recordName } from '../../../app/workflow/recordName.ts';
 import { setFindings } from './catchUp.ts';
 import type { Connection } from './database.ts';
-import { nextRecordingId } from './erase.ts';
+import { erasedAs, nextRecordingId } from './erase.ts';
 import { textHash } from './storedHash.ts';
 import { columnsOfAnalysis, columnsOfRefusal, type WorklistColumns } from './worklistColumns.ts';
 
@@ -28,19 +28,28 @@ interface Submission {
   readonly outcome: Result<Analysis>;
 }
 
-/** The whole of Archive.takeIn; must run inside a transaction. */
-export function takeIn(context: TakeInContext, submission: Submission): TakeInOutcome {
+/** The whole of Archive.takeIn; must run inside a transaction, which stays also with a refusal: the trail tells of it. */
+export function takeIn(context: TakeInContext, submission: Submission): Result<TakeInOutcome> {
   const { connection } = context;
   const { bundle, outcome } = submission;
   const known = connection.first(
     connection.query.selectFrom('recordings').select(['id', 'status']).where('sha256', '=', bundle.sha256).compile(),
   );
-  if (known === undefined) return { id: takeInNew(context, submission), kind: 'taken' };
+  if (known === undefined) {
+    const erased = erasedAs(connection, bundle.sha256);
+    if (erased === null) return accept({ id: takeInNew(context, submission), kind: 'taken' });
+    context.append({ type: 'recording-refused', subject: 'file', detail: { code: 'not-allowed', erased } });
+    return refuse(
+      'not-allowed',
+      `This is recording ${erased}, which was erased. It is not taken in again.`,
+      bundle.path,
+    );
+  }
   const { id } = known;
   if (known.status === 'refused') {
     if (outcome.ok) replaceRefusal(context, id, submission, outcome.value);
     else if (lastRefusalCode(connection, id) !== outcome.error.code) addRefusal(context, id, bundle, outcome.error);
-    return { id, kind: outcome.ok ? 'taken' : 'duplicate' };
+    return accept({ id, kind: outcome.ok ? 'taken' : 'duplicate' });
   }
   if (outcome.ok && lastContent(connection, id) !== contentOf(outcome.value)) {
     addAnalysis(context, id, bundle, outcome.value);
@@ -49,7 +58,7 @@ export function takeIn(context: TakeInContext, submission: Submission): TakeInOu
     // What a reader has reviewed or signed keeps its place in the worklist; the new analysis stands beside it.
     if (known.status === 'analysed') setLine(connection, id, outcome.value);
   }
-  return { id, kind: 'duplicate' };
+  return accept({ id, kind: 'duplicate' });
 }
 
 function takeInNew(context: TakeInContext, { bundle, hints, outcome }: Submission): number {

@@ -58,6 +58,17 @@ describe('a private desk', () => {
 });
 
 describe('a desk of people', () => {
+  it('has no two people whose names look the same', () =>
+    withPeople(async ({ desk, archive }) => {
+      for (const name of ['Rita\u200b Reader', '\u202eredaeR atiR', '\u2066Rita Reader\u2069'])
+        expect(await desk.addPerson(name, 'reader', password)).toMatchObject(refusedAs('invalid-input'));
+      expect(await desk.addPerson('Ärzte', 'reader', password)).toMatchObject({ ok: true });
+      for (const name of ['RITA  READER', 'Rita\u00a0Reader', 'ärzte', '\uff32ita Reader'])
+        expect(await desk.addPerson(name, 'reader', password)).toMatchObject(refusedAs('conflict'));
+      expect((await archive.people.list()).map(({ name }) => name)).toEqual(['Ada', 'Rita Reader', 'Ärzte']);
+      expect(await desk.login('ÄRZTE', password)).toMatchObject({ ok: true, value: { name: 'Ärzte' } });
+    }));
+
   it('is locked until somebody logs in by name and password', () =>
     withPeople(async ({ desk }) => {
       expect(desk.person()).toMatchObject(refusedAs('locked'));

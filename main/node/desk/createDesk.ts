@@ -1,6 +1,7 @@
 import { waitAfterFailures } from '../../../app/people/backOff.ts';
 import type { DeskSettings } from '../../../app/people/deskSettings.ts';
 import { type Person, type Role, soleUser } from '../../../app/people/person.ts';
+import { tidyName } from '../../../app/people/personName.ts';
 import type { Archive, Clock, Credentials, Profile } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { actingAs } from './actor.ts';
@@ -124,9 +125,9 @@ export async function createDesk({ archive, clock, nowMs, userName, passwords }:
         return found.value.role === now.value.roles[0] ? now : locked();
       }),
     addPerson: async (name, role, password) => {
-      const tidy = name.trim().normalize('NFC');
-      if (tidy === '' || tidy.length > 120 || /\p{Cc}|\p{Cs}/u.test(tidy))
-        return refuse('invalid-input', 'A name has 1 to 120 characters, on one line.');
+      const tidy = tidyName(name);
+      if (tidy === null)
+        return refuse('invalid-input', 'A name has 1 to 120 characters, on one line, and none that cannot be seen.');
       const weak = whyWeak(password, tidy);
       if (weak !== null) return refuse('invalid-input', weak);
       return archive.people.add(tidy, role, await hashPassword(password, passwords));
