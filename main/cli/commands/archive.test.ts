@@ -40,6 +40,27 @@ test(
       const restored = await einthoven('', 'archive', 'restore', join(folder, 'backups', name), ...here);
       expect(restored).toMatchObject({ code: 0, stdout: expect.stringMatching(/^restored: 3 events/) });
 
+      const later = await openOrThrow(path, systemClock, 'x', key);
+      expect(await later.erase(1, 'asked for by the patient')).toMatchObject({ ok: true });
+      const { head } = (await later.verifyAudit('chain')) as { head: string };
+      await later.close();
+      const backup = join(folder, 'backups', name);
+      const unasked = await einthoven('', 'archive', 'restore', backup, ...here);
+      expect(unasked).toMatchObject({ code: 1, stderr: expect.stringMatching(/1 recording-erased; .*say --yes/) });
+      const asked = await einthoven('', 'archive', 'restore', '--yes', backup, ...here);
+      expect(asked).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/only in the file put aside: .*erased again/s),
+      });
+      const again = await openOrThrow(path, systemClock, 'x', key);
+      const events = await again.auditEvents({ fromSeq: 4, limit: 9 });
+      expect(events).toMatchObject([
+        { type: 'backup-restored', detail: { replacedHead: head } },
+        { type: 'recording-erased', detail: { sha256: bundleOf('one').sha256 } },
+      ]);
+      expect(await again.get(1)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+      await again.close();
+
       const elsewhere = join(folder, 'other-machine');
       mkdirSync(elsewhere);
       const moved = join(elsewhere, 'archive.sqlite');
@@ -59,13 +80,13 @@ test(
       expect(readKey(moved, null)).toMatchObject({ ok: true, value: { bytes: key, recoveryKeyNoted: true } });
       expect(await einthoven('', 'audit', 'verify', ...there)).toMatchObject({
         code: 0,
-        stdout: expect.stringMatching(/^intact: 4 events/),
+        stdout: expect.stringMatching(/^intact: 5 events/),
       });
       expect(await einthoven('', 'archive', 'recovery-key', ...there)).toMatchObject({ code: 1 });
 
       const trail = join(folder, 'trail.ndjson');
       expect(await einthoven('', 'archive', 'export-audit', trail, ...there)).toMatchObject({ code: 0 });
-      expect(readFileSync(trail, 'utf8').trim().split('\n')).toHaveLength(5);
+      expect(readFileSync(trail, 'utf8').trim().split('\n')).toHaveLength(6);
       rmSync(keyFilePath(moved));
       expect(await einthoven('', 'archive', 'backup', ...there)).toMatchObject({
         code: 1,

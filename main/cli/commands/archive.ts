@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Archive } from '../../../app/ports.ts';
-import { type Result, refuse } from '../../../app/result.ts';
+import { type Refusal, type Result, refuse } from '../../../app/result.ts';
 import { systemClock } from '../../compose.ts';
 import { defaultArchivePath } from '../../node/archive/defaultArchivePath.ts';
 import { openArchive, openArchiveReader } from '../../node/archive/openArchive.ts';
-import { restoreBackup } from '../../node/archive/restoreBackup.ts';
+import { lossText, restoreBackup } from '../../node/archive/restoreBackup.ts';
 import { type ArchiveKey, readGivenKey, readKey, writeKey } from '../../node/archiveKey/keyFile.ts';
 import { archiveState, keyFileOfEnvironment } from '../../node/archiveKey/keyForArchive.ts';
 import { keyOfRecoveryWords, recoveryWords } from '../../node/archiveKey/recoveryKey.ts';
@@ -38,8 +38,14 @@ export function addArchive({ program, finish }: Shell): void {
     .description(
       'put a backup in the place of the archive, if all of it verifies; the archive is kept under another name',
     )
+    .option(
+      '--yes',
+      'also where events of the archive are not in the backup; what they tell of stays in the other file alone',
+    )
     .option(...archiveOption)
-    .action(async (file: string, flags: Flags) => finish(await restore(file, flags.archive ?? defaultArchivePath())));
+    .action(async (file: string, flags: Flags & { readonly yes?: true }) =>
+      finish(await restore(file, flags.archive ?? defaultArchivePath(), flags.yes === true)),
+    );
   archive
     .command('recovery-key')
     .description('print the recovery key, as long as nobody has said in the window that it is noted')
@@ -80,13 +86,15 @@ async function exportAudit(file: string, path: string): Promise<ExitCode> {
   });
 }
 
-async function restore(file: string, path: string): Promise<ExitCode> {
+async function restore(file: string, path: string, evenWithLoss: boolean): Promise<ExitCode> {
   const key = keyBeside(path);
   if (!key.ok) return failWith(key.error);
   const place = { archivePath: path, key: key.value.bytes, nativeBinding: sqliteBinding() };
-  const restored = await restoreBackup({ ...place, backup: file, nowUtc: systemClock.nowUtc() });
+  const restored = await restoreBackup({ ...place, backup: file, nowUtc: systemClock.nowUtc(), evenWithLoss });
+  if (!restored.ok && restored.error.code === 'not-allowed')
+    return failWith({ ...restored.error, message: `${restored.error.message}; to restore all the same, say --yes` });
   if (!restored.ok) return failWith(restored.error);
-  const { events, head, previous } = restored.value;
+  const { events, head, previous, replaced } = restored.value;
   const opened = await openArchive({
     path,
     actor: 'einthoven archive restore',
@@ -95,12 +103,33 @@ async function restore(file: string, path: string): Promise<ExitCode> {
     key: place.key,
   });
   if (!opened.ok) return failWith(opened.error);
-  await opened.value.appendAudit({ type: 'backup-restored', subject: 'archive', detail: { events, head } });
-  await opened.value.close();
+  const archive = opened.value;
+  const loss = replaced === null ? '' : lossText(replaced);
+  await archive.appendAudit({
+    type: 'backup-restored',
+    subject: 'archive',
+    detail: {
+      events,
+      head,
+      replacedEvents: replaced?.events ?? null,
+      replacedHead: replaced?.head ?? null,
+      lost: loss,
+    },
+  });
+  const failed: Refusal[] = [];
+  for (const id of replaced?.erased ?? []) {
+    const erased = await archive.erase(id, 'erased before; the backup still held it');
+    if (!erased.ok) failed.push(erased.error);
+  }
+  await archive.close();
+  for (const error of failed) failWith(error);
+  if (loss !== '') await printLine(`not in the backup, and only in the file put aside: ${loss}`);
+  if (replaced !== null && replaced.erased.length > 0)
+    await printLine(`erased again, since the backup still held them: recordings ${replaced.erased.join(', ')}`);
   await printLine(
     `restored: ${events} events, head ${head}${previous === null ? '' : `; what stood there is now ${previous}`}`,
   );
-  return exitCodes.done;
+  return failed.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
 async function printRecoveryKey(path: string): Promise<ExitCode> {

@@ -170,10 +170,17 @@ describe('backups', () => {
       await archive.close();
       await (await fill(path, key, ['two'])).close();
       const backup = join(backupsFolder(path), backupName(systemClock.nowUtc()));
-      const options = { backup, archivePath: path, key, nativeBinding: null, nowUtc: systemClock.nowUtc() };
+      const sure = { backup, archivePath: path, key, nativeBinding: null, nowUtc: systemClock.nowUtc() };
+      const options = { ...sure, evenWithLoss: true };
 
+      expect(await restoreBackup({ ...sure, evenWithLoss: false })).toMatchObject({
+        ok: false,
+        error: { code: 'not-allowed', message: expect.stringContaining('1 recording-imported, 1 recording-analysed') },
+      });
+      expect(readdirSync(folder).filter((name) => name.includes('before'))).toEqual([]);
       const restored = await restoreBackup(options);
       if (!restored.ok || restored.value.previous === null) throw new Error('not restored');
+      expect(restored.value.replaced).toMatchObject({ events: 6, head: expect.stringMatching(/^[0-9a-f]{64}$/) });
       const again = await open(path, key);
       expect(await wholeList(again)).toHaveLength(1);
       expect(await again.verifyAudit('content')).toMatchObject({ intact: true });
@@ -181,6 +188,11 @@ describe('backups', () => {
       const aside = await open(restored.value.previous, key);
       expect(await wholeList(aside)).toHaveLength(2);
       await aside.close();
+      // What was put back holds nothing that the backup does not.
+      expect(await restoreBackup({ ...options, evenWithLoss: false })).toMatchObject({
+        ok: true,
+        value: { replaced: { events: 3, lost: {}, erased: [] } },
+      });
 
       const bytes = readFileSync(backup);
       bytes[bytes.length - 1000] = (bytes[bytes.length - 1000] ?? 0) ^ 1;

@@ -3,7 +3,8 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { lastEventOf } from './backUp.ts';
 import { unlockDatabase } from './cipher.ts';
-import { explain, openForReading } from './database.ts';
+import { type Connection, explain, openForReading } from './database.ts';
+import { type Replaced, whatIsReplaced } from './replaced.ts';
 import { verifyTrail } from './verifyTrail.ts';
 
 export interface Restored {
@@ -11,6 +12,8 @@ export interface Restored {
   readonly head: string;
   /** Where the archive went that stood there before; null when there was none. */
   readonly previous: string | null;
+  /** What that held and the backup does not; null when there was none, or none that could be read. */
+  readonly replaced: Replaced | null;
 }
 
 interface RestoreOptions {
@@ -19,15 +22,17 @@ interface RestoreOptions {
   readonly key: Uint8Array | null;
   readonly nativeBinding: string | null;
   readonly nowUtc: string;
+  /** Go on although the archive holds events that the backup does not. */
+  readonly evenWithLoss: boolean;
 }
 
 /**
  * Puts a backup in the place of the archive, but only one that opens with the key, whose pages are sound and whose trail and
  * content verify. The archive that stood there is kept beside it under another name. Errors: `archive-failed`, with what was
- * found; nothing is changed then.
+ * found; `not-allowed`, with what would be lost; nothing is changed then.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Result<Restored>> {
-  const { backup, archivePath, key, nativeBinding, nowUtc } = options;
+  const { backup, archivePath, key, nativeBinding, nowUtc, evenWithLoss } = options;
   const opened = openForReading(backup, nativeBinding, key);
   if (!opened.ok) return opened;
   const copy = opened.value;
@@ -41,6 +46,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<Result<Res
         `the backup does not verify: event ${verdict.firstBadSeq}: ${verdict.reason}`,
         backup,
       );
+    const replaced = replacedBy(copy, options);
+    if (replaced !== null && !evenWithLoss && lossText(replaced) !== '')
+      return refuse('not-allowed', `the archive holds what the backup does not: ${lossText(replaced)}`, archivePath);
     const head = lastEventOf(copy);
     const work = `${archivePath}.restoring`;
     copyFileSync(backup, work);
@@ -50,12 +58,31 @@ export async function restoreBackup(options: RestoreOptions): Promise<Result<Res
     const previous = existsSync(archivePath) ? `${archivePath}.before-${nowUtc.replace(/[:.]/g, '-')}` : null;
     if (previous !== null) putAside(archivePath, previous, key, nativeBinding);
     renameSync(work, archivePath);
-    return accept({ ...head, previous });
+    return accept({ ...head, previous, replaced });
   } catch (error) {
     return refuse('archive-failed', explain(error), archivePath);
   } finally {
     copy.close();
     rmSync(`${archivePath}.restoring`, { force: true });
+  }
+}
+
+/** Events that would be gone, in words; empty for none. */
+export const lossText = ({ lost }: Replaced): string =>
+  Object.entries(lost)
+    .map(([type, count]) => `${count} ${type}`)
+    .join(', ');
+
+/** A damaged archive is the very reason to restore: nothing can be said of it. */
+function replacedBy(backup: Connection, { archivePath, nativeBinding, key }: RestoreOptions): Replaced | null {
+  const opened = openForReading(archivePath, nativeBinding, key);
+  if (!opened.ok) return null;
+  try {
+    return whatIsReplaced(opened.value, backup);
+  } catch {
+    return null;
+  } finally {
+    opened.value.close();
   }
 }
 
