@@ -162,6 +162,22 @@ test('people: an administrator sets up, a technician cannot sign, a reader signs
   await expect(desk.findings).toContainText('Signed by Rita Reader');
   await page.getByRole('button', { name: 'Rita Reader' }).click();
   await expect(people).toContainText('An administrator changes people and settings.');
+
+  // What the window asks by itself is nothing that the role may not: the trail holds no refusal that nobody caused.
+  await lockDesk(page);
+  await login(page, 'Ada Admin');
+  await people.getByLabel('Lock after minutes without a key or a click').fill('7');
+  await people.getByLabel('Lock after minutes without a key or a click').blur();
+  await page.reload();
+  await desk.open(record);
+  const refused = await page.evaluate(async () => {
+    const { einthoven } = window as unknown as { einthoven: { listAudit: (input: object) => Promise<unknown> } };
+    const answer = (await einthoven.listAudit({ fromSeq: 1, limit: 1000 })) as {
+      value: { type: string; actor: string; subject: string }[];
+    };
+    return answer.value.filter(({ type }) => type === 'call-refused').map(({ actor, subject }) => [actor, subject]);
+  });
+  expect(refused).toEqual([['Theo Technician', 'call:confirmReview']]);
 });
 
 test('blind-first: the computer is silent until the first impression is committed', async ({ workstation }, info) => {

@@ -13,6 +13,12 @@ export const useDesk = create<{ readonly desk: DeskState | null }>()(() => ({ de
 
 export const useMay = (right: Right): boolean => useDesk(({ desk }) => desk?.person != null && may(desk.person, right));
 
+/** The same outside of a component, as of now. */
+export const mayNow = (right: Right): boolean => {
+  const person = useDesk.getState().desk?.person;
+  return person != null && may(person, right);
+};
+
 /** Asks main again. What a person who left had open is gone from the page, not only out of sight. */
 export const refreshDesk = async (): Promise<void> => {
   const before = useDesk.getState().desk;

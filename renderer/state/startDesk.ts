@@ -1,5 +1,5 @@
 import { client } from '../platform/client.ts';
-import { refreshDesk } from './desk.ts';
+import { mayNow, refreshDesk } from './desk.ts';
 import { checkHealth } from './health.ts';
 import { chooseAndImport, exportReport, importPending } from './jobs.ts';
 import { startReview } from './review.ts';
@@ -9,6 +9,13 @@ import { selectRecording, useViewer } from './viewer.ts';
 import { refreshWatch } from './watch.ts';
 import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
 
+/** Asked only for who may import: what a role may not is put on the trail as a refusal, and nobody would have caused it. */
+const refreshImports = (): void => {
+  if (!mayNow('import')) return;
+  void refreshUnfinished();
+  void refreshWatch();
+};
+
 /** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
 export const startDesk = (): void => {
   client.onEvent((event) => {
@@ -16,11 +23,9 @@ export const startDesk = (): void => {
       case 'worklist-changed':
         return void refreshWorklist();
       case 'desk-changed':
-        void refreshUnfinished();
-        void refreshWatch();
-        return void refreshDesk();
+        return void refreshDesk().then(refreshImports);
       case 'watch-changed':
-        return void refreshWatch();
+        return refreshImports();
       case 'input-pending':
         return void importPending();
       case 'menu-open-files':
@@ -37,13 +42,13 @@ export const startDesk = (): void => {
     if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
   });
   startReview();
-  void refreshDesk();
+  void refreshDesk().then(() => {
+    refreshImports();
+    if (mayNow('import')) void importPending();
+  });
   // The list before anything that keeps main busy for longer.
   void refreshWorklist();
   void checkHealth();
   void readViews();
   beginAsSet();
-  void refreshUnfinished();
-  void refreshWatch();
-  void importPending();
 };
