@@ -361,6 +361,8 @@ export interface Profile {
 export interface Credentials extends Profile {
   /** argon2id in PHC form, its parameters included. */
   readonly passwordHash: string;
+  /** False while an administrator knows the password, who set it. */
+  readonly passwordIsOwn: boolean;
   readonly failures: number;
   /** UTC; no attempt is looked at before. Null: none waits. */
   readonly blockedUntil: string | null;
@@ -370,6 +372,8 @@ export interface ProfileChange {
   readonly role?: Role;
   readonly disabled?: boolean;
   readonly passwordHash?: string;
+  /** Whether the person chose the new password; no administrator's doing where it is not given. */
+  readonly passwordIsOwn?: boolean;
 }
 
 export interface PeopleStore {

@@ -11,6 +11,7 @@ export const accessTo: { readonly [N in MethodName]: Right | 'anyone' } = {
   login: 'anyone',
   lockDesk: 'anyone',
   reportActivity: 'anyone',
+  changePassword: 'view',
   pendingInput: 'import',
   chooseInput: 'import',
   importRecordings: 'import',

@@ -33,8 +33,12 @@ export const deskRows = {
       /** null: locked. */
       person: personSchema.nullable(),
       protection: protectionSchema,
+      /** The person logged in by a password that an administrator set, and signs nothing until another one is chosen. */
+      mustChangePassword: z.boolean(),
     }),
   },
+  /** One's own, at a desk of people; refused without the old one. */
+  changePassword: { kind: 'call', input: z.object({ old: password, chosen: password }).strict(), output: nothing },
   login: { kind: 'call', input: z.object({ name, password }).strict(), output: personSchema },
   lockDesk: { kind: 'call', input: nothing, output: z.object({}) },
   /** A key or a click of the person at the desk; main decides what it is worth. */

@@ -6,6 +6,7 @@ import type { CallName, JobName } from './table.ts';
  */
 export const callNames = [
   'deskState',
+  'changePassword',
   'login',
   'lockDesk',
   'reportActivity',

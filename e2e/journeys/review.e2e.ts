@@ -148,7 +148,17 @@ test('people: an administrator sets up, a technician cannot sign, a reader signs
   await page.getByRole('button', { name: 'Theo Technician' }).click();
   await lockDesk(page);
 
+  // The password is an administrator's until the reader has chosen another one.
   await login(page, 'Rita Reader');
+  await expect(people).toContainText('Choose your own: you cannot sign before.');
+  const own = 'a password of my own';
+  await people.getByLabel('Old password').fill(password);
+  await people.getByLabel('New password', { exact: true }).fill(own);
+  await people.getByLabel('New password, again').fill(own);
+  await page.screenshot({ path: info.outputPath('own-password.png') });
+  await people.getByRole('button', { name: 'Change my password' }).click();
+  await expect(people).toContainText('Your password is changed.');
+  await expect(people).not.toContainText('Choose your own');
   await desk.open(record);
   await readAll(page);
   const review = page.getByRole('region', { name: 'Review' });
@@ -157,7 +167,7 @@ test('people: an administrator sets up, a technician cannot sign, a reader signs
   await review.getByLabel('Your password').fill('not my password');
   await review.getByRole('button', { name: 'Sign now' }).click();
   await expect(review.getByRole('alert')).toContainText('wrong');
-  await review.getByLabel('Your password').fill(password);
+  await review.getByLabel('Your password').fill(own);
   await review.getByRole('button', { name: 'Sign now' }).click();
   await expect(desk.findings).toContainText('Signed by Rita Reader');
   await page.getByRole('button', { name: 'Rita Reader' }).click();

@@ -29,6 +29,7 @@ import { createKeyring } from './keyring.ts';
 
 /** Main as it is, with the page's messages made by hand: what a screen that was tampered with could send. */
 const password = 'correct horse battery';
+const givenPassword = 'from an administrator';
 const reached = () => Promise.reject(new Error('the handler was reached'));
 
 interface Bench {
@@ -97,8 +98,14 @@ const onBench = (work: (bench: Bench) => Promise<void>) =>
 
 const withPeople = (work: (bench: Bench) => Promise<void>) =>
   onBench(async (bench) => {
-    for (const role of roles) await bench.desk.addPerson(`one ${role}`, role, password);
-    await bench.desk.changeSettings({ mode: 'people' });
+    const { desk } = bench;
+    for (const role of roles) await desk.addPerson(`one ${role}`, role, givenPassword);
+    await desk.changeSettings({ mode: 'people' });
+    for (const role of roles) {
+      await desk.login(`one ${role}`, givenPassword);
+      await desk.changeOwnPassword(givenPassword, password);
+    }
+    await desk.lock();
     await work(bench);
   });
 
@@ -206,6 +213,46 @@ describe('a reader', () => {
         },
       });
       expect(await call('signReview', { ...sign, password })).toMatchObject(refusedAs('conflict'));
+    }));
+});
+
+describe('a password that an administrator set', () => {
+  test('signs nothing until the person has chosen another one, giving the old one', () =>
+    withPeople(async (bench) => {
+      const { call, desk, id, archive } = bench;
+      await desk.addPerson('second', 'reader', givenPassword);
+      await call('login', { name: 'second', password: givenPassword });
+      expect(await call('deskState')).toMatchObject({ ok: true, value: { mustChangePassword: true } });
+      const draft = sealIn(
+        await call('saveReview', { recordingId: id, expected: null, content: readingOf(), reason: null }),
+      );
+      const confirmed = sealIn(await call('confirmReview', { recordingId: id, expected: draft }));
+      const sign = { recordingId: id, expected: confirmed, meaning: 'review' };
+      expect(await call('signReview', { ...sign, password: givenPassword })).toMatchObject(refusedAs('not-allowed'));
+      for (const [old, chosen, code] of [
+        ['guessed by somebody', password, 'not-allowed'],
+        [givenPassword, givenPassword, 'invalid-input'],
+        [givenPassword, 'short', 'invalid-input'],
+        [givenPassword, 'I am the second', 'invalid-input'],
+      ] as const)
+        expect(await call('changePassword', { old, chosen })).toMatchObject(refusedAs(code));
+      expect(await call('changePassword', { old: givenPassword, chosen: password })).toMatchObject({ ok: true });
+      expect(await call('deskState')).toMatchObject({ ok: true, value: { mustChangePassword: false } });
+      expect(await call('signReview', { ...sign, password: givenPassword })).toMatchObject(refusedAs('not-allowed'));
+      expect(await call('signReview', { ...sign, password })).toMatchObject({ ok: true });
+      const events = await archive.auditEvents({ fromSeq: 1, limit: 999 });
+      expect(events.findLast(({ type }) => type === 'person-changed')).toMatchObject({
+        actor: 'second',
+        detail: { passwordChanged: true, byThemself: true },
+      });
+      expect(JSON.stringify(events)).not.toMatch(/from an administrator|correct horse/);
+
+      // Set anew by the administrator, it signs no more.
+      const second = (await archive.people.list()).find(({ name }) => name === 'second');
+      await login(bench, 'administrator');
+      await call('changePerson', { id: second?.id, password: 'another from there' });
+      await call('login', { name: 'second', password: 'another from there' });
+      expect(await call('deskState')).toMatchObject({ ok: true, value: { mustChangePassword: true } });
     }));
 });
 

@@ -179,7 +179,8 @@ export const reopen = async (): Promise<void> => {
 export const selectRecording = (recordingId: number, by: 'reader' | 'program'): void => {
   if (by === 'reader') useViewer.setState(({ choices }) => ({ choices: choices + 1 }));
   // A tracing without its findings beside it would be read with another panel's words.
-  usePanes.setState({ side: 'findings' });
+  // What is asked of a person who has just logged in has none, and stays.
+  if (by === 'reader' || usePanes.getState().side !== 'people') usePanes.setState({ side: 'findings' });
   if (useViewer.getState().selectedId === recordingId) return;
   useViewer.setState({ selectedId: recordingId });
   clearTimeout(waiting);

@@ -10,6 +10,7 @@ type DeskHandlers = Pick<
   | 'login'
   | 'lockDesk'
   | 'reportActivity'
+  | 'changePassword'
   | 'listPeople'
   | 'addPerson'
   | 'changePerson'
@@ -42,6 +43,7 @@ export const deskHandlers = (
         settings: desk.settings(),
         person: person.ok ? { ...person.value, roles: [...person.value.roles] } : null,
         protection: keyring.protection(),
+        mustChangePassword: !desk.passwordIsOwn(),
       });
     },
     login: async ({ name, password }) => {
@@ -55,6 +57,10 @@ export const deskHandlers = (
     reportActivity: async () => {
       desk.active();
       return accept({});
+    },
+    changePassword: async ({ old, chosen }) => {
+      const done = changed(await desk.changeOwnPassword(old, chosen));
+      return done.ok ? accept({}) : done;
     },
     listPeople: async () => accept([...(await ports.archive.people.list())]),
     addPerson: ({ name, role, password }) => desk.addPerson(name, role, password),

@@ -108,6 +108,8 @@ export const migrations: readonly string[] = [
   reviewMigration,
   importTables,
   'CREATE INDEX recordings_of_patient ON recordings (patient_id) WHERE patient_id IS NOT NULL',
+  // Nobody could set a password of their own before: none is.
+  'ALTER TABLE people ADD COLUMN password_is_own INTEGER NOT NULL DEFAULT 0 CHECK (password_is_own IN (0, 1))',
 ];
 
 /** Version of an archive, 0 of a database without anything in it; refuses one of another program or of a newer Einthoven. */

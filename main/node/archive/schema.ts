@@ -120,6 +120,8 @@ export interface PeopleTable {
   role: Role;
   /** argon2id in PHC form. */
   password_hash: string;
+  /** 0 or 1: whether the person chose it, and no administrator knows it. */
+  password_is_own: Generated<number>;
   failures: Generated<number>;
   blocked_until: string | null;
   /** 0 or 1. */

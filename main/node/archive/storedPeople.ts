@@ -28,8 +28,8 @@ export function findPerson({ query, all }: Connection, name: string): Credential
   // An archive of before may hold two whose names differ in case alone: each is found by its own.
   const row = rows.find((each) => each.name === name) ?? rows.find((each) => nameKey(each.name) === nameKey(name));
   if (row === undefined) return null;
-  const { password_hash: passwordHash, failures, blocked_until: blockedUntil } = row;
-  return { ...profileOf(row), passwordHash, failures, blockedUntil };
+  const { password_hash: passwordHash, password_is_own: own, failures, blocked_until: blockedUntil } = row;
+  return { ...profileOf(row), passwordHash, passwordIsOwn: own === 1, failures, blockedUntil };
 }
 
 const personOf = ({ query, first }: Connection, id: number): Profile | null => {
@@ -71,7 +71,12 @@ export function changePerson(
     disabled: after.disabled ? 1 : 0,
     ...(change.passwordHash === undefined
       ? {}
-      : { password_hash: change.passwordHash, failures: 0, blocked_until: null }),
+      : {
+          password_hash: change.passwordHash,
+          password_is_own: change.passwordIsOwn === true ? 1 : 0,
+          failures: 0,
+          blocked_until: null,
+        }),
   };
   connection.run(connection.query.updateTable('people').set(row).where('id', '=', id).compile());
   append({
@@ -83,6 +88,7 @@ export function changePerson(
       disabledOld: before.disabled,
       disabledNew: after.disabled,
       passwordChanged: change.passwordHash !== undefined,
+      ...(change.passwordIsOwn === true ? { byThemself: true } : {}),
     },
   });
   return accept(after);

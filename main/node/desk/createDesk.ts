@@ -20,6 +20,10 @@ export interface Desk {
   readonly lockWhenIdle: () => Promise<boolean>;
   /** That the person at the desk is who the session says, asked anew for a signature. */
   readonly prove: (password: string | null) => Promise<Result<Person>>;
+  /** False while the person of the session logs in by a password that an administrator set; such a person signs nothing. */
+  readonly passwordIsOwn: () => boolean;
+  /** The password of the person of the session, who gives the old one. Errors: `locked`, `not-allowed`, `invalid-input`. */
+  readonly changeOwnPassword: (old: string, chosen: string) => Promise<Result<null>>;
   readonly addPerson: (name: string, role: Role, password: string) => Promise<Result<Profile>>;
   readonly changePerson: (
     id: number,
@@ -44,7 +48,7 @@ const wrong = () => refuse('not-allowed', 'Name or password is wrong.');
 
 export async function createDesk({ archive, clock, nowMs, userName, passwords }: DeskOptions): Promise<Desk> {
   let settings = await archive.settings.read();
-  let session: { readonly person: Person; readonly id: number } | null = null;
+  let session: { readonly person: Person; readonly id: number; readonly ownPassword: boolean } | null = null;
   let lastActiveMs = nowMs();
   // A hash that no password gives: an unknown name takes as long as a known one.
   const nobodysHash = await hashPassword(`nobody ${Math.random()}`, passwords);
@@ -93,10 +97,10 @@ export async function createDesk({ archive, clock, nowMs, userName, passwords }:
       if (settings.mode === 'single-user') return person();
       const found = await checked(name, password);
       if (!found.ok) return found;
-      const { id, role } = found.value;
+      const { id, role, passwordIsOwn: ownPassword } = found.value;
       if (session !== null && session.id !== id) await lock('asked');
       await archive.people.loggedIn(id, found.value.name);
-      session = { id, person: { name: found.value.name, roles: [role], knownBy: 'password' } };
+      session = { id, ownPassword, person: { name: found.value.name, roles: [role], knownBy: 'password' } };
       lastActiveMs = nowMs();
       return accept(session.person);
     });
@@ -121,8 +125,33 @@ export async function createDesk({ archive, clock, nowMs, userName, passwords }:
         const found = await checked(now.value.name, password ?? '');
         if (!found.ok) return refuse(found.error.code, found.error.message.replace('Name or password', 'The password'));
         lastActiveMs = nowMs();
+        if (!found.value.passwordIsOwn)
+          return refuse(
+            'not-allowed',
+            'An administrator set this password. Choose your own in People and settings, then sign.',
+          );
         // Who is disabled or was given another role meanwhile signs as nobody.
         return found.value.role === now.value.roles[0] ? now : locked();
+      }),
+    passwordIsOwn: () => settings.mode === 'single-user' || session === null || session.ownPassword,
+    changeOwnPassword: (old, chosen) =>
+      oneByOne(async () => {
+        const now = person();
+        if (!now.ok) return now;
+        if (session === null) return refuse('not-allowed', 'A private desk has no password.');
+        const found = await checked(now.value.name, old);
+        if (!found.ok)
+          return refuse(found.error.code, found.error.message.replace('Name or password', 'The old password'));
+        const weak = whyWeak(chosen, now.value.name);
+        if (weak !== null) return refuse('invalid-input', weak);
+        if (await passwordFits(chosen, found.value.passwordHash))
+          return refuse('invalid-input', 'This is the old password. Choose another one.');
+        const passwordHash = await hashPassword(chosen, passwords);
+        const changed = await archive.people.change(found.value.id, { passwordHash, passwordIsOwn: true });
+        if (!changed.ok) return changed;
+        if (session?.id === found.value.id) session = { ...session, ownPassword: true };
+        lastActiveMs = nowMs();
+        return accept(null);
       }),
     addPerson: async (name, role, password) => {
       const tidy = tidyName(name);
@@ -147,6 +176,7 @@ export async function createDesk({ archive, clock, nowMs, userName, passwords }:
         (changed.value.disabled || changed.value.role !== session.person.roles[0])
       )
         session = null;
+      else if (changed.ok && session?.id === id && password !== undefined) session = { ...session, ownPassword: false };
       return changed;
     },
     changeSettings: async (change) => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../platform/client.ts';
 import { refreshDesk, useDesk } from '../../state/desk.ts';
+import { usePanes } from '../../state/panes.ts';
 import { texts } from '../../texts.ts';
 
 /** Nothing but who may come in; what was open is gone from the page. */
@@ -22,7 +23,10 @@ export const LockScreen = () => {
     setPassword('');
     setBusy(false);
     setError(answer.ok ? null : answer.error.message);
-    if (answer.ok) await refreshDesk();
+    if (!answer.ok) return;
+    await refreshDesk();
+    if (useDesk.getState().desk?.mustChangePassword === true)
+      usePanes.setState({ side: 'people', sideOpen: true, paperOnly: false });
   };
   return (
     <div className="lock-screen" role="dialog" aria-modal="true" aria-label={texts.desk.locked}>

@@ -58,6 +58,60 @@ const Settings = ({ settings, ask }: { readonly settings: DeskState['settings'];
   );
 };
 
+const OwnPassword = ({
+  must,
+  ask,
+  say,
+}: {
+  readonly must: boolean;
+  readonly ask: Ask;
+  readonly say: (text: string) => void;
+}) => {
+  const [typed, setTyped] = useState({ old: '', chosen: '', again: '' });
+  const { old, chosen, again } = typed;
+  const fields = [
+    ['old', words.oldPassword, 'current-password'],
+    ['chosen', words.chosenPassword, 'new-password'],
+    ['again', words.chosenAgain, 'new-password'],
+  ] as const;
+  return (
+    <form
+      className="people-form"
+      aria-label={words.ownPassword}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTyped({ old: '', chosen: '', again: '' });
+        void ask(client.changePassword({ old, chosen }), () => {
+          say(words.passwordChanged);
+          void refreshDesk();
+        });
+      }}
+    >
+      <h3>{words.ownPassword}</h3>
+      {must && (
+        <p className="warning">
+          <span aria-hidden="true">▲</span> {words.mustChangePassword}
+        </p>
+      )}
+      {fields.map(([field, label, autoComplete]) => (
+        <label key={field}>
+          {label}{' '}
+          <input
+            type="password"
+            autoComplete={autoComplete}
+            value={typed[field]}
+            onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
+          />
+        </label>
+      ))}
+      {again !== '' && again !== chosen && <p className="muted">{words.passwordsDiffer}</p>}
+      <button type="submit" disabled={old === '' || chosen === '' || again !== chosen}>
+        {words.changePassword}
+      </button>
+    </form>
+  );
+};
+
 const NewPerson = ({ ask, onAdded }: { readonly ask: Ask; readonly onAdded: () => void }) => {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -254,6 +308,9 @@ export const PeoplePanel = () => {
         </p>
       )}
       {message !== null && <p role={message.bad ? 'alert' : 'status'}>{message.text}</p>}
+      {desk.person !== null && desk.settings.mode === 'people' && (
+        <OwnPassword must={desk.mustChangePassword} ask={ask} say={say} />
+      )}
       {mayAdminister ? (
         <>
           <Settings settings={desk.settings} ask={ask} />
