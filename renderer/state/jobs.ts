@@ -4,6 +4,7 @@ import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
+import { isTypedInto } from '../platform/typing.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
 import { useChosen } from './chosen.ts';
@@ -11,7 +12,7 @@ import { partnerOf } from './comparison.ts';
 import { usePanes } from './panes.ts';
 import { useReportChoices } from './reportChoices.ts';
 import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
-import { selectRecording, useViewer } from './viewer.ts';
+import { openUnasked, selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist, useWorklist } from './worklist.ts';
 
 export type ImportOutcome = Output<'importRecordings'>;
@@ -90,8 +91,7 @@ export const outcomeCounts = ({ files, cancelled }: ImportOutcome) => {
   return { taken: counted('taken'), duplicates: counted('duplicate'), refused: counted('refused'), cancelled };
 };
 
-const runImport = async (input: Input<'importRecordings'>, label: string): Promise<void> => {
-  const choicesBefore = useViewer.getState().choices;
+const runImport = async (input: Input<'importRecordings'>, label: string): Promise<ImportOutcome | null> => {
   const answer = await track(
     texts.jobs.importing(label),
     (onProgress) => {
@@ -102,23 +102,34 @@ const runImport = async (input: Input<'importRecordings'>, label: string): Promi
     true,
   );
   void refreshUnfinished();
-  if (!answer.ok) return sayRefusal(answer.error);
+  if (!answer.ok) {
+    sayRefusal(answer.error);
+    return null;
+  }
   const outcome = answer.value;
   const counts = outcomeCounts(outcome);
-  // What was opened is shown, unless the reader has chosen something else meanwhile.
-  const first = outcome.files.find(({ recordingId }) => recordingId !== null)?.recordingId ?? null;
-  if (first !== null && useViewer.getState().choices === choicesBefore) selectRecording(first, 'program');
+  const first = outcome.files.find(({ kind }) => kind === 'taken')?.recordingId ?? null;
+  if (first !== null) openUnasked(first);
   useJobs.setState({ outcome });
   say(texts.jobs.imported(counts), counts.refused > 0);
-  // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay.
+  // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay, as
+  // does a field that is being written in.
   const onlyRefused = counts.refused > 0 && counts.taken + counts.duplicates === 0;
-  if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
+  const mayShow = usePanes.getState().side !== 'results' && !isTypedInto(document.activeElement);
+  if (onlyRefused && mayShow) usePanes.getState().showSide('results');
+  return outcome;
 };
 
-const importToken = (token: string, label: string): Promise<void> => runImport({ token }, label);
+const importToken = (token: string, label: string): Promise<ImportOutcome | null> => runImport({ token }, label);
 
 /** Goes on with an import that was cancelled or cut off; what it took in is known by its content. */
-export const goOnWith = ({ batchId, label }: { readonly batchId: number; readonly label: string }): Promise<void> => {
+export const goOnWith = ({
+  batchId,
+  label,
+}: {
+  readonly batchId: number;
+  readonly label: string;
+}): Promise<ImportOutcome | null> => {
   useUnfinished.setState({ imports: [] });
   return runImport({ batchId }, label);
 };
@@ -156,10 +167,10 @@ export const importDrop = async (files: readonly File[]): Promise<void> => {
 };
 
 /** Takes in what the command line or the system asked to open, if anything waits. */
-export const importPending = async (): Promise<void> => {
+export const importPending = async (): Promise<ImportOutcome | null> => {
   const pending = await client.pendingInput({});
-  if (!pending.ok) return sayRefusal(pending.error);
-  if (pending.value !== null) await importToken(pending.value.token, pending.value.label);
+  if (!pending.ok) sayRefusal(pending.error);
+  return pending.ok && pending.value !== null ? importToken(pending.value.token, pending.value.label) : null;
 };
 
 /** Makes a synthetic recording, opens it, and shows its truth beside it. */
