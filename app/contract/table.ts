@@ -119,6 +119,14 @@ const importedFileSchema = z.discriminatedUnion('kind', [
     code: z.string(),
     message: z.string(),
   }),
+  /** It lay in a folder and is no ECG. */
+  z.object({
+    kind: z.literal('other'),
+    file: z.string(),
+    recordingId: z.null(),
+    code: z.string(),
+    message: z.string(),
+  }),
 ]);
 
 const watchStateSchema = z.object({
@@ -327,9 +335,8 @@ export const contract = {
     output: z.object({
       batchId,
       label: z.string(),
-      /** In the order of the input. */
+      /** In the order of the input; behind them what lay there and is no ECG. */
       files: z.array(importedFileSchema),
-      otherFiles: z.int(),
       /** It may be gone on with: `unfinishedImports`. */
       cancelled: z.boolean(),
     }),

@@ -88,7 +88,13 @@ const track = <T>(
 
 export const outcomeCounts = ({ files, cancelled }: ImportOutcome) => {
   const counted = (kind: ImportOutcome['files'][number]['kind']) => files.filter((file) => file.kind === kind).length;
-  return { taken: counted('taken'), duplicates: counted('duplicate'), refused: counted('refused'), cancelled };
+  return {
+    taken: counted('taken'),
+    duplicates: counted('duplicate'),
+    refused: counted('refused'),
+    others: counted('other'),
+    cancelled,
+  };
 };
 
 const runImport = async (input: Input<'importRecordings'>, label: string): Promise<ImportOutcome | null> => {
