@@ -45,6 +45,8 @@ const installedModelSchema = z.object({
 
 /** Recordings that are exported in one go at most. */
 export const mostExported = 10_000;
+/** Imports of a session whose lists of files are kept, to be looked at and exported. */
+export const mostImportsKept = 20;
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];

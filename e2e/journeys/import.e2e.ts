@@ -79,6 +79,23 @@ test('an import leaves a reader who is typing where he is', async ({ workstation
   await page.screenshot({ path: test.info().outputPath('typing.png') });
 });
 
+test('two imports at once: each is said, and each has its list', async ({ workstation }) => {
+  const { page } = workstation;
+  const desk = workstationPage(page);
+  const [large, small] = [workstation.bring(), workstation.bring()];
+  makeMany(large, 30);
+  writeFileSync(join(small, 'norate.csv'), 'I (mV),II (mV)\n0.1,0.2\n0.1,0.2\n0.1,0.2\n');
+  await drop(page, [large]);
+  await drop(page, [small]);
+  await expect(desk.notice).toContainText('brought-1: 30 recordings taken in', { timeout: 60_000 });
+  await expect(desk.notice).toContainText('brought-2: 1 refused');
+  const panel = page.getByRole('complementary', { name: 'Last import' });
+  if (!(await panel.isVisible())) await page.keyboard.press('r');
+  await panel.getByText('brought-2: 1 refused').click();
+  await expect(panel.getByRole('list', { name: 'Refused files' })).toContainText('norate.csv');
+  await page.screenshot({ path: test.info().outputPath('both.png') });
+});
+
 test('a refused file does not open by itself, nothing being open', async ({ workstation }) => {
   const { page } = workstation;
   const desk = workstationPage(page);

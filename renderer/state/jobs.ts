@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type Input, mostExported, type Output } from '../../app/contract/table.ts';
+import { type Input, mostExported, mostImportsKept, type Output } from '../../app/contract/table.ts';
 import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
@@ -34,15 +34,15 @@ interface RunningJob {
 
 interface Jobs {
   readonly running: readonly RunningJob[];
-  /** What the last import did. */
-  readonly outcome: ImportOutcome | null;
+  /** What the imports of this session did, the last one that ended first. */
+  readonly outcomes: readonly ImportOutcome[];
   /** What the last export of several reports did. */
   readonly exported: ExportedReports | null;
   /** One line about the last thing that ended; a refusal says what happened and what can be done. */
   readonly notice: { readonly text: string; readonly bad: boolean } | null;
 }
 
-export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, exported: null, notice: null }));
+export const useJobs = create<Jobs>()(() => ({ running: [], outcomes: [], exported: null, notice: null }));
 
 let lastId = 0;
 
@@ -97,7 +97,24 @@ export const outcomeCounts = ({ files, cancelled }: ImportOutcome) => {
   };
 };
 
+/** Imports that are under way, and what is to be said of those that ended beside them. */
+let importing = 0;
+let endedBeside: readonly { readonly text: string; readonly bad: boolean }[] = [];
+
+/** Says how an import ended; of those that ran together none takes the word from another. */
+const sayEnded = (label: string, text: string, bad: boolean): void => {
+  importing -= 1;
+  const alone = importing === 0 && endedBeside.length === 0;
+  endedBeside = [...endedBeside, { text: alone ? text : `${label}: ${text}`, bad }];
+  say(
+    endedBeside.map((ended) => ended.text).join('; '),
+    endedBeside.some((ended) => ended.bad),
+  );
+  if (importing === 0) endedBeside = [];
+};
+
 const runImport = async (input: Input<'importRecordings'>, label: string): Promise<ImportOutcome | null> => {
+  importing += 1;
   const answer = await track(
     texts.jobs.importing(label),
     (onProgress) => {
@@ -109,15 +126,17 @@ const runImport = async (input: Input<'importRecordings'>, label: string): Promi
   );
   void refreshUnfinished();
   if (!answer.ok) {
-    sayRefusal(answer.error);
+    sayEnded(label, answer.error.message, true);
     return null;
   }
   const outcome = answer.value;
   const counts = outcomeCounts(outcome);
   const first = outcome.files.find(({ kind }) => kind === 'taken')?.recordingId ?? null;
   if (first !== null) openUnasked(first);
-  useJobs.setState({ outcome });
-  say(texts.jobs.imported(counts), counts.refused > 0);
+  useJobs.setState(({ outcomes }) => ({
+    outcomes: [outcome, ...outcomes.filter(({ batchId }) => batchId !== outcome.batchId)].slice(0, mostImportsKept),
+  }));
+  sayEnded(label, texts.jobs.imported(counts), counts.refused > 0);
   // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay, as
   // does a field that is being written in.
   const onlyRefused = counts.refused > 0 && counts.taken + counts.duplicates === 0;

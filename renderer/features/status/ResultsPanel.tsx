@@ -92,12 +92,18 @@ const Outcome = ({ outcome }: { readonly outcome: ImportOutcome }) => {
   );
 };
 
-/** What the last import did, and what it refused and why. */
+/** What the last import did, and what it refused and why; below it the earlier ones of this session. */
 export const ResultsPanel = () => {
-  const outcome = useJobs((state) => state.outcome);
+  const [last, ...earlier] = useJobs((state) => state.outcomes);
   return (
     <SidePanel title={words.title} closable>
-      {outcome === null ? <p className="muted">{words.none}</p> : <Outcome outcome={outcome} />}
+      {last === undefined ? <p className="muted">{words.none}</p> : <Outcome key={last.batchId} outcome={last} />}
+      {earlier.map((outcome) => (
+        <details key={outcome.batchId}>
+          <summary>{`${outcome.label}: ${texts.jobs.imported(outcomeCounts(outcome))}`}</summary>
+          <Outcome outcome={outcome} />
+        </details>
+      ))}
     </SidePanel>
   );
 };
