@@ -39,15 +39,22 @@ export interface FileBundle {
 /** A file that is to be taken in, or the reason why it cannot be read. */
 export type FoundFile = { readonly path: string; readonly error: Refusal | null };
 
+/** A file in a folder that is plainly no ECG, and how that was seen. */
+export interface OtherFile {
+  readonly path: string;
+  readonly error: Refusal;
+}
+
 export interface FileSource {
   /**
    * Files under the given paths (folders walked, files before folders, by name; zips looked into as folders are) that look like ECGs by
-   * content, companions of a header left out; what was found by then after a cancel. What isn't an ECG is only counted inside a folder; a path named by the user that isn't one is an error.
+   * content, companions of a header left out; what was found by then after a cancel. What isn't an ECG is among the others inside a
+   * folder; a path named by the user that isn't one is an error.
    */
   readonly find: (
     paths: readonly string[],
     signal?: AbortSignal,
-  ) => Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }>;
+  ) => Promise<{ readonly found: readonly FoundFile[]; readonly others: readonly OtherFile[] }>;
   readonly read: (path: string) => Promise<Result<FileBundle>>;
 }
 

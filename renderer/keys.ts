@@ -1,5 +1,6 @@
 import { chordOf } from './chord.ts';
 import { firstOpenStatement } from './features/review/ReviewSection.tsx';
+import { isTypedInto } from './platform/typing.ts';
 import { nextBand } from './state/band.ts';
 import {
   leaveCalipers,
@@ -325,9 +326,6 @@ const backToFindings = () => {
   else view().set({ view: 'tracing' });
 };
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
-
 /** No text is written with them. */
 const whileTyping: readonly string[] = ['F11', 'Ctrl+k'];
 
@@ -335,7 +333,7 @@ const whileTyping: readonly string[] = ['F11', 'Ctrl+k'];
 export const handleKey = (event: KeyboardEvent): void => {
   if (event.metaKey || event.altKey || event.defaultPrevented) return;
   const chord = chordOf(event);
-  if (isTyping(event.target) && !whileTyping.includes(chord)) return;
+  if (isTypedInto(event.target) && !whileTyping.includes(chord)) return;
   // A menu that stands open takes the key that closes it.
   if (chord === 'Escape' && document.querySelector(':popover-open') !== null) return;
   const command = keyCommands.find(({ keys, when }) => keys.includes(chord) && (when?.() ?? true));

@@ -479,6 +479,7 @@ export const texts = {
     taken: 'Taken in',
     duplicates: 'Already there',
     otherFiles: 'Not an ECG',
+    othersList: 'Files that are no ECG',
     refused: 'Refused',
     cancelled: 'Cancelled before the end; what was done is kept.',
     refusedList: 'Refused files',

@@ -45,6 +45,8 @@ const installedModelSchema = z.object({
 
 /** Recordings that are exported in one go at most. */
 export const mostExported = 10_000;
+/** Imports of a session whose lists of files are kept, to be looked at and exported. */
+export const mostImportsKept = 20;
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -116,6 +118,14 @@ const importedFileSchema = z.discriminatedUnion('kind', [
     kind: z.literal('refused'),
     file: z.string(),
     recordingId: recordingId.nullable(),
+    code: z.string(),
+    message: z.string(),
+  }),
+  /** It lay in a folder and is no ECG. */
+  z.object({
+    kind: z.literal('other'),
+    file: z.string(),
+    recordingId: z.null(),
     code: z.string(),
     message: z.string(),
   }),
@@ -328,9 +338,8 @@ export const contract = {
     output: z.object({
       batchId,
       label: z.string(),
-      /** In the order of the input. */
+      /** In the order of the input; behind them what lay there and is no ECG. */
       files: z.array(importedFileSchema),
-      otherFiles: z.int(),
       /** It may be gone on with: `unfinishedImports`. */
       cancelled: z.boolean(),
     }),

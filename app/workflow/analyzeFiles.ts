@@ -1,5 +1,13 @@
 import type { Analysis } from '../analysis/schema.ts';
-import type { AnalysisOptions, AnalysisService, FileBundle, FileSource, FoundFile, Progress } from '../ports.ts';
+import type {
+  AnalysisOptions,
+  AnalysisService,
+  FileBundle,
+  FileSource,
+  FoundFile,
+  OtherFile,
+  Progress,
+} from '../ports.ts';
 import { type Refusal, type Result, refuse } from '../result.ts';
 
 export interface AnalyzeFilesPorts {
@@ -30,7 +38,7 @@ export interface FilesUnderWay {
   /** Files to be worked on, those with an error included. */
   readonly total: number;
   /** Files inside folders that are no ECGs. */
-  readonly otherFiles: number;
+  readonly others: readonly OtherFile[];
   readonly results: AsyncIterable<AnalyzedFile>;
 }
 
@@ -45,8 +53,8 @@ export async function analyzeFiles(
   control: AnalyzeFilesControl,
 ): Promise<FilesUnderWay> {
   control.onProgress({ stage: 'finding', done: 0, total: 0 });
-  const { found, otherFiles } = await ports.fileSource.find(paths, control.signal);
-  return { total: found.length, otherFiles, results: resultsOf(found, options, ports, control) };
+  const { found, others } = await ports.fileSource.find(paths, control.signal);
+  return { total: found.length, others, results: resultsOf(found, options, ports, control) };
 }
 
 async function* resultsOf(

@@ -31,6 +31,8 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const analysis = { schema: 'einthoven.analysis/1' } as Analysis;
 
 /** Files are named after what happens to them: `ok`, `bad` refused by the decoder, `gone` unreadable, `boom` throws; same hash after "=". */
+const isPhoto = (path: string): boolean => path.endsWith('.jpg');
+
 function stand(names: readonly string[], onAnalyze: (path: string) => void = () => {}): Stand {
   let atOnce = 0;
   const kept: Kept = new Map();
@@ -46,11 +48,15 @@ function stand(names: readonly string[], onAnalyze: (path: string) => void = () 
     ports: {
       fileSource: {
         find: async () => ({
-          found: names.map((path) => ({
-            path,
-            error: path.startsWith('gone') ? refuse('not-found', 'gone', path).error : null,
-          })),
-          otherFiles: 7,
+          found: names
+            .filter((path) => !isPhoto(path))
+            .map((path) => ({
+              path,
+              error: path.startsWith('gone') ? refuse('not-found', 'gone', path).error : null,
+            })),
+          others: names
+            .filter(isPhoto)
+            .map((path) => ({ path, error: refuse('unknown-format', 'no ECG', path).error })),
         }),
         read: async (path): Promise<Result<FileBundle>> =>
           accept({ path, files: [], sha256: path.split('=')[1] ?? path }),
@@ -109,16 +115,14 @@ const run = (
     ...(mayGoOn === undefined ? {} : { mayGoOn }),
   });
 const lines = ({ files }: ImportSummary) =>
-  files.map(
-    (file) => `${file.file} ${file.kind} ${file.recordingId}${file.kind === 'refused' ? ` ${file.error.code}` : ''}`,
-  );
+  files.map((file) => `${file.file} ${file.kind} ${file.recordingId}${'error' in file ? ` ${file.error.code}` : ''}`);
 
 describe('importRecordings', () => {
-  it('takes in what it can, lists the refused with reasons, and counts the rest', async () => {
+  it('takes in what it can, lists the refused with reasons, and behind them what is no ECG', async () => {
     const progress: Progress[] = [];
-    const state = stand(['ok1', 'bad1', 'gone1', 'boom1', 'full1', 'ok2']);
+    const state = stand(['photo.jpg', 'ok1', 'bad1', 'gone1', 'boom1', 'full1', 'ok2']);
     const summary = await run(state, undefined, progress);
-    expect(summary).toMatchObject({ otherFiles: 7, cancelled: false });
+    expect(summary.cancelled).toBe(false);
     expect(lines(summary)).toEqual([
       'ok1 taken 1',
       'bad1 refused 2 truncated',
@@ -126,6 +130,7 @@ describe('importRecordings', () => {
       'boom1 refused null internal',
       'full1 refused null archive-failed',
       'ok2 taken 3',
+      'photo.jpg other null unknown-format',
     ]);
     expect(state.unfinished.size).toBe(0);
     expect(state.trail).toEqual(['recording-refused not-found', 'recording-refused internal']);
@@ -199,7 +204,7 @@ describe('analyzeFiles', () => {
       signal,
       inFlight: 3,
     });
-    expect(underWay).toMatchObject({ total: 12, otherFiles: 7 });
+    expect(underWay).toMatchObject({ total: 12, others: [] });
     const results: AnalyzedFile[] = [];
     for await (const result of underWay.results) results.push(result);
     expect(results.map(({ path }) => path)).toEqual(names);

@@ -7,7 +7,7 @@ export interface ImportRecordingsPorts extends AnalyzeFilesPorts {
   readonly archive: Pick<Archive, 'idOf' | 'takeIn' | 'appendAudit' | 'imports'>;
 }
 
-/** What became of one file. `duplicate`: the archive has this content already, as the recording named. */
+/** What became of one file. `duplicate`: the archive has this content already, as the recording named. `other`: it is no ECG. */
 export type ImportedFile = { readonly file: string } & (
   | { readonly kind: 'taken' | 'duplicate'; readonly recordingId: number }
   | {
@@ -16,12 +16,12 @@ export type ImportedFile = { readonly file: string } & (
       readonly recordingId: number | null;
       readonly error: Refusal;
     }
+  | { readonly kind: 'other'; readonly recordingId: null; readonly error: Refusal }
 );
 
 export interface ImportSummary {
-  /** In the order of the input. */
+  /** In the order of the input; behind them what lay there and is no ECG. */
   readonly files: readonly ImportedFile[];
-  readonly otherFiles: number;
   /** It stays among the unfinished ones. */
   readonly cancelled: boolean;
 }
@@ -73,7 +73,12 @@ export async function importRecordings(
     }
     finished = allFound && files.length === underWay.total;
     if (!finished) await imports.note(batch.id, files.length, underWay.total);
-    return { files, otherFiles: underWay.otherFiles, cancelled: !finished };
+    for (const { path, error } of underWay.others) {
+      const other: ImportedFile = { file: path, kind: 'other', recordingId: null, error };
+      files.push(other);
+      await control.onFile?.(other);
+    }
+    return { files, cancelled: !finished };
   } finally {
     await imports.end(batch.id, finished);
   }

@@ -21,6 +21,7 @@ test('a table that does not say its rate is asked about once, and then known', a
   await chooseInDialog(app, [folder]);
   await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
   await expect(desk.notice).toContainText('1 refused');
+  await desk.row('first').click();
 
   const offer = page.getByRole('button', { name: 'How is this file laid out?' });
   await expect(offer).toBeVisible();

@@ -78,6 +78,7 @@ describe('analyze', () => {
       'x not-a-file',
       'nowhere not-found',
     ]);
+    expect(stderr).toContain(`${at('in', 'notes.txt')}: not an ECG: the content is of no ECG format`);
     expect(stderr).toContain('2 analysed, 4 refused, 1 other file left out');
   });
 

@@ -81,7 +81,12 @@ export async function runAnalysis(house: House, run: RunOptions, interruption: I
   progress.end();
 
   if (!run.ndjson && rows.length > 0) for (const line of resultTable(rows)) await printLine(line);
-  const summary = summaryOf(counts, underWay.otherFiles, house.archive !== null);
+  for (const { path, error } of underWay.others) {
+    const line = plain(`${path}: not an ECG: ${error.message} (${error.code})`);
+    if (run.ndjson) say(line);
+    else await printLine(line);
+  }
+  const summary = summaryOf(counts, underWay.others.length, house.archive !== null);
   if (run.ndjson) say(summary);
   else await printLine(`${rows.length > 0 ? '\n' : ''}${summary}`);
   const interrupted = interruption.exitCode();

@@ -8,6 +8,7 @@ it('says of each file what became of it, and holds no formula', () => {
     { file: '/in/a, b.hea', kind: 'taken', recordingId: 4 },
     { file: '/in/"b".hea', kind: 'duplicate', recordingId: 4 },
     { file: '=cmd()', kind: 'refused', recordingId: null, error },
+    { file: '/in/photo.jpg', kind: 'other', recordingId: null, error: refuse('unknown-format', 'no ECG').error },
     { file: ' +1.hea', kind: 'refused', recordingId: 7, error: { ...error, message: 'too short - 1' } },
   ]);
   expect(csv.split('\r\n')).toEqual([
@@ -15,6 +16,7 @@ it('says of each file what became of it, and holds no formula', () => {
     '"/in/a, b.hea",taken in,4,,',
     '"/in/""b"".hea",already there,4,,',
     '"\'=cmd()",refused,,truncated,"\'@SUM(1)"',
+    '/in/photo.jpg,not an ECG,,unknown-format,no ECG',
     expect.stringMatching(/^"?' \+1\.hea"?,refused,7,truncated,too short - 1$/),
     '',
   ]);

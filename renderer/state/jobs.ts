@@ -1,9 +1,10 @@
 import { create } from 'zustand';
-import { type Input, mostExported, type Output } from '../../app/contract/table.ts';
+import { type Input, mostExported, mostImportsKept, type Output } from '../../app/contract/table.ts';
 import type { Progress } from '../../app/ports.ts';
 import type { Refusal } from '../../app/result.ts';
 import type { SynthSpec } from '../../app/synth/spec.ts';
 import { client } from '../platform/client.ts';
+import { isTypedInto } from '../platform/typing.ts';
 import { texts } from '../texts.ts';
 import { keptCaliperLines } from './calipers.ts';
 import { useChosen } from './chosen.ts';
@@ -11,7 +12,7 @@ import { partnerOf } from './comparison.ts';
 import { usePanes } from './panes.ts';
 import { useReportChoices } from './reportChoices.ts';
 import { refreshUnfinished, useUnfinished } from './unfinishedImports.ts';
-import { selectRecording, useViewer } from './viewer.ts';
+import { openUnasked, selectRecording, useViewer } from './viewer.ts';
 import { refreshWorklist, useWorklist } from './worklist.ts';
 
 export type ImportOutcome = Output<'importRecordings'>;
@@ -33,15 +34,15 @@ interface RunningJob {
 
 interface Jobs {
   readonly running: readonly RunningJob[];
-  /** What the last import did. */
-  readonly outcome: ImportOutcome | null;
+  /** What the imports of this session did, the last one that ended first. */
+  readonly outcomes: readonly ImportOutcome[];
   /** What the last export of several reports did. */
   readonly exported: ExportedReports | null;
   /** One line about the last thing that ended; a refusal says what happened and what can be done. */
   readonly notice: { readonly text: string; readonly bad: boolean } | null;
 }
 
-export const useJobs = create<Jobs>()(() => ({ running: [], outcome: null, exported: null, notice: null }));
+export const useJobs = create<Jobs>()(() => ({ running: [], outcomes: [], exported: null, notice: null }));
 
 let lastId = 0;
 
@@ -87,11 +88,33 @@ const track = <T>(
 
 export const outcomeCounts = ({ files, cancelled }: ImportOutcome) => {
   const counted = (kind: ImportOutcome['files'][number]['kind']) => files.filter((file) => file.kind === kind).length;
-  return { taken: counted('taken'), duplicates: counted('duplicate'), refused: counted('refused'), cancelled };
+  return {
+    taken: counted('taken'),
+    duplicates: counted('duplicate'),
+    refused: counted('refused'),
+    others: counted('other'),
+    cancelled,
+  };
 };
 
-const runImport = async (input: Input<'importRecordings'>, label: string): Promise<void> => {
-  const choicesBefore = useViewer.getState().choices;
+/** Imports that are under way, and what is to be said of those that ended beside them. */
+let importing = 0;
+let endedBeside: readonly { readonly text: string; readonly bad: boolean }[] = [];
+
+/** Says how an import ended; of those that ran together none takes the word from another. */
+const sayEnded = (label: string, text: string, bad: boolean): void => {
+  importing -= 1;
+  const alone = importing === 0 && endedBeside.length === 0;
+  endedBeside = [...endedBeside, { text: alone ? text : `${label}: ${text}`, bad }];
+  say(
+    endedBeside.map((ended) => ended.text).join('; '),
+    endedBeside.some((ended) => ended.bad),
+  );
+  if (importing === 0) endedBeside = [];
+};
+
+const runImport = async (input: Input<'importRecordings'>, label: string): Promise<ImportOutcome | null> => {
+  importing += 1;
   const answer = await track(
     texts.jobs.importing(label),
     (onProgress) => {
@@ -102,23 +125,36 @@ const runImport = async (input: Input<'importRecordings'>, label: string): Promi
     true,
   );
   void refreshUnfinished();
-  if (!answer.ok) return sayRefusal(answer.error);
+  if (!answer.ok) {
+    sayEnded(label, answer.error.message, true);
+    return null;
+  }
   const outcome = answer.value;
   const counts = outcomeCounts(outcome);
-  // What was opened is shown, unless the reader has chosen something else meanwhile.
-  const first = outcome.files.find(({ recordingId }) => recordingId !== null)?.recordingId ?? null;
-  if (first !== null && useViewer.getState().choices === choicesBefore) selectRecording(first, 'program');
-  useJobs.setState({ outcome });
-  say(texts.jobs.imported(counts), counts.refused > 0);
-  // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay.
+  const first = outcome.files.find(({ kind }) => kind === 'taken')?.recordingId ?? null;
+  if (first !== null) openUnasked(first);
+  useJobs.setState(({ outcomes }) => ({
+    outcomes: [outcome, ...outcomes.filter(({ batchId }) => batchId !== outcome.batchId)].slice(0, mostImportsKept),
+  }));
+  sayEnded(label, texts.jobs.imported(counts), counts.refused > 0);
+  // Nothing but refusals: their reasons are what the reader needs next. Otherwise one key shows them, and the findings stay, as
+  // does a field that is being written in.
   const onlyRefused = counts.refused > 0 && counts.taken + counts.duplicates === 0;
-  if (onlyRefused && usePanes.getState().side !== 'results') usePanes.getState().showSide('results');
+  const mayShow = usePanes.getState().side !== 'results' && !isTypedInto(document.activeElement);
+  if (onlyRefused && mayShow) usePanes.getState().showSide('results');
+  return outcome;
 };
 
-const importToken = (token: string, label: string): Promise<void> => runImport({ token }, label);
+const importToken = (token: string, label: string): Promise<ImportOutcome | null> => runImport({ token }, label);
 
 /** Goes on with an import that was cancelled or cut off; what it took in is known by its content. */
-export const goOnWith = ({ batchId, label }: { readonly batchId: number; readonly label: string }): Promise<void> => {
+export const goOnWith = ({
+  batchId,
+  label,
+}: {
+  readonly batchId: number;
+  readonly label: string;
+}): Promise<ImportOutcome | null> => {
   useUnfinished.setState({ imports: [] });
   return runImport({ batchId }, label);
 };
@@ -156,10 +192,10 @@ export const importDrop = async (files: readonly File[]): Promise<void> => {
 };
 
 /** Takes in what the command line or the system asked to open, if anything waits. */
-export const importPending = async (): Promise<void> => {
+export const importPending = async (): Promise<ImportOutcome | null> => {
   const pending = await client.pendingInput({});
-  if (!pending.ok) return sayRefusal(pending.error);
-  if (pending.value !== null) await importToken(pending.value.token, pending.value.label);
+  if (!pending.ok) sayRefusal(pending.error);
+  return pending.ok && pending.value !== null ? importToken(pending.value.token, pending.value.label) : null;
 };
 
 /** Makes a synthetic recording, opens it, and shows its truth beside it. */

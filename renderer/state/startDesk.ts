@@ -1,11 +1,11 @@
 import { client } from '../platform/client.ts';
 import { mayNow, refreshDesk } from './desk.ts';
 import { checkHealth } from './health.ts';
-import { chooseAndImport, exportReport, importPending } from './jobs.ts';
+import { chooseAndImport, exportReport, type ImportOutcome, importPending } from './jobs.ts';
 import { startReview } from './review.ts';
 import { beginAsSet } from './settings.ts';
 import { refreshUnfinished } from './unfinishedImports.ts';
-import { selectRecording, useViewer } from './viewer.ts';
+import { openUnasked } from './viewer.ts';
 import { refreshWatch } from './watch.ts';
 import { readViews, refreshWorklist, useWorklist } from './worklist.ts';
 
@@ -15,6 +15,28 @@ const refreshImports = (): void => {
   void refreshUnfinished();
   void refreshWatch();
 };
+
+/** The first of the list that has a tracing. */
+const openFirstOfList = (): void => {
+  const { ids, rows } = useWorklist.getState();
+  const first = ids.find((id) => (rows.get(id)?.status ?? 'refused') !== 'refused');
+  if (first !== undefined) openUnasked(first);
+};
+
+/**
+ * A tracing is what the reader came for: what the program was started with, known already or not, or else the first one as soon as
+ * there is one.
+ */
+const openFirst = (startedWith: ImportOutcome | null): void => {
+  const asked = startedWith?.files.find(({ kind }) => kind !== 'refused')?.recordingId ?? null;
+  if (asked !== null) openUnasked(asked);
+  openFirstOfList();
+  useWorklist.subscribe(openFirstOfList);
+};
+
+/** A folder of thousands is not waited for, ms. */
+const patienceMs = 3000;
+const afterPatience = (): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), patienceMs));
 
 /** Wires main's words to what they mean, reads the worklist, and takes in what waits. Called once. */
 export const startDesk = (): void => {
@@ -36,15 +58,11 @@ export const startDesk = (): void => {
         return void exportReport();
     }
   });
-  // A tracing is what the reader came for: the first one is on the paper as soon as there is one.
-  useWorklist.subscribe(({ ids }) => {
-    const first = ids[0];
-    if (first !== undefined && useViewer.getState().selectedId === null) selectRecording(first, 'program');
-  });
   startReview();
   void refreshDesk().then(() => {
     refreshImports();
-    if (mayNow('import')) void importPending();
+    const pending = mayNow('import') ? importPending() : Promise.resolve(null);
+    void Promise.race([pending, afterPatience()]).then(openFirst);
   });
   // The list before anything that keeps main busy for longer.
   void refreshWorklist();

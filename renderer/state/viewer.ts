@@ -8,6 +8,7 @@ import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { Corner, ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
 import { remember, remembered } from '../platform/remembered.ts';
+import { isTypedInto } from '../platform/typing.ts';
 import { usePanes } from './panes.ts';
 
 export type Opened = Output<'openRecording'>;
@@ -189,6 +190,12 @@ export const selectRecording = (recordingId: number, by: 'reader' | 'program'): 
   lastSelectedMs = nowMs;
   if (passing) waiting = setTimeout(() => void open(recordingId), passingMs);
   else void open(recordingId);
+};
+
+/** Opens what nobody chose, and only where it takes nothing away: no recording is open, and nobody is typing. */
+export const openUnasked = (recordingId: number): void => {
+  if (useViewer.getState().selectedId !== null || isTypedInto(document.activeElement)) return;
+  selectRecording(recordingId, 'program');
 };
 
 /** The element after `current` in a ring. */

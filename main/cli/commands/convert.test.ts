@@ -61,6 +61,16 @@ describe('einthoven convert', () => {
     expect(readFileSync(join(folder, 'c.dcm'), 'latin1')).not.toContain('H-17');
   });
 
+  it.each([
+    ['m.dicom', 'dicom', ['m.dcm']],
+    ['m.WFDB', 'wfdb', ['m.hea', 'm.dat']],
+    ['m.scp', 'edf', ['m.edf']],
+  ])('puts the extension of the format in place of another one (%s to %s)', async (out, to, written) => {
+    const { code, stdout } = await convert('heart.hea', '--to', to, '-o', out, '--start', '2020-02-29T10:00:00');
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n').sort()).toEqual([...written].sort());
+  });
+
   it('does not write over a file unless it is told to', async () => {
     const over = await convert('heart.hea', '--to', 'wfdb', '-o', 'heart');
     expect(over.code).toBe(2);

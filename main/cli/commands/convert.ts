@@ -21,6 +21,9 @@ interface Flags {
   readonly unit?: 'mV' | 'uV';
 }
 
+/** How a file of a format ends, the format's own name as well; anything else behind a dot belongs to the name. */
+const formatExtension = new RegExp(`\\.(?:hea|dat|dcm|tsv|scp|ecg|xml|${convertTargets.join('|')})$`, 'i');
+
 export function addConvert({ program, finish }: Shell): void {
   program
     .command('convert')
@@ -51,11 +54,7 @@ async function convert(path: string, flags: Flags): Promise<ExitCode> {
   const folder = dirname(flags.out);
   const files = await openResultFiles(folder);
   // A WFDB record's name has no dots: what is behind the first would pass for an extension.
-  const name = files.nameFor(
-    basename(flags.out)
-      .replace(/\.(?:hea|dat|csv|edf|dcm)$/i, '')
-      .replaceAll('.', '_'),
-  );
+  const name = files.nameFor(basename(flags.out).replace(formatExtension, '').replaceAll('.', '_'));
   const converted = convertRecording(opened.value, flags.to, name, {
     anonymous: flags.anonymous,
     startTime: flags.start ?? null,

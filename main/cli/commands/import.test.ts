@@ -82,6 +82,8 @@ describe('einthoven import', () => {
       writeFileSync(at('in', 'huge.hea'), 'huge 1 500\nhuge.dat 16 1000(0)/mV 16 0 0 0 0 II\n');
       writeFileSync(at('in', 'huge.dat'), '');
       truncateSync(at('in', 'huge.dat'), 2 * 1024 ** 3);
+      writeFileSync(at('in', 'photo.jpg'), 'JFIF');
+      writeFileSync(at('in', 'empty.xml'), '');
       const both = await Promise.all([1, 2].map(() => ended(start('--json', '--jobs', '1', at('in')))));
       for (const one of both) {
         expect(one.code, one.stderr).toBe(3);
@@ -92,9 +94,13 @@ describe('einthoven import', () => {
           'truncated',
           'in',
           'in',
+          'empty-file',
           'in',
           'too-large',
+          'unknown-format',
         ]);
+        expect(one.outcomes.at(-1)).toMatchObject({ file: at('in', 'photo.jpg'), outcome: 'other', recordingId: null });
+        expect(one.stderr).toContain('3 refused, 1 other file left out');
       }
       // Six recordings, and the one refused whose bytes are kept; huge.hea was never read.
       expect(await inArchive()).toBe(7);

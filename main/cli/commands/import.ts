@@ -86,9 +86,9 @@ async function importAll(
     paths.map((path) => resolve(path)),
     house.archive,
   );
-  const counts = { taken: 0, duplicate: 0, refused: 0 };
+  const counts = { taken: 0, duplicate: 0, refused: 0, other: 0 };
   let failures = 0;
-  const summary = await importRecordings(batch, await optionsFor(house), house, {
+  await importRecordings(batch, await optionsFor(house), house, {
     onProgress: progress.show,
     signal: interruption.signal,
     inFlight: inFlight(flags),
@@ -101,7 +101,7 @@ async function importAll(
   progress.end();
   const text =
     `${counts.taken} taken in, ${counts.duplicate} already there, ${counts.refused} refused, ` +
-    `${summary.otherFiles} other files left out`;
+    `${counts.other} other ${counts.other === 1 ? 'file' : 'files'} left out`;
   if (flags.json) say(text);
   else await printLine(text);
   const interrupted = interruption.exitCode();
@@ -157,12 +157,13 @@ async function watchOne(
 }
 
 async function printFile(file: ImportedFile, json: boolean): Promise<void> {
-  const error = file.kind === 'refused' ? { code: file.error.code, message: file.error.message } : null;
+  const error = 'error' in file ? { code: file.error.code, message: file.error.message } : null;
   if (json) {
     const { kind: outcome, recordingId } = file;
     return printLine(JSON.stringify({ file: file.file, outcome, recordingId, error }));
   }
-  if (error !== null) await printLine(plain(`${file.file}: refused: ${error.message} (${error.code})`));
+  const outcome = file.kind === 'other' ? 'not an ECG' : 'refused';
+  if (error !== null) await printLine(plain(`${file.file}: ${outcome}: ${error.message} (${error.code})`));
 }
 
 function archiveFile(given: string | undefined): string {

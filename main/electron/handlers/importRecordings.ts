@@ -33,7 +33,7 @@ export const importRecordings =
     desk.begun();
     try {
       const options = { ...defaultOptions, hints: { csvLayouts: await ports.csvLayouts.list() } };
-      const { files, otherFiles, cancelled } = await importAll(batch, options, ports, {
+      const { files, cancelled } = await importAll(batch, options, ports, {
         onProgress: (progress) => {
           onProgress(progress);
           worklistChanged();
@@ -48,7 +48,6 @@ export const importRecordings =
         batchId: batch.id,
         label: inputLabel(batch.paths),
         files: files.map(forScreen),
-        otherFiles,
         cancelled,
       });
     } finally {
@@ -74,7 +73,8 @@ const resumeBatch = async (
 
 const forScreen = (imported: ImportedFile): Listed => {
   const file = basename(imported.file);
-  if (imported.kind !== 'refused') return { ...imported, file };
-  const { kind, recordingId, error } = imported;
-  return { kind, file, recordingId, code: error.code, message: error.message };
+  if (!('error' in imported)) return { ...imported, file };
+  const { code, message } = imported.error;
+  if (imported.kind === 'other') return { kind: 'other', file, recordingId: null, code, message };
+  return { kind: 'refused', file, recordingId: imported.recordingId, code, message };
 };

@@ -1,3 +1,4 @@
+import { mostImportsKept } from '../../../app/contract/table.ts';
 import type { ImportedFile } from '../../../app/workflow/importRecordings.ts';
 
 /** What the program remembers of imports while it runs. */
@@ -11,9 +12,6 @@ export interface ImportDesk {
   readonly keepList: (batchId: number, files: readonly ImportedFile[]) => void;
   readonly listOf: (batchId: number) => readonly ImportedFile[] | null;
 }
-
-/** Lists that can be exported: those of the last imports. */
-const mostLists = 5;
 
 export const createImportDesk = (): ImportDesk => {
   let paused = false;
@@ -44,7 +42,7 @@ export const createImportDesk = (): ImportDesk => {
       lists.delete(batchId);
       lists.set(batchId, files);
       for (const oldest of lists.keys()) {
-        if (lists.size <= mostLists) break;
+        if (lists.size <= mostImportsKept) break;
         lists.delete(oldest);
       }
     },

@@ -25,9 +25,9 @@ function record(name: string, below = '.'): void {
 }
 const source = createFileSource();
 const find = async (...paths: string[]) => {
-  const { found, otherFiles } = await source.find(paths);
+  const { found, others } = await source.find(paths);
   return {
-    otherFiles,
+    others: others.map(({ path, error }) => `${relative(folder, path)} ${error.code}`),
     found: found.map(({ path, error }) => `${relative(folder, path)}${error ? ` ${error.code}` : ''}`),
   };
 };
@@ -40,7 +40,10 @@ describe('find', () => {
     writeFileSync(at('notes.txt'), 'no ECG at all');
     writeFileSync(at('.hidden.hea'), header('hidden'));
     record('d', '.hidden');
-    expect(await find(folder)).toEqual({ found: ['a.hea', 'b.hea', 'deep/er/c.hea'], otherFiles: 1 });
+    expect(await find(folder)).toEqual({
+      found: ['a.hea', 'b.hea', 'deep/er/c.hea'],
+      others: ['notes.txt unknown-format'],
+    });
   });
 
   it('keeps the order of the paths given, and takes each file once', async () => {
@@ -54,7 +57,7 @@ describe('find', () => {
   it("says another maker's ECG by name, in a folder too", async () => {
     record('a');
     writeFileSync(at('cart.gdf'), 'GDF 2.20 ');
-    expect(await find(folder)).toEqual({ found: ['a.hea', 'cart.gdf unsupported'], otherFiles: 0 });
+    expect(await find(folder)).toEqual({ found: ['a.hea', 'cart.gdf unsupported'], others: [] });
     expect((await source.find([at('cart.gdf')])).found[0]?.error?.message).toContain('GDF');
   });
 
@@ -63,7 +66,7 @@ describe('find', () => {
     writeFileSync(at('r_layout.hea'), 'r_layout 1 100 0\n~ 0 1000/mV 16 0 0 0 0 II\n');
     record('a_seg');
     record('z_seg');
-    expect(await find(folder)).toEqual({ found: ['r.hea'], otherFiles: 0 });
+    expect(await find(folder)).toEqual({ found: ['r.hea'], others: [] });
   });
 
   it('does not walk in circles', async () => {
@@ -72,7 +75,7 @@ describe('find', () => {
     symlinkSync(folder, at('sub', 'up'));
     symlinkSync(at('loop'), at('loop'));
     symlinkSync(at('nowhere'), at('broken.hea'));
-    expect(await find(folder)).toEqual({ found: ['a.hea', 'broken.hea not-found', 'loop unreadable'], otherFiles: 0 });
+    expect(await find(folder)).toEqual({ found: ['a.hea', 'broken.hea not-found', 'loop unreadable'], others: [] });
   });
 
   it('names what claims to be an ECG and is none, and goes on', async () => {
@@ -93,7 +96,39 @@ describe('find', () => {
         'x.hea not-a-file',
         'x.hea/inside.hea',
       ],
-      otherFiles: 2,
+      others: ['empty.txt empty-file', 'pipe not-a-file'],
+    });
+  });
+
+  it("refuses what bears an ECG's name and holds nothing, and says of the rest why it is left out", async () => {
+    for (const name of ['empty.xml', 'empty.ECG', 'empty.jpg']) writeFileSync(at(name), '');
+    for (const name of ['sparse.dcm', 'sparse.xml', 'sparse.dat', 'sparse.bin']) {
+      writeFileSync(at(name), '');
+      // Two gigabytes that take no room on disk.
+      truncateSync(at(name), 2 * 1024 ** 3);
+    }
+    writeFileSync(at('settings.xml'), '<settings/>');
+    writeFileSync(at('letter.edf'), 'Dear colleague');
+    writeFileSync(at('orphan.dat'), samples);
+    // Silence that a header names is a signal.
+    record('quiet');
+    writeFileSync(at('quiet.dat'), new Uint8Array(8));
+    expect(await find(folder)).toEqual({
+      found: [
+        'empty.ECG empty-file',
+        'empty.xml empty-file',
+        'letter.edf unknown-format',
+        'quiet.hea',
+        'sparse.dat empty-file',
+        'sparse.dcm empty-file',
+        'sparse.xml empty-file',
+      ],
+      others: [
+        'empty.jpg empty-file',
+        'orphan.dat unknown-format',
+        'settings.xml unknown-format',
+        'sparse.bin empty-file',
+      ],
     });
   });
 
@@ -112,7 +147,7 @@ describe('find', () => {
         'a.hea',
         `${relative(folder, '/dev/null')} not-a-file`,
       ],
-      otherFiles: 0,
+      others: [],
     });
   });
 });

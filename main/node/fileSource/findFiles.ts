@@ -1,22 +1,19 @@
 import type { Stats } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { foreignFormat } from '../../../app/formats/foreignFormats.ts';
 import { recogniseFormat } from '../../../app/formats/registry.ts';
-import type { FoundFile } from '../../../app/ports.ts';
+import type { FileSource, FoundFile, OtherFile } from '../../../app/ports.ts';
 import { accept, type Refusal, type Result, refuse } from '../../../app/result.ts';
+import { claimsEcg, isOfAnotherKind } from './anotherKind.ts';
 import { companionsAmong, type SniffedFile } from './companions.ts';
 import { inspect, refuseKind, refuseSystemError } from './fileErrors.ts';
 import { headBytes } from './readBundle.ts';
 import { isZip, readZipEntry, type ZipEntry } from './zip.ts';
 import type { ZipShelf } from './zipShelf.ts';
 
-/** Names that claim to be an ECG: what cannot be read under such a name is said, not only counted. */
-const claimingExtensions = new Set(['.hea', '.csv', '.tsv', '.dcm', '.scp', '.edf']);
-/** The one of them that nothing but an ECG's header carries. */
-const headerExtension = '.hea';
-/** What is said of any file in a folder, whatever its name: nobody may think that such a file was read. */
-const alwaysSaid = new Set(['unreadable', 'unsupported']);
+const ofNoFormat =
+  'the content is of no ECG format that is read here; a signal file is opened through its header (.hea)';
 /** Files of one folder that are open at the same time. */
 const openAtOnce = 16;
 /** A longer beginning is kept only of files that name companions: ten thousand of them stay in memory while a folder is walked. */
@@ -24,8 +21,7 @@ const keptHeadBytes = 4096;
 
 type Look =
   | { readonly kind: 'ecg'; readonly path: string; readonly sniffed: SniffedFile }
-  | { readonly kind: 'other'; readonly path: string }
-  | { readonly kind: 'refused'; readonly path: string; readonly error: Refusal }
+  | { readonly kind: 'other' | 'refused'; readonly path: string; readonly error: Refusal }
   | { readonly kind: 'zip'; readonly path: string };
 
 interface Walk {
@@ -39,7 +35,7 @@ export async function findFiles(
   paths: readonly string[],
   zips: ZipShelf,
   signal?: AbortSignal,
-): Promise<{ readonly found: readonly FoundFile[]; readonly otherFiles: number }> {
+): ReturnType<FileSource['find']> {
   const looks: Look[] = [];
   const under: Walk = { zips, signal, visited: new Set() };
   for (const path of paths) {
@@ -47,7 +43,7 @@ export async function findFiles(
     const stats = await inspect(path);
     if (!stats.ok) looks.push(...(await lookBelowZip(path, stats.error, zips)));
     else if (stats.value.isDirectory()) for (const look of await walk(path, under)) looks.push(look);
-    else looks.push(...(await unpacked(await lookAtNamed(path, stats.value), under)));
+    else looks.push(...(await unpacked(asNamed(await lookAtFile(path, stats.value)), under)));
   }
   return sortOut(looks);
 }
@@ -60,7 +56,7 @@ async function lookBelowZip(path: string, error: Refusal, zips: ZipShelf): Promi
   if (place === null || entry === undefined) return [{ kind: 'refused', path, error }];
   const head = await readZipEntry(place.zipPath, entry, headBytes);
   if (!head.ok) return [{ kind: 'refused', path, error: head.error }];
-  return [asNamed(path, lookAtHead(path, head.value))];
+  return [asNamed(lookAtHead(path, head.value))];
 }
 
 /** A zip as the files in it, by the rules of a folder; anything else as it is. */
@@ -83,35 +79,35 @@ async function lookAtZipped(zipPath: string, entry: ZipEntry): Promise<Look> {
   const path = join(zipPath, ...entry.name.split('/'));
   if (entry.size === 0) {
     const empty: Look = { kind: 'refused', path, error: refuse('empty-file', 'the file is empty', path).error };
-    return asEntry(path, empty);
+    return asEntry(empty);
   }
   const head = await readZipEntry(zipPath, entry, headBytes);
   const look: Look = head.ok ? lookAtHead(path, head.value) : { kind: 'refused', path, error: head.error };
-  if (look.kind !== 'zip') return asEntry(path, look);
+  if (look.kind !== 'zip') return asEntry(look);
   const message = 'a zip inside a zip is not opened; unpack the outer one';
   return { kind: 'refused', path, error: refuse('unsupported', message, path).error };
 }
 
 /** Companions are no inputs of their own, a file named twice is one input. */
-function sortOut(looks: readonly Look[]): { found: FoundFile[]; otherFiles: number } {
+function sortOut(looks: readonly Look[]): { found: FoundFile[]; others: OtherFile[] } {
   const companions = companionsAmong(looks.flatMap((look) => (look.kind === 'ecg' ? [look.sniffed] : [])));
   const seen = new Set<string>();
   const found: FoundFile[] = [];
-  let otherFiles = 0;
+  const others: OtherFile[] = [];
   for (const look of looks) {
     const key = resolve(look.path);
     if (seen.has(key) || companions.has(key)) continue;
     seen.add(key);
-    if (look.kind === 'other') otherFiles += 1;
+    if (look.kind === 'other') others.push({ path: look.path, error: look.error });
     else found.push({ path: look.path, error: look.kind === 'refused' ? look.error : null });
   }
-  return { found, otherFiles };
+  return { found, others };
 }
 
 /** Everything under a folder: its files by name, then its folders by name. Each real folder once, so that links cannot make a circle. */
 async function walk(folder: string, under: Walk): Promise<Look[]> {
   const { visited, signal } = under;
-  const claim: Look[] = claims(folder)
+  const claim: Look[] = claimsEcg(folder)
     ? [{ kind: 'refused', path: folder, error: refuse('not-a-file', 'a folder, not a file', folder).error }]
     : [];
   let names: string[];
@@ -140,41 +136,25 @@ async function walk(folder: string, under: Walk): Promise<Look[]> {
   return all;
 }
 
-/** A path that the user named: anything but an ECG is an error. */
-async function lookAtNamed(path: string, stats: Stats): Promise<Look> {
-  return asNamed(path, await lookAtFile(path, stats));
+/** What the user named: anything but an ECG is an error. */
+function asNamed(look: Look): Look {
+  return look.kind === 'other' ? { ...look, kind: 'refused' } : look;
 }
 
-function asNamed(path: string, look: Look): Look {
-  if (look.kind !== 'other') return look;
-  const message =
-    'the content is of no ECG format that is read here; a signal file is opened through its header (.hea)';
-  return { kind: 'refused', path, error: refuse('unknown-format', message, path).error };
-}
-
-/** An entry of a folder: what isn't an ECG and does not claim to be one is only counted. */
+/** An entry of a folder: what isn't an ECG and does not claim to be one is left out. */
 async function lookAtEntry(path: string): Promise<Look | 'folder'> {
   const stats = await inspect(path);
   if (!stats.ok) {
     // A link into nowhere is no file at all.
-    const broken = stats.error.code === 'not-found' && !claims(path);
-    return broken ? { kind: 'other', path } : { kind: 'refused', path, error: stats.error };
+    return asEntry({ kind: 'refused', path, error: stats.error });
   }
   if (stats.value.isDirectory()) return 'folder';
-  return asEntry(path, await lookAtFile(path, stats.value));
+  return asEntry(await lookAtFile(path, stats.value));
 }
 
-function asEntry(path: string, look: Look): Look {
-  const silent = look.kind === 'refused' && !alwaysSaid.has(look.error.code) && !claims(path);
-  if (silent) return { kind: 'other', path };
-  if (look.kind === 'other' && extname(path).toLowerCase() === headerExtension) {
-    return {
-      kind: 'refused',
-      path,
-      error: refuse('unknown-format', 'named like a WFDB header, but it is none', path).error,
-    };
-  }
-  return look;
+function asEntry(look: Look): Look {
+  if (look.kind !== 'other' && look.kind !== 'refused') return look;
+  return { ...look, kind: isOfAnotherKind(look.path, look.error.code) ? 'other' : 'refused' };
 }
 
 async function lookAtFile(path: string, stats: Stats): Promise<Look> {
@@ -190,12 +170,18 @@ function lookAtHead(path: string, head: Uint8Array): Look {
   if (format === null && isZip(head)) return { kind: 'zip', path };
   if (format === null) {
     const foreign = foreignFormat(head);
-    if (foreign === null) return { kind: 'other', path };
-    return {
-      kind: 'refused',
-      path,
-      error: refuse('unsupported', `this is ${foreign}, which is not read yet`, path).error,
-    };
+    if (foreign !== null) {
+      const error = refuse('unsupported', `this is ${foreign}, which is not read yet`, path).error;
+      return { kind: 'refused', path, error };
+    }
+    if (head.every((byte) => byte === 0)) {
+      return {
+        kind: 'refused',
+        path,
+        error: refuse('empty-file', 'the file begins with nothing but zeros', path).error,
+      };
+    }
+    return { kind: 'other', path, error: refuse('unknown-format', ofNoFormat, path).error };
   }
   const needed = head.length <= keptHeadBytes || format.companions([{ name, bytes: head }]).length > 0;
   const kept = needed ? head : new Uint8Array();
@@ -217,5 +203,3 @@ async function readHead(path: string): Promise<Result<Uint8Array>> {
     return refuseSystemError(error, path);
   }
 }
-
-const claims = (path: string): boolean => claimingExtensions.has(extname(path).toLowerCase());

@@ -27,15 +27,15 @@ const zipped = (files: readonly ZippedFile[], name = 'carts.zip'): string => {
   return path;
 };
 const find = async (...paths: string[]) => {
-  const { found, otherFiles } = await source.find(paths);
+  const { found, others } = await source.find(paths);
   return {
-    otherFiles,
+    others: others.map(({ path, error }) => `${relative(folder, path)} ${error.code}`),
     found: found.map(({ path, error }) => `${relative(folder, path)}${error ? ` ${error.code}` : ''}`),
   };
 };
 
 describe('a zip', () => {
-  it('is looked into as a folder is: companions found by name, others counted, hidden left out', async () => {
+  it('is looked into as a folder is: companions found by name, others named, hidden left out', async () => {
     const path = zipped([
       ...record('b', 'monday/'),
       ...record('a'),
@@ -46,7 +46,7 @@ describe('a zip', () => {
     ]);
     const expected = {
       found: ['carts.zip/a.hea', 'carts.zip/empty.csv empty-file', 'carts.zip/monday/b.hea'],
-      otherFiles: 1,
+      others: ['carts.zip/notes.txt unknown-format'],
     };
     expect(await find(path)).toEqual(expected);
     expect(await find(folder)).toEqual(expected);
@@ -85,8 +85,8 @@ describe('a zip', () => {
       { name: 'good.hea', bytes: header('other') },
       { name: 'inner.zip', bytes: zipOf(record('inner')) },
     ]);
-    const { found, otherFiles } = await source.find([path]);
-    expect(otherFiles).toBe(0);
+    const { found, others } = await source.find([path]);
+    expect(others).toEqual([]);
     expect(found.map(({ error }) => error?.code ?? 'taken').sort()).toEqual([
       ...Array(8).fill('header-invalid'),
       'not-a-file',

@@ -81,13 +81,23 @@ describe('watchFolder', () => {
       record('a');
       writeFileSync(at('in', 'notes.txt'), 'no ECG');
       const first = await begin();
-      await vi.waitFor(() => expect(first.files).toEqual(['in/a.hea taken']), patience);
+      writeFileSync(at('in', 'empty.xml'), '');
+      writeFileSync(at('in', 'sparse.dcm'), new Uint8Array(1000));
+      writeFileSync(at('in', 'z.zip'), zipOf([{ name: 'read.me', bytes: Buffer.from('see above') }]));
+      const lyingThere = [
+        'in/a.hea taken',
+        'in/empty.xml refused',
+        'in/notes.txt other',
+        'in/sparse.dcm refused',
+        'in/z.zip/read.me other',
+      ];
+      await vi.waitFor(() => expect([...first.files].sort()).toEqual(lyingThere), patience);
       record('b', 'in/deep');
       record('bad', 'in/deep');
-      await vi.waitFor(() => expect(first.files).toHaveLength(3), patience);
-      expect([...first.files].sort()).toEqual(['in/a.hea taken', 'in/deep/b.hea taken', 'in/deep/bad.hea refused']);
+      await vi.waitFor(() => expect(first.files).toHaveLength(7), patience);
+      expect([...first.files].sort()).toEqual([...lyingThere, 'in/deep/b.hea taken', 'in/deep/bad.hea refused'].sort());
       await vi.waitFor(
-        () => expect(first.watch.status()).toMatchObject({ waiting: 0, taken: 2, refused: 1 }),
+        () => expect(first.watch.status()).toMatchObject({ waiting: 0, taken: 2, refused: 3 }),
         patience,
       );
       await first.watch.stop();

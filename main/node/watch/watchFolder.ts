@@ -11,6 +11,7 @@ import type {
 } from '../../../app/ports.ts';
 import { accept, type Result, refuse } from '../../../app/result.ts';
 import { type ImportedFile, importFile } from '../../../app/workflow/importRecordings.ts';
+import { isOfAnotherKind } from '../fileSource/anotherKind.ts';
 import { moveAway } from './moveAway.ts';
 import { createSettling } from './settling.ts';
 
@@ -51,8 +52,10 @@ const pollEveryMs = 2000;
 const mostAtOnce = 512;
 /** A full disk or a locked archive: tried again after this. */
 const retryAfterMs = 30_000;
-/** Not said of a stranger's file in a watched folder; a header that is none is. */
-const silent = new Set(['unknown-format', 'empty-file']);
+/** A signal file: its header, which may come later, speaks for it. */
+const signalExtension = '.dat';
+/** What a file has to be of to be looked at as one of another kind. */
+const kindless = new Set(['unknown-format', 'empty-file']);
 /** The system has no more watches to give: looking again and again still works. */
 const outOfWatches = new Set(['ENOSPC', 'EMFILE', 'ENFILE']);
 
@@ -140,9 +143,13 @@ export async function watchFolder(
     const whole = new Map([[path, stamp]]);
     let safelyIn = found.length > 0;
     for (const entry of found) {
-      if (entry.error !== null && silent.has(entry.error.code) && extname(entry.path).toLowerCase() !== '.hea') {
-        safelyIn = false;
-        continue;
+      const { path: file, error } = entry;
+      if (error !== null && kindless.has(error.code)) {
+        const ofSignals = extname(file).toLowerCase() === signalExtension;
+        const other = ofSignals || isOfAnotherKind(file, error.code);
+        if (other) safelyIn = false;
+        if (other && !ofSignals) await control.onFile?.({ file, kind: 'other', recordingId: null, error });
+        if (other) continue;
       }
       let files = ports.fileSource;
       if (entry.error === null) {
@@ -201,23 +208,34 @@ export async function watchFolder(
         .map(({ path, stamp }) => [path, stamp]),
     );
     if (ready.size === 0) return tell();
-    const { found } = await ports.fileSource.find([...ready.keys()], ending.signal);
+    const { found, others } = await ports.fileSource.find([...ready.keys()], ending.signal);
     if (ending.signal.aborted) return;
     const byFile = new Map<string, FoundFile[]>([...ready.keys()].map((path) => [path, []]));
     for (const entry of found) byFile.get(ownerOf(entry.path, ready))?.push(entry);
     const queue = [...byFile].filter(([, entries]) => entries.length > 0);
+    /** What a zip holds beside recordings. */
+    const nameOthers = async (zip: string): Promise<void> => {
+      for (const { path, error } of others)
+        if (ownerOf(path, ready) === zip)
+          await control.onFile?.({ file: path, kind: 'other', recordingId: null, error });
+    };
     const work = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         if (ending.signal.aborted) return;
         const [path, entries] = next;
-        if ((await dealWith(path, ready.get(path) ?? '', entries)) === 'waits') settling.wait(path);
+        const outcome = await dealWith(path, ready.get(path) ?? '', entries);
+        if (outcome === 'waits') settling.wait(path);
+        if (outcome === 'dealt-with') await nameOthers(path);
         tell();
       }
     };
     await Promise.all(Array.from({ length: control.inFlight }, work));
     // Companions of what came with them: the recording that names them stands for them.
-    for (const [path, entries] of byFile)
-      if (entries.length === 0 && !ending.signal.aborted) await passOver(path, ready);
+    for (const [path, entries] of byFile) {
+      if (entries.length > 0 || ending.signal.aborted) continue;
+      await nameOthers(path);
+      await passOver(path, ready);
+    }
     tell();
   };
   const passOver = async (path: string, ready: ReadonlyMap<string, string>): Promise<void> => {

@@ -26,7 +26,7 @@ const FileList = ({ files, label }: { readonly files: readonly ImportedFile[]; r
         // biome-ignore lint/suspicious/noArrayIndexKey: two files may bear one name, and the list never changes
         <li key={index}>
           <FileName file={file} />
-          {file.kind === 'refused' && (
+          {'message' in file && (
             <>
               <br />
               {file.message} <span className="muted">{file.code}</span>
@@ -40,7 +40,7 @@ const FileList = ({ files, label }: { readonly files: readonly ImportedFile[]; r
 );
 
 const Outcome = ({ outcome }: { readonly outcome: ImportOutcome }) => {
-  const { taken, duplicates, refused } = outcomeCounts(outcome);
+  const { taken, duplicates, refused, others } = outcomeCounts(outcome);
   const ofKind = (kind: ImportedFile['kind']) => outcome.files.filter((file) => file.kind === kind);
   const unfinished = useUnfinished(({ imports }) => imports.find(({ batchId }) => batchId === outcome.batchId));
   return (
@@ -54,7 +54,7 @@ const Outcome = ({ outcome }: { readonly outcome: ImportOutcome }) => {
         <dt>{words.refused}</dt>
         <dd>{refused}</dd>
         <dt>{words.otherFiles}</dt>
-        <dd>{outcome.otherFiles}</dd>
+        <dd>{others}</dd>
       </dl>
       {outcome.cancelled && <p>{words.cancelled}</p>}
       <p>
@@ -82,16 +82,28 @@ const Outcome = ({ outcome }: { readonly outcome: ImportOutcome }) => {
           <FileList files={ofKind('duplicate')} label={words.duplicatesList} />
         </details>
       )}
+      {others > 0 && (
+        <details>
+          <summary>{words.othersList}</summary>
+          <FileList files={ofKind('other')} label={words.othersList} />
+        </details>
+      )}
     </>
   );
 };
 
-/** What the last import did, and what it refused and why. */
+/** What the last import did, and what it refused and why; below it the earlier ones of this session. */
 export const ResultsPanel = () => {
-  const outcome = useJobs((state) => state.outcome);
+  const [last, ...earlier] = useJobs((state) => state.outcomes);
   return (
     <SidePanel title={words.title} closable>
-      {outcome === null ? <p className="muted">{words.none}</p> : <Outcome outcome={outcome} />}
+      {last === undefined ? <p className="muted">{words.none}</p> : <Outcome key={last.batchId} outcome={last} />}
+      {earlier.map((outcome) => (
+        <details key={outcome.batchId}>
+          <summary>{`${outcome.label}: ${texts.jobs.imported(outcomeCounts(outcome))}`}</summary>
+          <Outcome outcome={outcome} />
+        </details>
+      ))}
     </SidePanel>
   );
 };

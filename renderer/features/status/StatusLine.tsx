@@ -57,7 +57,7 @@ const MenuButton = (props: Omit<PanelButtonProps, 'menu'>) => <PanelButton {...p
 
 /** Panels that are opened now and then; each has a key as well. */
 const More = () => {
-  const { outcome, exported } = useJobs();
+  const { outcomes, exported } = useJobs();
   const synthetic = useViewer(({ opened }) => opened?.recording != null && isSynthetic(opened.recording));
   return (
     <>
@@ -65,7 +65,7 @@ const More = () => {
         {texts.status.morePanels} <span aria-hidden="true">▴</span>
       </button>
       <nav id={menuId} className="more-panels" popover="auto" aria-label={texts.status.morePanels}>
-        {outcome !== null && <MenuButton panel="results" label={texts.status.results} />}
+        {outcomes.length > 0 && <MenuButton panel="results" label={texts.status.results} />}
         {exported !== null && <MenuButton panel="exports" label={texts.exports.title} />}
         {synthetic && <MenuButton panel="truth" label={texts.heart.truthTitle} />}
         <MenuButton panel="heart" label={texts.heart.title} />
