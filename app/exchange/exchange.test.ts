@@ -136,6 +136,20 @@ describe('diagnosticReport', () => {
     expect(made.resultsInterpreter).toEqual([{ display: 'R. Reader' }]);
   });
 
+  it.each(['signed', 'amended'] as const)(
+    'is preliminary, every value too, where the values of a %s one were changed since',
+    (kind) => {
+      const standing = { ...signed, kind, onAnotherAnalysis: true } as const;
+      const made = report.parse(diagnosticReport(source({ standing }), false));
+      expect(made.status).toBe('preliminary');
+      expect(made.issued).toBe('2026-11-21T10:11:12.345Z');
+      const statuses = made.contained.flatMap((each) => (each.resourceType === 'Observation' ? [each.status] : []));
+      expect(statuses.length).toBeGreaterThan(5);
+      expect(new Set(statuses)).toEqual(new Set(['preliminary']));
+      expect(made.conclusion).toContain('the values are not signed');
+    },
+  );
+
   it('gives measurements with LOINC where there is a code, a reason where there is no value, and what a reader corrected', () => {
     const corrected = [{ name: 'qtMs', computer: 400, corrected: 388 }] as const;
     const { contained } = report.parse(diagnosticReport(source({ corrected }), false));
@@ -190,6 +204,12 @@ describe('encodeEncapsulatedPdf', () => {
     const tags = Object.keys(read().elements).filter((tag) => !tag.startsWith('x0002'));
     expect(tags).toEqual([...tags].sort());
     expect(read({ standing: signed }).string('x0040a493')).toBe('VERIFIED');
+  });
+
+  it('is UNVERIFIED, and its title says why, where the values are not those that were signed', () => {
+    const set = read({ standing: { ...signed, onAnotherAnalysis: true } });
+    expect(set.string('x0040a493')).toBe('UNVERIFIED');
+    expect(set.string('x00420010')).toBe('ECG report: Signed, but changed since: values below are not signed');
   });
 
   it('lies in one study with every other report of the recording, each an instance of its own', () => {

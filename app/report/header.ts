@@ -3,6 +3,7 @@ import type { DisplayItem, LinesItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { type PageSize, rule, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
+import { isChangedSinceSigned, type Standing } from './standing.ts';
 import { standingTitle } from './standingWords.ts';
 import { countText, instantText } from './words.ts';
 
@@ -11,12 +12,17 @@ const detailBaselineMm = 18.2;
 /** Where the header ends, with its rule. */
 export const headerEndMm = 20.6;
 
-const boxTopMm = 7.6;
-const boxHeightMm = 7.4;
+/** Around its lines, of which the last stands on the title's baseline, or a little below where there are two. */
+const boxAboveMm = 5.3;
+const boxAboveOfTwoMm = 4.3;
+const boxBelowMm = 2.1;
+const boxBelowOfTwoMm = 1.5;
+const boxLineMm = 4.7;
+const lastOfTwoMm = 13.8;
 const boxPaddingMm = 3;
 const boxStrokeMm = 0.35;
 
-const frame = (x: number, y: number, width: number, height: number): LinesItem => {
+const frame = (x: number, y: number, width: number, height: number, ink: LinesItem['ink']): LinesItem => {
   const right = x + width;
   const bottom = y + height;
   const half = boxStrokeMm / 2;
@@ -26,7 +32,7 @@ const frame = (x: number, y: number, width: number, height: number): LinesItem =
       ...[x - half, y, right + half, y, x - half, bottom, right + half, bottom],
       ...[x, y, x, bottom, right, y, right, bottom],
     ),
-    ink: 'text',
+    ink,
     strokeMm: boxStrokeMm,
   };
 };
@@ -51,14 +57,39 @@ const originText = ({ recording, recordName }: ReportInput): string =>
     `${countText(recording.leads.length, 'lead', 'leads')}, ${Number(recording.sampleRateHz.toFixed(2))} Hz, ${Number(durationS(recording).toFixed(1))} s`,
   ].join('  ·  ');
 
+/** The standing of the interpretation, framed; in the colour of what must not be overlooked where values are not the signed ones. */
+const standingBox = (
+  standing: Standing,
+  rightMm: number,
+): { readonly leftMm: number; readonly items: readonly DisplayItem[] } => {
+  const lines = standingTitle(standing);
+  const widthMm = Math.max(...lines.map((line) => textWidthMm(line, sizes.value, 'semibold')));
+  const leftMm = rightMm - widthMm - 2 * boxPaddingMm;
+  const ink = isChangedSinceSigned(standing) ? 'critical' : 'text';
+  const lastMm = lines.length === 1 ? titleBaselineMm : lastOfTwoMm;
+  const firstMm = lastMm - (lines.length - 1) * boxLineMm;
+  const topMm = firstMm - (lines.length === 1 ? boxAboveMm : boxAboveOfTwoMm);
+  return {
+    leftMm,
+    items: [
+      frame(leftMm, topMm, rightMm - leftMm, lastMm + (lines.length === 1 ? boxBelowMm : boxBelowOfTwoMm) - topMm, ink),
+      ...lines.map((line, index) =>
+        text(line, rightMm - boxPaddingMm, firstMm + index * boxLineMm, widthMm, sizes.value, {
+          weight: 'semibold',
+          align: 'right',
+          ink,
+        }),
+      ),
+    ],
+  };
+};
+
 /** Patient and recording on the left, the standing of the interpretation framed on the right. */
 export const header = (input: ReportInput, size: PageSize): readonly DisplayItem[] => {
   const left = size.marginMm;
   const right = size.widthMm - size.marginMm;
-  const title = standingTitle(input.standing);
-  const statusWidth = textWidthMm(title, sizes.value, 'semibold');
-  const boxLeft = right - statusWidth - 2 * boxPaddingMm;
-  const roomMm = boxLeft - left - 6;
+  const box = standingBox(input.standing, right);
+  const roomMm = box.leftMm - left - 6;
   const facts = factsText(input.recording);
   const factsWidth = textWidthMm(facts, sizes.body, 'regular');
   const gapMm = 5;
@@ -69,11 +100,7 @@ export const header = (input: ReportInput, size: PageSize): readonly DisplayItem
   return [
     who,
     text(facts, factsLeft, titleBaselineMm, left + roomMm - factsLeft, sizes.body),
-    frame(boxLeft, boxTopMm, right - boxLeft, boxHeightMm),
-    text(title, right - boxPaddingMm, titleBaselineMm, statusWidth, sizes.value, {
-      weight: 'semibold',
-      align: 'right',
-    }),
+    ...box.items,
     text(originText(input), left, detailBaselineMm, right - left, sizes.body, { ink: 'muted' }),
     rule(left, right, headerEndMm),
   ];

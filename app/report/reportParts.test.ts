@@ -4,12 +4,13 @@ import { noCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import { synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
+import { sizes } from './page.ts';
 import { foreignTexts, withPrintable } from './printable.ts';
 import { fewestParts, papers, type ReportInput } from './reportInput.ts';
 import { reportPages } from './reportPages.ts';
 import { type Standing, unconfirmed } from './standing.ts';
 import { analysisOf } from './testAnalysis.ts';
-import { outside, overlaps, wordsOf } from './textFaults.testing.ts';
+import { outside, overlaps, texts, wordsOf } from './textFaults.testing.ts';
 
 const { recording } = synthesise(synthSpec({ seed: 4, durationS: 10, heartRateBpm: 120 }));
 const patient = { id: '17', name: 'Ἀσκληπιός', ageYears: 40, sex: null };
@@ -116,6 +117,24 @@ describe('a reading on paper', () => {
     expect(overlaps(pages[0]!)).toEqual([]);
     expect(pages.map(wordsOf).join('\n')).toContain('Myocardial infarction');
   });
+
+  it.each(papers)(
+    'whose values are not those that were signed says so in its box, as large as «Signed», on every page of %s',
+    (paper) => {
+      const pages = reportPages(input({ paper, standing: signed }));
+      for (const page of pages) {
+        const box = ['Signed, amended, but changed since:', 'values below are not signed'].map((line) =>
+          texts(page).find(({ text }) => text === line),
+        );
+        expect(box.map((item) => item?.sizeMm)).toEqual([sizes.value, sizes.value]);
+        expect(box.map((item) => item?.ink)).toEqual(['critical', 'critical']);
+        expect(overlaps(page).filter((fault) => !ofLeadNames.test(fault))).toEqual([]);
+        expect(outside(page)).toEqual([]);
+      }
+      const same = wordsOf(reportPages(input({ paper, standing: { ...signed, onAnotherAnalysis: false } }))[0]!);
+      expect(same).not.toMatch(/changed since|not signed/);
+    },
+  );
 
   it('that is confirmed says that nobody signed it', () => {
     const { meaning, byPassword, reason, beingAmended, onAnotherAnalysis, ...reading } = signed;

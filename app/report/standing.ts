@@ -25,8 +25,16 @@ export type Standing =
       readonly reason: string | null;
       /** True while an amendment of this version is being written. */
       readonly beingAmended: boolean;
-      /** True where analysis or marks have changed since it was signed. */
+      /** True where analysis or marks have changed since it was signed: the values that are printed are not the signed ones. */
       readonly onAnotherAnalysis: boolean;
     });
+
+/** Whether somebody's signature stands under the values too, and not under the words alone. */
+export const areValuesSigned = (standing: Standing): boolean =>
+  (standing.kind === 'signed' || standing.kind === 'amended') && !standing.onAnotherAnalysis;
+
+/** Whether somebody signed, and the values that are shown came after that. */
+export const isChangedSinceSigned = (standing: Standing): boolean =>
+  (standing.kind === 'signed' || standing.kind === 'amended') && standing.onAnotherAnalysis;
 
 export const unconfirmed: Standing = { kind: 'unconfirmed' };

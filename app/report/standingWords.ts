@@ -1,14 +1,15 @@
-import type { Standing } from './standing.ts';
+import { isChangedSinceSigned, type Standing } from './standing.ts';
 import type { Statement } from './statements.ts';
 import { instantText, unconfirmedText } from './words.ts';
 
 const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
-/** What stands framed at the top of every page. */
-export const standingTitle = (standing: Standing): string => {
-  if (standing.kind === 'unconfirmed') return unconfirmedText;
-  if (standing.kind === 'confirmed') return 'Confirmed, not signed';
-  return standing.kind === 'signed' ? 'Signed' : 'Signed, amended';
+/** What stands framed at the top of every page, a line each: a signature never alone over values that it is not under. */
+export const standingTitle = (standing: Standing): readonly string[] => {
+  if (standing.kind === 'unconfirmed') return [unconfirmedText];
+  if (standing.kind === 'confirmed') return ['Confirmed, not signed'];
+  const signed = standing.kind === 'signed' ? 'Signed' : 'Signed, amended';
+  return isChangedSinceSigned(standing) ? [`${signed}, but changed since:`, 'values below are not signed'] : [signed];
 };
 
 const meaningWords: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export const standingLine = (standing: Standing): string | null => {
     `Signed by ${by}, ${role}, ${instantText(at)}, ${meaningWords[standing.meaning] ?? standing.meaning}`,
     which,
     ...(standing.byPassword ? [] : ['identity not checked: private desk']),
-    ...(standing.onAnotherAnalysis ? ['analysis or marks have changed since'] : []),
+    ...(standing.onAnotherAnalysis ? ['analysis or marks have changed since signed, the values are not signed'] : []),
     ...(standing.beingAmended ? ['an amendment is being written'] : []),
   ].join('  ·  ');
 };
