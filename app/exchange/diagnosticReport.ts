@@ -3,7 +3,7 @@ import type { MeasurementName } from '../analysis/schema.ts';
 import type { JsonValue } from '../audit/canonicalJson.ts';
 import { bytesHash } from '../report/sealed/hashes.ts';
 import { areValuesSigned, isChangedSinceSigned } from '../report/standing.ts';
-import { standingLine } from '../report/standingWords.ts';
+import { readingStatements, standingLine } from '../report/standingWords.ts';
 import { unconfirmedText } from '../report/words.ts';
 import type { ExportSource } from './exportSource.ts';
 
@@ -90,15 +90,20 @@ const patientOf = ({ recording: { patient } }: ExportSource): JsonValue => ({
   gender: patient.sex === null ? 'unknown' : patient.sex === 'M' ? 'male' : 'female',
 });
 
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
 const conclusionOf = ({ standing, analysis }: ExportSource): string => {
   if (standing.kind === 'unconfirmed') {
-    const stated = statementsInOrder(analysis).map(({ text }) => text);
+    const stated = statementsInOrder(analysis).map(({ text, critical }) => (critical ? `CRITICAL: ${text}` : text));
     return [
       `${unconfirmedText}.`,
       ...(stated.length === 0 ? ['No statement.'] : stated.map((text) => `${text}.`)),
     ].join(' ');
   }
-  return [...standing.statements.map((text) => `${text}.`), `${standingLine(standing) ?? ''}.`].join(' ');
+  const stated = readingStatements(standing).map(({ text, detail }) =>
+    detail === null ? text : `${text} (${detail})`,
+  );
+  return [...stated, standingLine(standing) ?? ''].map(sentence).join(' ');
 };
 
 const base64Of = (bytes: Uint8Array): string => {

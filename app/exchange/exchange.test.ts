@@ -18,7 +18,8 @@ const recording = {
 const pdf = new TextEncoder().encode('%PDF-1.7 odd');
 const signed: Standing = {
   kind: 'signed',
-  statements: ['Sinus rhythm'],
+  statements: [{ text: 'Sinus rhythm', critical: null }],
+  criticalBeside: [],
   comment: '',
   by: 'R. Reader',
   role: 'reader',
@@ -134,6 +135,13 @@ describe('diagnosticReport', () => {
     const made = report.parse(diagnosticReport(source({ standing: signed }), false));
     expect(made.conclusion).toMatch(/^Sinus rhythm\. Signed by R\. Reader/);
     expect(made.resultsInterpreter).toEqual([{ display: 'R. Reader' }]);
+  });
+
+  it('says in its conclusion what is critical, and whether the reader acknowledged it', () => {
+    const standing = { ...signed, statements: [{ text: 'ST elevation', critical: 'acknowledged' }] } as const;
+    expect(diagnosticReport(source({ standing }), false).conclusion).toMatch(
+      /^CRITICAL: ST elevation \(acknowledged by the reader\)\. Signed by/,
+    );
   });
 
   it.each(['signed', 'amended'] as const)(

@@ -23,7 +23,9 @@ export const foreignTexts = ({
   ...recording.appliedFilters,
   ...analysis.recording.notes.map(({ text }) => text),
   ...(corrections == null ? [] : [corrections.author]),
-  ...(standing.kind === 'unconfirmed' ? [] : [standing.by, standing.comment, ...standing.statements]),
+  ...(standing.kind === 'unconfirmed'
+    ? []
+    : [standing.by, standing.comment, ...standing.statements.map(({ text }) => text)]),
   ...(standing.kind === 'signed' || standing.kind === 'amended' ? [standing.reason ?? ''] : []),
 ];
 
@@ -65,7 +67,7 @@ export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<strin
             ...standing,
             by: text(standing.by),
             comment: text(standing.comment),
-            statements: standing.statements.map(text),
+            statements: standing.statements.map((each) => ({ ...each, text: text(each.text) })),
             ...(standing.kind === 'confirmed' ? {} : { reason: orNull(standing.reason) }),
           },
   };

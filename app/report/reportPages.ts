@@ -3,6 +3,7 @@ import type { LayoutName } from '../tracing/arrangement.ts';
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
 import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
+import { wrapText } from '../tracing/textWidth.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { waveMarks } from '../tracing/waveMarks.ts';
 import { comparisonPages } from './comparisonPage.ts';
@@ -80,8 +81,11 @@ interface SmallLine {
 /** Who answers for the page, what a reader set by hand, then what it does not say. */
 const smallLines = (input: ReportInput, size: PageSize): readonly SmallLine[] => {
   const answers = standingLine(input.standing);
+  const widthMm = size.widthMm - 2 * size.marginMm;
   return [
-    ...(answers === null ? [] : [{ words: answers, ink: 'text' } as const]),
+    ...(answers === null ? [] : wrapText(answers, widthMm, sizes.small, 'regular')).map(
+      (words) => ({ words, ink: 'text' }) as const,
+    ),
     ...readerLines(input, size).map((words) => ({ words, ink: 'text' }) as const),
     ...(input.compared != null && 'reason' in input.compared
       ? [{ words: `Not compared: ${input.compared.reason}`, ink: 'muted' } as const]

@@ -17,7 +17,11 @@ const patient = { id: '17', name: 'Ἀσκληπιός', ageYears: 40, sex: null
 const analysis: Analysis = { ...analysisOf(recording), ...analyzeSignal(recording, { lead: null }) };
 const signed: Standing = {
   kind: 'amended',
-  statements: ['Sinus tachycardia', 'Normal QRS axis'],
+  statements: [
+    { text: 'Sinus tachycardia', critical: null },
+    { text: 'Normal QRS axis', critical: null },
+  ],
+  criticalBeside: [],
   comment: 'Compared with the recording of last year.',
   by: 'R. Reader',
   role: 'reader',
@@ -135,6 +139,29 @@ describe('a reading on paper', () => {
       expect(same).not.toMatch(/changed since|not signed/);
     },
   );
+
+  it('keeps what is critical marked, and says whether the reader acknowledged it', () => {
+    const statements = [
+      { text: 'ST elevation, anterior', critical: 'acknowledged' },
+      { text: 'QTc above 500 ms', critical: 'not acknowledged' },
+    ] as const;
+    const criticalBeside = [
+      { text: 'ST elevation, inferior', became: 'rejected' },
+      { text: 'ST depression', became: 'not acknowledged' },
+    ] as const;
+    const [page] = reportPages(
+      input({ standing: { ...signed, comment: '', reason: null, statements, criticalBeside } }),
+    );
+    const inked = texts(page!).filter(({ text }) => /critical/i.test(text));
+    expect(inked.map(({ text, ink }) => [ink, text])).toEqual([
+      ['critical', 'CRITICAL: ST elevation, anterior'],
+      ['critical', 'CRITICAL, not acknowledged by a reader: QTc above 500 ms'],
+      ['text', 'The computer’s critical statement «ST elevation, inferior» was acknowledged and rejected.'],
+      ['critical', 'CRITICAL, not acknowledged by a reader: ST depression'],
+    ]);
+    expect(wordsOf(page!)).toContain('acknowledged by the reader');
+    expect(overlaps(page!)).toEqual([]);
+  });
 
   it('that is confirmed says that nobody signed it', () => {
     const { meaning, byPassword, reason, beingAmended, onAnotherAnalysis, ...reading } = signed;

@@ -1,8 +1,22 @@
 /** Who answers for what stands on the paper. */
 
+export interface ReadStatement {
+  readonly text: string;
+  /** Whether the reader acknowledged what the computer calls critical; null where it does not. */
+  readonly critical: 'acknowledged' | 'not acknowledged' | null;
+}
+
+/** A critical statement of the computer that the reading does not repeat. */
+export interface CriticalBeside {
+  readonly text: string;
+  /** `not acknowledged`: stated on an analysis that the reader has not seen. */
+  readonly became: 'rejected' | 'changed' | 'not acknowledged';
+}
+
 interface Reading {
   /** What the reader states, in order. */
-  readonly statements: readonly string[];
+  readonly statements: readonly ReadStatement[];
+  readonly criticalBeside: readonly CriticalBeside[];
   readonly comment: string;
   readonly by: string;
   readonly role: string;

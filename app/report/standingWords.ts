@@ -1,4 +1,4 @@
-import { isChangedSinceSigned, type Standing } from './standing.ts';
+import { type CriticalBeside, isChangedSinceSigned, type ReadStatement, type Standing } from './standing.ts';
 import type { Statement } from './statements.ts';
 import { instantText, unconfirmedText } from './words.ts';
 
@@ -35,12 +35,34 @@ export const standingLine = (standing: Standing): string | null => {
   ].join('  ·  ');
 };
 
+const criticalText = 'CRITICAL';
+const unseenText = `${criticalText}, not acknowledged by a reader`;
+
+const plain = (text: string): Statement => ({ text, detail: null, weight: 'regular', critical: false });
+
+/** What is critical stays so when it is read. */
+const readStatement = ({ text, critical }: ReadStatement): Statement => {
+  if (critical === null) return { ...plain(text), weight: 'semibold' };
+  return critical === 'acknowledged'
+    ? { text: `${criticalText}: ${text}`, detail: 'acknowledged by the reader', weight: 'semibold', critical: true }
+    : { text: `${unseenText}: ${text}`, detail: null, weight: 'semibold', critical: true };
+};
+
+const besideStatement = ({ text, became }: CriticalBeside): Statement =>
+  became === 'not acknowledged'
+    ? readStatement({ text, critical: became })
+    : plain(`The computer’s critical statement «${text}» was acknowledged and ${became}.`);
+
+/** What a reading states, then the critical statements that it does not repeat. */
+export const readingStatements = (
+  standing: Exclude<Standing, { readonly kind: 'unconfirmed' }>,
+): readonly Statement[] => [...standing.statements.map(readStatement), ...standing.criticalBeside.map(besideStatement)];
+
 /** The reader's own words, in their order; null where the computer's stand alone. */
 export const readerStatements = (standing: Standing): readonly Statement[] | null => {
   if (standing.kind === 'unconfirmed') return null;
-  const plain = (text: string): Statement => ({ text, detail: null, weight: 'regular', critical: false });
   return [
-    ...standing.statements.map((text): Statement => ({ ...plain(text), weight: 'semibold' })),
+    ...readingStatements(standing),
     ...(standing.comment === '' ? [] : [plain(standing.comment)]),
     ...(standing.kind === 'confirmed' || standing.reason === null ? [] : [plain(`Amended: ${standing.reason}`)]),
   ];
