@@ -474,7 +474,7 @@ export interface ReportInfo {
 export interface ReportWriter {
   /** Draws pages as a vector PDF with its attachments, sealed; bytes ready to be written. */
   readonly toPdf: (pages: readonly DisplayList[], info: ReportInfo) => Promise<Uint8Array>;
-  /** Those of the texts that have a character without a glyph in the fonts at hand. */
+  /** The characters (grapheme clusters) of the texts that the fonts at hand cannot print. */
   readonly unprintable: (texts: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 

@@ -1,7 +1,8 @@
 import { durationS } from '../recording/recording.ts';
-import type { DisplayItem, LinesItem } from '../tracing/displayList.ts';
+import type { DisplayItem, LinesItem, TextItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
 import { type PageSize, rule, sizes, text } from './page.ts';
+import { hasReplacement, replacementText } from './printable.ts';
 import type { ReportInput } from './reportInput.ts';
 import { isChangedSinceSigned, type Standing } from './standing.ts';
 import { standingTitle } from './standingWords.ts';
@@ -42,12 +43,15 @@ const whoText = ({ patient }: ReportInput['recording']): string => {
   return patient.id === null ? 'Patient not stated' : `Patient ${patient.id}`;
 };
 
-const factsText = ({ patient }: ReportInput['recording']): string =>
-  [
+const factsText = (input: ReportInput): string => {
+  const { patient } = input.recording;
+  return [
     ...(patient.name !== null && patient.id !== null ? [`id ${patient.id}`] : []),
     patient.ageYears === null ? 'age not stated' : `${Math.floor(patient.ageYears)} y`,
     patient.sex === null ? 'sex not stated' : patient.sex === 'M' ? 'male' : 'female',
+    ...(hasReplacement(input) ? [replacementText] : []),
   ].join('  ·  ');
+};
 
 const originText = ({ recording, recordName }: ReportInput): string =>
   [
@@ -84,22 +88,45 @@ const standingBox = (
   };
 };
 
+/** A longer name is smaller before it is cut. */
+const patientItems = (
+  input: ReportInput,
+  size: PageSize,
+  boxLeftMm: number,
+): { readonly items: readonly TextItem[]; readonly isWhole: boolean } => {
+  const left = size.marginMm;
+  const roomMm = boxLeftMm - left - 6;
+  const facts = factsText(input);
+  const name = whoText(input.recording);
+  const gapMm = 5;
+  const factsMm = textWidthMm(facts, sizes.body, 'regular');
+  // Long facts do not push the name off the page.
+  const nameMm = Math.max(roomMm - factsMm - gapMm, roomMm / 2);
+  const nameSizes = [sizes.title, sizes.value, sizes.body];
+  const sizeMm = nameSizes.find((each) => textWidthMm(name, each, 'semibold') <= nameMm) ?? sizes.body;
+  const who = text(name, left, titleBaselineMm, nameMm, sizeMm, { weight: 'semibold' });
+  const factsLeft = left + textWidthMm(who.text, sizeMm, 'semibold') + gapMm;
+  const factsRoomMm = left + roomMm - factsLeft;
+  return {
+    items: [who, text(facts, factsLeft, titleBaselineMm, factsRoomMm, sizes.body)],
+    isWhole: textWidthMm(name, sizeMm, 'semibold') <= nameMm && factsMm <= factsRoomMm,
+  };
+};
+
+/** Who the patient is in full, where the header must cut it; null where it stands there whole. */
+export const patientInFull = (input: ReportInput, size: PageSize): string | null => {
+  const { leftMm } = standingBox(input.standing, size.widthMm - size.marginMm);
+  const { isWhole } = patientItems(input, size, leftMm);
+  return isWhole ? null : `Patient in full: ${whoText(input.recording)}  ·  ${factsText(input)}`;
+};
+
 /** Patient and recording on the left, the standing of the interpretation framed on the right. */
 export const header = (input: ReportInput, size: PageSize): readonly DisplayItem[] => {
   const left = size.marginMm;
   const right = size.widthMm - size.marginMm;
   const box = standingBox(input.standing, right);
-  const roomMm = box.leftMm - left - 6;
-  const facts = factsText(input.recording);
-  const factsWidth = textWidthMm(facts, sizes.body, 'regular');
-  const gapMm = 5;
-  const who = text(whoText(input.recording), left, titleBaselineMm, roomMm - factsWidth - gapMm, sizes.title, {
-    weight: 'semibold',
-  });
-  const factsLeft = left + textWidthMm(who.text, sizes.title, 'semibold') + gapMm;
   return [
-    who,
-    text(facts, factsLeft, titleBaselineMm, left + roomMm - factsLeft, sizes.body),
+    ...patientItems(input, size, box.leftMm).items,
     ...box.items,
     text(originText(input), left, detailBaselineMm, right - left, sizes.body, { ink: 'muted' }),
     rule(left, right, headerEndMm),

@@ -172,24 +172,55 @@ describe('a reading on paper', () => {
   });
 });
 
-describe('withPrintable', () => {
-  it('puts words in the place of a name that no font can print, and of nothing else', () => {
-    const given = input({ standing: signed });
-    expect(foreignTexts(given)).toContain('Ἀσκληπιός');
-    const changed = withPrintable(given, new Set(['Ἀσκληπιός', 'Sinus tachycardia']));
-    const words = wordsOf(reportPages(changed)[0]!);
-    expect(words).toContain('«name not printable here: see file»');
-    expect(words).toContain('«not printable here: see file»');
-    expect(words).not.toContain('Ἀσκληπιός');
-    expect(words).toContain('Normal QRS axis');
-    expect(withPrintable(given, new Set())).toEqual(given);
+describe('a long name', () => {
+  const firstOf = (name: string, paper: ReportInput['paper'], id = '17') =>
+    reportPages(input({ paper, recording: { ...recording, patient: { ...patient, name, id } } }))[0]!;
+
+  it.each(papers)('stands whole in the header of %s, smaller where it must be', (paper) => {
+    const name = 'Maria del Carmen Josefa de los Ángeles Fernández de Córdoba y Gómez';
+    const page = firstOf(name, paper);
+    expect(texts(page).find(({ text }) => text === name)?.sizeMm).toBeLessThan(sizes.title);
+    expect(wordsOf(page)).not.toContain('Patient in full');
+    expect([...overlaps(page), ...outside(page)]).toEqual([]);
   });
 
-  it('looks at the name of who corrected marks too', () => {
-    const corrections = { createdAt: '2026-11-21T10:00:00Z', author: '王伟', marks: noCorrections, values: [] };
-    const given = input({ corrections });
-    expect(foreignTexts(given)).toContain('王伟');
-    expect(withPrintable(given, new Set(['王伟'])).corrections?.author).toBe('«not printable here: see file»');
+  it.each([
+    ['name of words', 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8).trim(), '17'],
+    ['name without a blank', 'Schillingsfürst'.repeat(20), '17'],
+    ['number', 'Ann Lee', '1234567890'.repeat(12)],
+  ])('that has no room there stands whole on the first page: %s', (_, name, id) => {
+    for (const paper of papers) {
+      const page = firstOf(name, paper, id);
+      const letters = wordsOf(page).replaceAll(/\s/g, '');
+      expect(letters).toContain(name.replaceAll(' ', ''));
+      expect(letters).toContain(id);
+      expect([...overlaps(page), ...outside(page)]).toEqual([]);
+    }
+  });
+});
+
+describe('withPrintable', () => {
+  it('puts a visible sign in the place of each character that no font can print, and every page says so', () => {
+    const named = { ...patient, name: 'Ann 😀 김 Lee' };
+    const given = input({ standing: signed, recording: { ...recording, patient: named } });
+    expect(foreignTexts(given)).toContain('Ann 😀 김 Lee');
+    for (const page of reportPages(withPrintable(given, new Set(['😀', '김'])))) {
+      expect(wordsOf(page)).toContain('Ann � � Lee');
+      expect(wordsOf(page)).toContain('� = not printable here, see file');
+      expect(overlaps(page).filter((fault) => !ofLeadNames.test(fault))).toEqual([]);
+    }
+    expect(withPrintable(given, new Set())).toEqual(given);
+    expect(wordsOf(reportPages(given)[0]!)).not.toContain('not printable');
+  });
+
+  it('looks at the words of a reader, and at the name of who corrected marks, too', () => {
+    const corrections = { createdAt: '2026-11-21T10:00:00Z', author: 'X 王伟', marks: noCorrections, values: [] };
+    const statements = [{ text: 'Sinus 王', critical: null }];
+    const given = input({ corrections, standing: { ...signed, statements } });
+    for (const text of ['X 王伟', 'Sinus 王']) expect(foreignTexts(given)).toContain(text);
+    const changed = withPrintable(given, new Set(['王', '伟']));
+    expect(changed.corrections?.author).toBe('X ��');
+    expect(changed.standing).toMatchObject({ statements: [{ text: 'Sinus �' }] });
     expect(withPrintable(given, new Set()).corrections).toEqual(corrections);
   });
 
