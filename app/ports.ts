@@ -484,8 +484,10 @@ export interface ReadReport {
   readonly parts: readonly { readonly label: string; readonly intact: boolean }[];
   /** Bytes more (or, negative, fewer) before the seal than it was made over. */
   readonly addedBytes: number;
-  /** Whether something follows the end of the report. */
-  readonly trailing: boolean;
+  /** Bytes that stand before the beginning of the PDF. */
+  readonly leadingBytes: number;
+  /** How the file ends: as it was written, cut off, with something behind that end, or otherwise. */
+  readonly ending: 'whole' | 'cut' | 'followed' | 'changed';
   /** Whether the hash over the whole file is right. */
   readonly whole: boolean;
   /** `bytes` null: changed too much to be read. */
