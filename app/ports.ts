@@ -487,7 +487,7 @@ export interface ReportInfo {
 export interface ReportWriter {
   /** Draws pages as a vector PDF with its attachments, sealed; bytes ready to be written. */
   readonly toPdf: (pages: readonly DisplayList[], info: ReportInfo) => Promise<Uint8Array>;
-  /** Those of the texts that have a character without a glyph in the fonts at hand. */
+  /** The characters (grapheme clusters) of the texts that the fonts at hand cannot print. */
   readonly unprintable: (texts: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
@@ -497,8 +497,10 @@ export interface ReadReport {
   readonly parts: readonly { readonly label: string; readonly intact: boolean }[];
   /** Bytes more (or, negative, fewer) before the seal than it was made over. */
   readonly addedBytes: number;
-  /** Whether something follows the end of the report. */
-  readonly trailing: boolean;
+  /** Bytes that stand before the beginning of the PDF. */
+  readonly leadingBytes: number;
+  /** How the file ends: as it was written, cut off, with something behind that end, or otherwise. */
+  readonly ending: 'whole' | 'cut' | 'followed' | 'changed';
   /** Whether the hash over the whole file is right. */
   readonly whole: boolean;
   /** `bytes` null: changed too much to be read. */

@@ -2,7 +2,8 @@ import { statementsInOrder } from '../analysis/reading.ts';
 import type { MeasurementName } from '../analysis/schema.ts';
 import type { JsonValue } from '../audit/canonicalJson.ts';
 import { bytesHash } from '../report/sealed/hashes.ts';
-import { standingLine } from '../report/standingWords.ts';
+import { areValuesSigned, isChangedSinceSigned } from '../report/standing.ts';
+import { readingStatements, standingLine } from '../report/standingWords.ts';
 import { unconfirmedText } from '../report/words.ts';
 import type { ExportSource } from './exportSource.ts';
 
@@ -48,9 +49,10 @@ const dateTime = (iso: string): string | null => {
   return /^\d{4}-\d{2}-\d{2}/.exec(iso)?.[0] ?? null;
 };
 
+/** Nothing is final that holds values outside of the signature. */
 const statusOf = ({ standing }: ExportSource): 'preliminary' | 'final' | 'amended' => {
-  if (standing.kind === 'signed') return 'final';
-  return standing.kind === 'amended' ? 'amended' : 'preliminary';
+  if (!areValuesSigned(standing)) return 'preliminary';
+  return standing.kind === 'amended' ? 'amended' : 'final';
 };
 
 const observations = (source: ExportSource): { readonly [key: string]: JsonValue }[] => {
@@ -88,15 +90,20 @@ const patientOf = ({ recording: { patient } }: ExportSource): JsonValue => ({
   gender: patient.sex === null ? 'unknown' : patient.sex === 'M' ? 'male' : 'female',
 });
 
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
 const conclusionOf = ({ standing, analysis }: ExportSource): string => {
   if (standing.kind === 'unconfirmed') {
-    const stated = statementsInOrder(analysis).map(({ text }) => text);
+    const stated = statementsInOrder(analysis).map(({ text, critical }) => (critical ? `CRITICAL: ${text}` : text));
     return [
       `${unconfirmedText}.`,
       ...(stated.length === 0 ? ['No statement.'] : stated.map((text) => `${text}.`)),
     ].join(' ');
   }
-  return [...standing.statements.map((text) => `${text}.`), `${standingLine(standing) ?? ''}.`].join(' ');
+  const stated = readingStatements(standing).map(({ text, detail }) =>
+    detail === null ? text : `${text} (${detail})`,
+  );
+  return [...stated, standingLine(standing) ?? ''].map(sentence).join(' ');
 };
 
 const base64Of = (bytes: Uint8Array): string => {
@@ -114,7 +121,7 @@ const base64Of = (bytes: Uint8Array): string => {
 
 /**
  * A recording's reading as FHIR R4 DiagnosticReport: patient, device and measurements contained, statements in the conclusion.
- * `preliminary` until somebody signed, then `final` or `amended`. `withPdf` puts the report itself in; without, its size and title
+ * `preliminary` until somebody signed, then `final` or `amended`; `preliminary` again once the values are not those that were signed. `withPdf` puts the report itself in; without, its size and title
  * stand for it, and its SHA-256 as an identifier in both cases.
  */
 export const diagnosticReport = (source: ExportSource, withPdf: boolean): { readonly [key: string]: JsonValue } => {
@@ -140,7 +147,8 @@ export const diagnosticReport = (source: ExportSource, withPdf: boolean): { read
     code: { coding: [{ system: loincSystem, code: '11524-6', display: 'EKG study' }], text: 'ECG' },
     subject: { reference: '#patient' },
     ...(when === null ? {} : { effectiveDateTime: when }),
-    issued: standing.kind === 'unconfirmed' ? writtenAt : standing.at,
+    // What is outside of a signature is given out now, and not when that was made.
+    issued: standing.kind === 'unconfirmed' || isChangedSinceSigned(standing) ? writtenAt : standing.at,
     ...(standing.kind === 'unconfirmed' ? {} : { resultsInterpreter: [{ display: standing.by }] }),
     result: measured.map(({ id }) => ({ reference: `#${String(id)}` })),
     conclusion: conclusionOf(source),

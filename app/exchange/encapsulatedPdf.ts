@@ -2,6 +2,7 @@ import { code, element, joined, text, whole } from '../formats/dicom/elementByte
 import { dicomFile } from '../formats/dicom/partTen.ts';
 import { uidOf } from '../formats/dicom/uid.ts';
 import type { NamedBytes } from '../formats/format.ts';
+import { areValuesSigned } from '../report/standing.ts';
 import { standingTitle } from '../report/standingWords.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { ExportSource } from './exportSource.ts';
@@ -25,7 +26,7 @@ const digits = (iso: string | null): { readonly date: string; readonly time: str
 
 /**
  * The report as DICOM Encapsulated PDF (PS3.3 A.45.1), explicit VR little endian. Study and series are named after the recording,
- * so that every report of it lies in one study; a signed report is VERIFIED. Where the recording came from DICOM its own UIDs
+ * so that every report of it lies in one study; a signed report is VERIFIED, unless its values were changed since. Where the recording came from DICOM its own UIDs
  * are not repeated. Errors: `too-large`.
  */
 export const encodeEncapsulatedPdf = (source: ExportSource, name: string): Result<NamedBytes> => {
@@ -42,7 +43,6 @@ export const encodeEncapsulatedPdf = (source: ExportSource, name: string): Resul
     patient.ageYears === null
       ? []
       : [text(0x00101010, 'AS', `${String(Math.floor(patient.ageYears)).padStart(3, '0')}Y`)];
-  const isSigned = standing.kind === 'signed' || standing.kind === 'amended';
   const dataSet = joined([
     text(0x00080005, 'CS', 'ISO_IR 192'),
     text(0x00080016, 'UI', encapsulatedPdfClass),
@@ -70,8 +70,8 @@ export const encodeEncapsulatedPdf = (source: ExportSource, name: string): Resul
     text(0x00200013, 'IS', '1'),
     text(0x00280301, 'CS', 'YES'),
     code(0x0040a043, '11524-6', 'LN', null, 'EKG study'),
-    text(0x0040a493, 'CS', isSigned ? 'VERIFIED' : 'UNVERIFIED'),
-    text(0x00420010, 'ST', `ECG report: ${standingTitle(standing)}`),
+    text(0x0040a493, 'CS', areValuesSigned(standing) ? 'VERIFIED' : 'UNVERIFIED'),
+    text(0x00420010, 'ST', `ECG report: ${standingTitle(standing).join(' ')}`),
     element(0x00420011, 'OB', padded),
     text(0x00420012, 'LO', 'application/pdf'),
     whole(0x00420015, 'UL', [pdf.length]),

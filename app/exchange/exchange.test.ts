@@ -18,7 +18,8 @@ const recording = {
 const pdf = new TextEncoder().encode('%PDF-1.7 odd');
 const signed: Standing = {
   kind: 'signed',
-  statements: ['Sinus rhythm'],
+  statements: [{ text: 'Sinus rhythm', critical: null }],
+  criticalBeside: [],
   comment: '',
   by: 'R. Reader',
   role: 'reader',
@@ -136,6 +137,27 @@ describe('diagnosticReport', () => {
     expect(made.resultsInterpreter).toEqual([{ display: 'R. Reader' }]);
   });
 
+  it('says in its conclusion what is critical, and whether the reader acknowledged it', () => {
+    const standing = { ...signed, statements: [{ text: 'ST elevation', critical: 'acknowledged' }] } as const;
+    expect(diagnosticReport(source({ standing }), false).conclusion).toMatch(
+      /^CRITICAL: ST elevation \(acknowledged by the reader\)\. Signed by/,
+    );
+  });
+
+  it.each(['signed', 'amended'] as const)(
+    'is preliminary, every value too, where the values of a %s one were changed since',
+    (kind) => {
+      const standing = { ...signed, kind, onAnotherAnalysis: true } as const;
+      const made = report.parse(diagnosticReport(source({ standing }), false));
+      expect(made.status).toBe('preliminary');
+      expect(made.issued).toBe('2026-11-21T10:11:12.345Z');
+      const statuses = made.contained.flatMap((each) => (each.resourceType === 'Observation' ? [each.status] : []));
+      expect(statuses.length).toBeGreaterThan(5);
+      expect(new Set(statuses)).toEqual(new Set(['preliminary']));
+      expect(made.conclusion).toContain('the values are not signed');
+    },
+  );
+
   it('gives measurements with LOINC where there is a code, a reason where there is no value, and what a reader corrected', () => {
     const corrected = [{ name: 'qtMs', computer: 400, corrected: 388 }] as const;
     const { contained } = report.parse(diagnosticReport(source({ corrected }), false));
@@ -190,6 +212,12 @@ describe('encodeEncapsulatedPdf', () => {
     const tags = Object.keys(read().elements).filter((tag) => !tag.startsWith('x0002'));
     expect(tags).toEqual([...tags].sort());
     expect(read({ standing: signed }).string('x0040a493')).toBe('VERIFIED');
+  });
+
+  it('is UNVERIFIED, and its title says why, where the values are not those that were signed', () => {
+    const set = read({ standing: { ...signed, onAnotherAnalysis: true } });
+    expect(set.string('x0040a493')).toBe('UNVERIFIED');
+    expect(set.string('x00420010')).toBe('ECG report: Signed, but changed since: values below are not signed');
   });
 
   it('lies in one study with every other report of the recording, each an instance of its own', () => {

@@ -1,12 +1,15 @@
 import { isolated } from '../tracing/direction.ts';
+import { graphemesOf } from '../tracing/graphemes.ts';
 import type { ReportInput } from './reportInput.ts';
 
-/** What stands in the place of words that no font at hand can print. A box or a question mark would look like a name. */
-export const notPrintable = '«not printable here: see file»';
-export const nameNotPrintable = '«name not printable here: see file»';
+/** Stands in the place of each character that no font at hand can print; a question mark or a blank would look like a name. */
+const replacementSign = '\ufffd';
+export const replacementText = `${replacementSign} = not printable here, see file`;
 
-const printed = (text: string, unprintable: ReadonlySet<string>): string =>
-  unprintable.has(text) ? notPrintable : isolated(text);
+const replaced = (text: string, unprintable: ReadonlySet<string>): string =>
+  graphemesOf(text)
+    .map((letter) => (unprintable.has(letter) ? replacementSign : letter))
+    .join('');
 
 /** Every text of the input that comes from outside: files, patients, readers. */
 export const foreignTexts = ({
@@ -23,20 +26,25 @@ export const foreignTexts = ({
   ...recording.appliedFilters,
   ...analysis.recording.notes.map(({ text }) => text),
   ...(corrections == null ? [] : [corrections.author]),
-  ...(standing.kind === 'unconfirmed' ? [] : [standing.by, standing.comment, ...standing.statements]),
+  ...(standing.kind === 'unconfirmed'
+    ? []
+    : [standing.by, standing.comment, ...standing.statements.map(({ text }) => text)]),
   ...(standing.kind === 'signed' || standing.kind === 'amended' ? [standing.reason ?? ''] : []),
 ];
 
+/** Whether a foreign text holds the sign, put there by us or by the file itself. */
+export const hasReplacement = (input: ReportInput): boolean =>
+  foreignTexts(input).some((text) => text.includes(replacementSign));
+
 /**
- * The input with what cannot be printed said to be so, and every foreign text in its own direction. Lead names are left to the page: a lead is known by its name, and one
- * without a printable name is refused by every decoder that knows its names.
+ * The input with the replacement sign for each of these characters (grapheme clusters), and every foreign text in its own
+ * direction. Names of leads have no direction of their own: a lead is known by its name.
  */
 export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<string>): ReportInput => {
   const { recording, analysis, corrections, standing, compared } = input;
-  const text = (value: string): string => printed(value, unprintable);
+  const text = (value: string): string => isolated(replaced(value, unprintable));
   const orNull = (value: string | null): string | null => (value === null ? null : text(value));
   const { patient } = recording;
-  const isNameLost = patient.name !== null && unprintable.has(patient.name);
   return {
     ...input,
     recordName: text(input.recordName),
@@ -48,8 +56,8 @@ export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<strin
       ...recording,
       device: orNull(recording.device),
       appliedFilters: recording.appliedFilters.map(text),
-      leads: recording.leads.map((lead) => ({ ...lead, name: unprintable.has(lead.name) ? '?' : lead.name })),
-      patient: { ...patient, name: isNameLost ? nameNotPrintable : orNull(patient.name), id: orNull(patient.id) },
+      leads: recording.leads.map((lead) => ({ ...lead, name: replaced(lead.name, unprintable) })),
+      patient: { ...patient, name: orNull(patient.name), id: orNull(patient.id) },
     },
     analysis: {
       ...analysis,
@@ -65,7 +73,7 @@ export const withPrintable = (input: ReportInput, unprintable: ReadonlySet<strin
             ...standing,
             by: text(standing.by),
             comment: text(standing.comment),
-            statements: standing.statements.map(text),
+            statements: standing.statements.map((each) => ({ ...each, text: text(each.text) })),
             ...(standing.kind === 'confirmed' ? {} : { reason: orNull(standing.reason) }),
           },
   };

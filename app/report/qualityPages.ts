@@ -3,8 +3,9 @@ import { footerHeightMm } from './footer.ts';
 import { headerEndMm } from './header.ts';
 import { type PageSize, sizes, text } from './page.ts';
 import type { ReportInput } from './reportInput.ts';
+import { verdictText } from './statements.ts';
 import { type Row, tablePages } from './textTable.ts';
-import { flagWords, percentText, verdictWords } from './words.ts';
+import { flagWords, percentText } from './words.ts';
 
 const titleMm = headerEndMm + 4.4;
 const tableTopMm = titleMm + 5.4;
@@ -41,7 +42,7 @@ export const qualityPages = (
     ...(quality.reversals ?? []).map(({ text: words }) => said('Electrodes', words)),
     ...analysis.recording.notes.map(({ text: words }) => said('File', words)),
   ];
-  const verdict = `Quality lead by lead: ${verdictWords[quality.verdict].toLowerCase()}`;
+  const verdict = `Quality lead by lead: ${verdictText(analysis).toLowerCase()}`;
   const heading = text(verdict, size.marginMm, titleMm, widthMm, sizes.body, { weight: 'semibold' });
   const bottomMm = size.heightMm - footerHeightMm - 3;
   return tablePages(rows, columns, size, tableTopMm, bottomMm).map((items) => [heading, ...items]);

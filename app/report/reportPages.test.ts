@@ -201,6 +201,29 @@ describe('reportPages', () => {
     expect(wordsOf(first!).replaceAll('\n', ' ')).toContain('misplaced, mislabelled or wrongly scaled.');
   });
 
+  it.each([
+    ['VALID', 'acceptable', 'Acceptable signal, but with a warning:', 'Acceptable'],
+    ['VALID', 'limited', 'Limited signal, and a warning:', 'Limited'],
+    ['INVALID', 'unacceptable', 'Unacceptable signal, and a warning:', 'Unacceptable'],
+    [
+      'INVALID',
+      'acceptable',
+      'Not judged, the recording is invalid; a warning:',
+      'Not judged, the recording is invalid',
+    ],
+  ] as const)(
+    'of a recording that is %s, its signal %s, words the quality so that it fits',
+    (status, verdict, warned, alone) => {
+      const linesOf = (analysis: Analysis): readonly string[] => {
+        const validity = { ...analysis.validity, status };
+        const quality = { ...analysis.quality, verdict };
+        return wordsOf(pagesOf(twelveLeads(), { ...analysis, validity, quality })[0]!).split('\n');
+      };
+      expect(linesOf(noted(einthoven))).toContain(warned);
+      expect(linesOf(noted())).toContain(alone);
+    },
+  );
+
   it('says what was not judged and not measured, with the reasons, a reason once', () => {
     const analysis = analysisOf(twelveLeads(), {
       rhythm: { statements: [], rhythm2017: null, reason: 'Rhythm is not assessed in this version.' },

@@ -3,12 +3,13 @@ import type { LayoutName } from '../tracing/arrangement.ts';
 import type { DisplayItem, DisplayList } from '../tracing/displayList.ts';
 import { layoutTracing } from '../tracing/layoutTracing.ts';
 import { spikeMarks, withOverlays } from '../tracing/overlays.ts';
+import { wrapText } from '../tracing/textWidth.ts';
 import { defaultTracingOptions } from '../tracing/tracingLayout.ts';
 import { waveMarks } from '../tracing/waveMarks.ts';
 import { comparisonPages } from './comparisonPage.ts';
 import { evidencePages } from './evidencePages.ts';
 import { footer, footerHeightMm } from './footer.ts';
-import { header, headerEndMm } from './header.ts';
+import { header, headerEndMm, patientInFull } from './header.ts';
 import { limitLines } from './limits.ts';
 import { measurementEndMm, measurementLine } from './measurementLine.ts';
 import { medianPageItems } from './medianPage.ts';
@@ -77,11 +78,15 @@ interface SmallLine {
   readonly ink: 'text' | 'muted';
 }
 
-/** Who answers for the page, what a reader set by hand, then what it does not say. */
+/** The patient where the header has no room, who answers for the page, what a reader set by hand, then what it does not say. */
 const smallLines = (input: ReportInput, size: PageSize): readonly SmallLine[] => {
   const answers = standingLine(input.standing);
+  const widthMm = size.widthMm - 2 * size.marginMm;
+  const inFull = [patientInFull(input, size), answers].filter((line) => line !== null);
   return [
-    ...(answers === null ? [] : [{ words: answers, ink: 'text' } as const]),
+    ...inFull
+      .flatMap((line) => wrapText(line, widthMm, sizes.small, 'regular'))
+      .map((words) => ({ words, ink: 'text' }) as const),
     ...readerLines(input, size).map((words) => ({ words, ink: 'text' }) as const),
     ...(input.compared != null && 'reason' in input.compared
       ? [{ words: `Not compared: ${input.compared.reason}`, ink: 'muted' } as const]

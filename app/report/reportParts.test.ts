@@ -4,19 +4,24 @@ import { noCorrections } from '../analysis/correctedMarks.ts';
 import type { Analysis } from '../analysis/schema.ts';
 import { synthSpec } from '../synth/spec.ts';
 import { synthesise } from '../synth/synthesise.ts';
+import { sizes } from './page.ts';
 import { foreignTexts, withPrintable } from './printable.ts';
 import { fewestParts, papers, type ReportInput } from './reportInput.ts';
 import { reportPages } from './reportPages.ts';
 import { type Standing, unconfirmed } from './standing.ts';
 import { analysisOf } from './testAnalysis.ts';
-import { outside, overlaps, wordsOf } from './textFaults.testing.ts';
+import { outside, overlaps, texts, wordsOf } from './textFaults.testing.ts';
 
 const { recording } = synthesise(synthSpec({ seed: 4, durationS: 10, heartRateBpm: 120 }));
 const patient = { id: '17', name: 'Ἀσκληπιός', ageYears: 40, sex: null };
 const analysis: Analysis = { ...analysisOf(recording), ...analyzeSignal(recording, { lead: null }) };
 const signed: Standing = {
   kind: 'amended',
-  statements: ['Sinus tachycardia', 'Normal QRS axis'],
+  statements: [
+    { text: 'Sinus tachycardia', critical: null },
+    { text: 'Normal QRS axis', critical: null },
+  ],
+  criticalBeside: [],
   comment: 'Compared with the recording of last year.',
   by: 'R. Reader',
   role: 'reader',
@@ -117,6 +122,47 @@ describe('a reading on paper', () => {
     expect(pages.map(wordsOf).join('\n')).toContain('Myocardial infarction');
   });
 
+  it.each(papers)(
+    'whose values are not those that were signed says so in its box, as large as «Signed», on every page of %s',
+    (paper) => {
+      const pages = reportPages(input({ paper, standing: signed }));
+      for (const page of pages) {
+        const box = ['Signed, amended, but changed since:', 'values below are not signed'].map((line) =>
+          texts(page).find(({ text }) => text === line),
+        );
+        expect(box.map((item) => item?.sizeMm)).toEqual([sizes.value, sizes.value]);
+        expect(box.map((item) => item?.ink)).toEqual(['critical', 'critical']);
+        expect(overlaps(page).filter((fault) => !ofLeadNames.test(fault))).toEqual([]);
+        expect(outside(page)).toEqual([]);
+      }
+      const same = wordsOf(reportPages(input({ paper, standing: { ...signed, onAnotherAnalysis: false } }))[0]!);
+      expect(same).not.toMatch(/changed since|not signed/);
+    },
+  );
+
+  it('keeps what is critical marked, and says whether the reader acknowledged it', () => {
+    const statements = [
+      { text: 'ST elevation, anterior', critical: 'acknowledged' },
+      { text: 'QTc above 500 ms', critical: 'not acknowledged' },
+    ] as const;
+    const criticalBeside = [
+      { text: 'ST elevation, inferior', became: 'rejected' },
+      { text: 'ST depression', became: 'not acknowledged' },
+    ] as const;
+    const [page] = reportPages(
+      input({ standing: { ...signed, comment: '', reason: null, statements, criticalBeside } }),
+    );
+    const inked = texts(page!).filter(({ text }) => /critical/i.test(text));
+    expect(inked.map(({ text, ink }) => [ink, text])).toEqual([
+      ['critical', 'CRITICAL: ST elevation, anterior'],
+      ['critical', 'CRITICAL, not acknowledged by a reader: QTc above 500 ms'],
+      ['text', 'The computer’s critical statement «ST elevation, inferior» was acknowledged and rejected.'],
+      ['critical', 'CRITICAL, not acknowledged by a reader: ST depression'],
+    ]);
+    expect(wordsOf(page!)).toContain('acknowledged by the reader');
+    expect(overlaps(page!)).toEqual([]);
+  });
+
   it('that is confirmed says that nobody signed it', () => {
     const { meaning, byPassword, reason, beingAmended, onAnotherAnalysis, ...reading } = signed;
     expect([meaning, byPassword, reason, beingAmended, onAnotherAnalysis]).toHaveLength(5);
@@ -126,24 +172,55 @@ describe('a reading on paper', () => {
   });
 });
 
-describe('withPrintable', () => {
-  it('puts words in the place of a name that no font can print, and of nothing else', () => {
-    const given = input({ standing: signed });
-    expect(foreignTexts(given)).toContain('Ἀσκληπιός');
-    const changed = withPrintable(given, new Set(['Ἀσκληπιός', 'Sinus tachycardia']));
-    const words = wordsOf(reportPages(changed)[0]!);
-    expect(words).toContain('«name not printable here: see file»');
-    expect(words).toContain('«not printable here: see file»');
-    expect(words).not.toContain('Ἀσκληπιός');
-    expect(words).toContain('Normal QRS axis');
-    expect(withPrintable(given, new Set())).toEqual(given);
+describe('a long name', () => {
+  const firstOf = (name: string, paper: ReportInput['paper'], id = '17') =>
+    reportPages(input({ paper, recording: { ...recording, patient: { ...patient, name, id } } }))[0]!;
+
+  it.each(papers)('stands whole in the header of %s, smaller where it must be', (paper) => {
+    const name = 'Maria del Carmen Josefa de los Ángeles Fernández de Córdoba y Gómez';
+    const page = firstOf(name, paper);
+    expect(texts(page).find(({ text }) => text === name)?.sizeMm).toBeLessThan(sizes.title);
+    expect(wordsOf(page)).not.toContain('Patient in full');
+    expect([...overlaps(page), ...outside(page)]).toEqual([]);
   });
 
-  it('looks at the name of who corrected marks too', () => {
-    const corrections = { createdAt: '2026-11-21T10:00:00Z', author: '王伟', marks: noCorrections, values: [] };
-    const given = input({ corrections });
-    expect(foreignTexts(given)).toContain('王伟');
-    expect(withPrintable(given, new Set(['王伟'])).corrections?.author).toBe('«not printable here: see file»');
+  it.each([
+    ['name of words', 'Hohenlohe-Waldenburg-Schillingsfürst '.repeat(8).trim(), '17'],
+    ['name without a blank', 'Schillingsfürst'.repeat(20), '17'],
+    ['number', 'Ann Lee', '1234567890'.repeat(12)],
+  ])('that has no room there stands whole on the first page: %s', (_, name, id) => {
+    for (const paper of papers) {
+      const page = firstOf(name, paper, id);
+      const letters = wordsOf(page).replaceAll(/\s/g, '');
+      expect(letters).toContain(name.replaceAll(' ', ''));
+      expect(letters).toContain(id);
+      expect([...overlaps(page), ...outside(page)]).toEqual([]);
+    }
+  });
+});
+
+describe('withPrintable', () => {
+  it('puts a visible sign in the place of each character that no font can print, and every page says so', () => {
+    const named = { ...patient, name: 'Ann 😀 김 Lee' };
+    const given = input({ standing: signed, recording: { ...recording, patient: named } });
+    expect(foreignTexts(given)).toContain('Ann 😀 김 Lee');
+    for (const page of reportPages(withPrintable(given, new Set(['😀', '김'])))) {
+      expect(wordsOf(page)).toContain('Ann � � Lee');
+      expect(wordsOf(page)).toContain('� = not printable here, see file');
+      expect(overlaps(page).filter((fault) => !ofLeadNames.test(fault))).toEqual([]);
+    }
+    expect(withPrintable(given, new Set())).toEqual(given);
+    expect(wordsOf(reportPages(given)[0]!)).not.toContain('not printable');
+  });
+
+  it('looks at the words of a reader, and at the name of who corrected marks, too', () => {
+    const corrections = { createdAt: '2026-11-21T10:00:00Z', author: 'X 王伟', marks: noCorrections, values: [] };
+    const statements = [{ text: 'Sinus 王', critical: null }];
+    const given = input({ corrections, standing: { ...signed, statements } });
+    for (const text of ['X 王伟', 'Sinus 王']) expect(foreignTexts(given)).toContain(text);
+    const changed = withPrintable(given, new Set(['王', '伟']));
+    expect(changed.corrections?.author).toBe('X ��');
+    expect(changed.standing).toMatchObject({ statements: [{ text: 'Sinus �' }] });
     expect(withPrintable(given, new Set()).corrections).toEqual(corrections);
   });
 

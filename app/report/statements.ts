@@ -172,6 +172,18 @@ const warningStatements = ({ recording }: Analysis): readonly Statement[] =>
     ];
   });
 
+/** How good the signal is; of a recording that is refused for something else nothing good is said. */
+export const verdictText = ({ quality, validity }: Analysis): string =>
+  validity.status === 'INVALID' && quality.verdict !== 'unacceptable'
+    ? 'Not judged, the recording is invalid'
+    : verdictWords[quality.verdict];
+
+const warnedVerdict = (analysis: Analysis): string => {
+  const { verdict } = analysis.quality;
+  if (verdictText(analysis) !== verdictWords[verdict]) return `${verdictText(analysis)}; a warning:`;
+  return `${verdictWords[verdict]} signal, ${verdict === 'acceptable' ? 'but with' : 'and'} a warning:`;
+};
+
 /**
  * The signal's quality, the leads that are flagged, and what the reader should know about how the file was read. A warning
  * comes right after the verdict, which names it: "acceptable" alone would be what is remembered.
@@ -179,10 +191,9 @@ const warningStatements = ({ recording }: Analysis): readonly Statement[] =>
 export const qualityStatements = (analysis: Analysis): readonly Statement[] => {
   const { quality, recording } = analysis;
   const warnings = warningStatements(analysis);
-  const verdict = verdictWords[quality.verdict];
   return [
     {
-      text: warnings.length === 0 ? verdict : `${verdict} signal, but with a warning:`,
+      text: warnings.length === 0 ? verdictText(analysis) : warnedVerdict(analysis),
       detail: null,
       weight: 'semibold',
       critical: quality.verdict === 'unacceptable',

@@ -39,7 +39,7 @@ export function performed(...acts: readonly ReviewAct[]): SealedVersion[] {
   return versions;
 }
 
-export const save: ReviewAct = { kind: 'save', content, reason: null };
+export const save = { kind: 'save', content, reason: null } as const satisfies ReviewAct;
 export const confirm: ReviewAct = { kind: 'confirm' };
 export const sign: ReviewAct = { kind: 'sign', meaning: 'review', knownBy: 'password' };
 export const amend: ReviewAct = { kind: 'save', content, reason: 'The T waves were overlooked' };

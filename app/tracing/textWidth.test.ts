@@ -37,4 +37,11 @@ describe('wrapText', () => {
     expect(lines.join(' ')).toBe(sentence);
     for (const line of lines) expect(textWidthMm(line, 3.1, 'regular')).toBeLessThanOrEqual(40);
   });
+
+  it('breaks a word that is wider than the room, and loses no letter of it', () => {
+    const word = 'Schillingsfürst'.repeat(9);
+    const lines = wrapText(word, 40, 3.1, 'semibold');
+    expect(lines.join('')).toBe(word);
+    for (const line of lines) expect(textWidthMm(line, 3.1, 'semibold')).toBeLessThanOrEqual(40);
+  });
 });

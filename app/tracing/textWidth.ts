@@ -1,5 +1,6 @@
 import { isolatedLines } from './direction.ts';
 import { advancesFrom } from './glyphAdvances.ts';
+import { graphemesOf } from './graphemes.ts';
 
 /**
  * Advance widths of IBM Plex Sans in thousandths of the em, for U+0020 ... U+007E, so that the core can fit text without a
@@ -80,7 +81,7 @@ export const fitText = (text: string, maxWidthMm: number, sizeMm: number, weight
   if (roomMm < 0) return '';
   let kept = '';
   let widthMm = 0;
-  for (const { segment } of graphemes.segment(line)) {
+  for (const segment of graphemesOf(line)) {
     widthMm += textWidthMm(segment, sizeMm, weight);
     if (widthMm > roomMm) break;
     kept += segment;
@@ -89,14 +90,27 @@ export const fitText = (text: string, maxWidthMm: number, sizeMm: number, weight
   return isolatedLines([`${kept.trimEnd()}…`]).join('');
 };
 
-/** What a reader takes for one letter is cut off whole or not at all. */
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** A word that is wider than a line, in pieces that are not. */
+const brokenWord = (word: string, maxWidthMm: number, sizeMm: number, weight: TextWeight): readonly string[] => {
+  if (textWidthMm(word, sizeMm, weight) <= maxWidthMm) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const letter of graphemesOf(word)) {
+    if (piece !== '' && textWidthMm(piece + letter, sizeMm, weight) > maxWidthMm) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += letter;
+  }
+  return [...pieces, piece];
+};
 
-/** `text` broken at spaces into lines of at most `maxWidthMm`; a single longer word is cut with an ellipsis. */
+/** `text` broken at spaces into lines of at most `maxWidthMm`; within a word where that alone is wider. */
 export const wrapText = (text: string, maxWidthMm: number, sizeMm: number, weight: TextWeight): string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of oneLine(text).split(/\s+/)) {
+  const words = oneLine(text).split(/\s+/);
+  for (const word of words.flatMap((each) => brokenWord(each, maxWidthMm, sizeMm, weight))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidthMm(longer, sizeMm, weight) > maxWidthMm) {
       lines.push(line);

@@ -6,6 +6,7 @@ import { fewestParts } from '../report/reportInput.ts';
 import { analysisOf } from '../report/testAnalysis.ts';
 import { wordsOf } from '../report/textFaults.testing.ts';
 import { accept, type Result, refuse } from '../result.ts';
+import type { ReviewGround } from '../review/advance.ts';
 import type { SealedVersion } from '../review/review.ts';
 import { confirm, ground, performed, save, sign } from '../review/testReviews.testing.ts';
 import type { DisplayList } from '../tracing/displayList.ts';
@@ -62,6 +63,7 @@ interface World {
   readonly comparedWith: ComparedWith | null;
   readonly isWithheld: (row: WorklistRow) => boolean;
   readonly versions: readonly SealedVersion[];
+  readonly ground: ReviewGround;
   readonly form: ReportForm;
   readonly trailBroken: boolean;
   readonly trailFails: boolean;
@@ -77,6 +79,7 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
     comparedWith: null,
     isWithheld: () => false,
     versions: [],
+    ground,
     form: 'pdf',
     trailBroken: false,
     trailFails: false,
@@ -106,7 +109,7 @@ const run = async (changes: Partial<World> = {}, signal: AbortSignal = { aborted
           world.trailBroken
             ? { intact: false, events: 1, firstBadSeq: 2, reason: 'changed' }
             : { intact: true, events: 3, head: '0a'.repeat(32) },
-        reviews: { read: async () => accept({ ground, versions: world.versions }) },
+        reviews: { read: async () => accept({ ground: world.ground, versions: world.versions }) },
         reportSigner: async () => ({ publicKey: 'AA==', sign: async () => 'AA==' }),
         appendAudit: async (event) => {
           expect(placed).toHaveLength(1);
@@ -207,6 +210,20 @@ describe('exportReport', () => {
     expect(words).not.toContain('Left ventricular hypertrophy');
     expect(events[0]?.detail).toMatchObject({ standing: 'signed', reviewSha256: versions[2]?.sha256 });
   });
+
+  it.each(['analysisSha256', 'correctionsSha256'] as const)(
+    'never says of values under another %s that they are signed',
+    async (bound) => {
+      const versions = performed(save, confirm, sign);
+      const changed = { versions, ground: { ...ground, [bound]: 'd'.repeat(64) } };
+      const words = wordsOf((await run(changed)).drawn[0]!.pages[0]!);
+      expect(words).toContain('values below are not signed');
+      const statusIn = async (world: Partial<World>): Promise<unknown> =>
+        JSON.parse(new TextDecoder().decode((await run({ ...world, form: 'fhir' })).placed[0])).status;
+      expect(await statusIn(changed)).toBe('preliminary');
+      expect(await statusIn({ versions })).toBe('final');
+    },
+  );
 
   it('leaves as DICOM and as FHIR, and the trail says so', async () => {
     const dicom = await run({ form: 'dicom' });

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../audit/canonicalJson.ts';
 import type { ReviewState } from '../ports.ts';
-import { type Standing, unconfirmed } from '../report/standing.ts';
-import { finalStatements, standingVersion } from '../review/advance.ts';
+import { type CriticalBeside, type ReadStatement, type Standing, unconfirmed } from '../report/standing.ts';
+import { finalStatements, type ReviewGround, standingVersion } from '../review/advance.ts';
+import type { ReviewContent } from '../review/review.ts';
 
 /** What a reader said, as the pages show it and as the report carries it. */
 export interface ReportReading {
@@ -11,6 +12,31 @@ export interface ReportReading {
 }
 
 export const unread: ReportReading = { standing: unconfirmed, review: null };
+
+/** What the reader states, and what became of the critical statements of the computer: of those then, and of those now. */
+const statedIn = (
+  content: ReviewContent,
+  { computer }: ReviewGround,
+): { readonly statements: readonly ReadStatement[]; readonly criticalBeside: readonly CriticalBeside[] } => {
+  const seen = new Set(content.criticalSeen);
+  const unseen = computer.filter(({ code, critical }) => critical && !seen.has(code));
+  const final = finalStatements(content);
+  const isStated = (code: string): boolean => final.some((each) => each.code === code);
+  return {
+    statements: final.map(({ code, text }) => {
+      if (code !== null && seen.has(code)) return { text, critical: 'acknowledged' };
+      return { text, critical: unseen.some((each) => each.code === code) ? 'not acknowledged' : null };
+    }),
+    criticalBeside: [
+      ...content.answered.flatMap(({ code, text, answer }): readonly CriticalBeside[] =>
+        answer === 'agreed' || !seen.has(code) || isStated(code) ? [] : [{ text, became: answer }],
+      ),
+      ...unseen
+        .filter(({ code }) => !isStated(code))
+        .map(({ text }): CriticalBeside => ({ text, became: 'not acknowledged' })),
+    ],
+  };
+};
 
 /**
  * The version that paper may show: the signed one that stands, else the last one where it is confirmed. A draft is nobody's
@@ -28,7 +54,7 @@ export const readingOf = ({ ground, versions }: ReviewState): ReportReading => {
   const review = { text: canonicalJson(version), sha256 };
   const { signature } = version;
   const reading = {
-    statements: finalStatements(version.content).map(({ text }) => text),
+    ...statedIn(version.content, ground),
     comment: version.content.comment,
     version: version.version,
     sha256,

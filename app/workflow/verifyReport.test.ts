@@ -32,7 +32,8 @@ const carried = carriedBy({
 const whole: ReadReport = {
   parts: [{ label: 'page 1', intact: true }],
   addedBytes: 0,
-  trailing: false,
+  leadingBytes: 0,
+  ending: 'whole',
   whole: true,
   attachments: carried.attachments,
   signature: null,
@@ -183,7 +184,10 @@ describe('verifyReport', () => {
     ]);
     expect(await of({ addedBytes: 1 })).toEqual(['file: 1 byte was added to the file.']);
     expect(await of({ addedBytes: -2 })).toEqual(['file: 2 bytes were taken out of the file.']);
-    expect(await of({ trailing: true, whole: false })).toEqual([
+    expect(await of({ leadingBytes: 1, whole: false })).toEqual([
+      'file: 1 byte stands before the beginning of the report.',
+    ]);
+    expect(await of({ ending: 'followed', whole: false })).toEqual([
       'file: Something follows the end of the report: another program has saved over it.',
     ]);
     expect(await of({ whole: false })).toEqual([

@@ -71,16 +71,26 @@ const parsed = (bytes: Uint8Array | null | undefined): unknown => {
   }
 };
 
+const endings: Readonly<Record<Exclude<ReadReport['ending'], 'whole'>, string>> = {
+  cut: 'The end of the report is cut off: bytes are missing behind its seal.',
+  followed: 'Something follows the end of the report: another program has saved over it.',
+  changed: 'The end of the report, behind its seal, was changed.',
+};
+
 /** Faults of the file's parts by their own hashes, each part named once. */
-const partFaults = ({ parts, addedBytes, trailing, whole }: ReadReport): readonly ReportFault[] => {
+const partFaults = ({ parts, leadingBytes, addedBytes, ending, whole }: ReadReport): readonly ReportFault[] => {
   const faults: ReportFault[] = [];
+  if (leadingBytes !== 0)
+    faults.push({
+      what: 'file',
+      text: `${leadingBytes} ${leadingBytes === 1 ? 'byte stands' : 'bytes stand'} before the beginning of the report.`,
+    });
   if (addedBytes !== 0)
     faults.push({
       what: 'file',
       text: `${Math.abs(addedBytes)} ${Math.abs(addedBytes) === 1 ? 'byte was' : 'bytes were'} ${addedBytes > 0 ? 'added to' : 'taken out of'} the file.`,
     });
-  if (trailing)
-    faults.push({ what: 'file', text: 'Something follows the end of the report: another program has saved over it.' });
+  if (ending !== 'whole') faults.push({ what: 'file', text: endings[ending] });
   const labels = [...new Set(parts.filter(({ intact }) => !intact).map(({ label }) => label))];
   for (const label of labels) {
     const name = /^attachment (.+)$/.exec(label)?.[1];

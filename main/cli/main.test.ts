@@ -123,6 +123,16 @@ describe('analyze', () => {
     expect(readFileSync(at('none', 'a.pdf'), 'latin1')).toMatch(/\/Count 1\b/);
   });
 
+  it('says what is wrong with the words of report: blanks between pages, two ways at once, none', async () => {
+    const report = (...args: readonly string[]) => einthoven('report', '--out', at('out'), ...args);
+    const blanks = await report('--all', '--pages', 'leads', 'median');
+    expect(blanks).toMatchObject({ code: 2, stderr: expect.stringContaining('median: pages are separated by commas') });
+    const twice = await report('1', '--all');
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('exclude one another') });
+    const none = await report();
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('name recordings, or --search, or --all') });
+  });
+
   it('writes JSON and PDF, two records of one name apart, and keeps everything in an archive', async () => {
     record('a', 'in/one');
     record('a', 'in/two');

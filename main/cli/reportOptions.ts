@@ -28,6 +28,9 @@ const partsOf = (text: string): ReportParts => {
   return parts;
 };
 
+/** Names of pages that were given where recordings are named: with blanks between them in place of commas. */
+export const pagesAmong = (names: readonly string[]): readonly string[] => names.filter(isPageName);
+
 /** Adds what every command that makes reports can be asked for. */
 export const withReportOptions = (command: Command): Command =>
   command

@@ -36,6 +36,17 @@ describe('a table of samples', () => {
     });
   });
 
+  it('takes the short keys too, and those that say more before them, wherever they stand', () => {
+    const said = '# fs: 250\n# unit: mV\n# name: Ann Lee\n# start: 2026-01-02 03:04:05\n';
+    const of = (ids: string) => decode(`${said}${ids}II\n0.1\n`);
+    expect(of('# id: P1\n')).toMatchObject({
+      patient: { id: 'P1', name: 'Ann Lee' },
+      startTime: '2026-01-02T03:04:05',
+    });
+    for (const ids of ['# id: r5\n# patientId: P1\n', '# patientId: P1\n# id: r5\n'])
+      expect(of(ids).patient.id).toBe('P1');
+  });
+
   it('keeps missing samples of a single lead, which are empty lines', () => {
     const recording = decode('# sampleRateHz: 250\n# unit: mV\nII\n0.1\n\n0.3\n\n');
     expect(leads(recording)).toEqual({ II: [f(0.1), Number.NaN, f(0.3), Number.NaN] });

@@ -50,11 +50,18 @@ const keyNames: ReadonlyMap<string, string> = new Map([
   ['gender', 'sex'],
   ['patientid', 'id'],
   ['patientname', 'name'],
+  ['id', 'id'],
+  ['name', 'name'],
+  ['start', 'start'],
+  ['recorded', 'start'],
   ['device', 'device'],
   ['appliedfilters', 'filters'],
   ['filters', 'filters'],
   ['filter', 'filters'],
 ]);
+
+/** Keys that may mean something else; one that says more prevails wherever it stands. */
+const looseKeys: ReadonlySet<string> = new Set(['id', 'name', 'start', 'recorded']);
 
 const isoTime =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[-+]\d\d:?\d\d)?$/;
@@ -72,7 +79,9 @@ const listOf = (text: string): readonly string[] =>
     .map((item) => item.trim())
     .filter((item) => item.length > 0);
 
-const known = (key: string): string | undefined => keyNames.get(key.toLowerCase().replace(/[\s._-]+/g, ''));
+const plainKey = (key: string): string => key.toLowerCase().replace(/[\s._-]+/g, '');
+const known = (key: string): string | undefined => keyNames.get(plainKey(key));
+const isLoose = ([key]: readonly [string, string]): boolean => looseKeys.has(plainKey(key));
 
 /**
  * Takes key and value pairs from comment lines or a side file. Unknown keys are passed over; a rate or gain that is no
@@ -86,7 +95,7 @@ export const factsFrom = (
   const note = (code: string, text: string) => {
     facts = { ...facts, notes: [...facts.notes, { code, text }] };
   };
-  for (const [key, rawValue] of pairs) {
+  for (const [key, rawValue] of [...pairs].sort((a, b) => Number(isLoose(b)) - Number(isLoose(a)))) {
     const value = rawValue.trim();
     if (value === '') continue;
     const name = known(key);

@@ -9,7 +9,7 @@ import { failWith, type Shell } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import { openHouse } from '../openHouse.ts';
 import { plain, printLine, say } from '../output.ts';
-import { partsFrom, type ReportFlags, withReportOptions } from '../reportOptions.ts';
+import { pagesAmong, partsFrom, type ReportFlags, withReportOptions } from '../reportOptions.ts';
 import { openResultFiles } from '../resultFiles.ts';
 
 interface Flags extends ReportFlags {
@@ -48,7 +48,13 @@ export function addReport({ program, interruption, finish }: Shell): void {
   );
   withReportOptions(command).action(async (names: string[], flags: Flags) => {
     const ways = [names.length > 0, flags.search !== undefined, flags.all].filter(Boolean).length;
-    if (ways !== 1) command.error('error: name recordings, or --search, or --all');
+    const pages = pagesAmong(names);
+    if (pages.length > 0)
+      command.error(
+        `error: ${pages.join(', ')}: pages are separated by commas without blanks, as in --pages leads,median`,
+      );
+    if (ways === 0) command.error('error: name recordings, or --search, or --all');
+    if (ways > 1) command.error('error: named recordings, --search and --all exclude one another: give one of them');
     finish(await report(names, flags, interruption.signal));
   });
 }

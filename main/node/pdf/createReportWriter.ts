@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { ReportInfo, ReportWriter } from '../../../app/ports.ts';
 import type { DisplayList } from '../../../app/tracing/displayList.ts';
+import { graphemesOf } from '../../../app/tracing/graphemes.ts';
 import { drawPage, pointsPerMm, registerFaces } from './drawPage.ts';
 import { covers, type Face, facesReader, textsOf } from './fonts.ts';
 import { sealPdf } from './seal/sealPdf.ts';
@@ -55,7 +56,7 @@ export const createReportWriter = (): ReportWriter => {
     toPdf: async (pages, info) => sealPdf(await write(pages, info, await facesFor(textsOf(pages))), info.signer),
     unprintable: async (texts) => {
       const faces = await facesFor(texts);
-      return new Set(texts.filter((text) => !covers(faces, text)));
+      return new Set(texts.flatMap(graphemesOf).filter((letter) => !covers(faces, letter)));
     },
   };
 };

@@ -7,7 +7,16 @@ import { noHash, parseSeal, sealStart } from './sealText.ts';
 const mostBytes = 512 * 1024 * 1024;
 const mostAttachedBytes = 128 * 1024 * 1024;
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const ending = /^\)\n\]\n>>\nstartxref\n\d{1,12}\n%%EOF\n$/;
+/** Readers of PDF look for its beginning this far (ISO 32000-1, annex H, 3.4.1). */
+const headBytes = 1024;
+
+/** What the bytes behind the seal say of the end of the file. */
+const endingOf = (after: string): ReadReport['ending'] => {
+  const digits = /startxref\n(\d{1,12})/.exec(after)?.[1] ?? '';
+  const end = `)\n]\n>>\nstartxref\n${digits}\n%%EOF\n`;
+  if (end.startsWith(after)) return after.length < end.length || digits === '' ? 'cut' : 'whole';
+  return digits !== '' && after.startsWith(end) ? 'followed' : 'changed';
+};
 const attachmentLabel = /^attachment (.+)$/;
 
 /** The content of an embedded file as PDFKit writes one; null when the object was changed too much to be read. */
@@ -48,17 +57,20 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
   if (given.byteLength > mostBytes)
     return refuse('too-large', `The file has more than ${mostBytes / 1024 / 1024} MiB.`);
   const pdf = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
-  if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') return refuse('unknown-format', 'This is not a PDF.');
+  const leadingBytes = pdf.subarray(0, headBytes).indexOf('%PDF-', 0, 'latin1');
+  if (leadingBytes < 0) return refuse('unknown-format', 'This is not a PDF.');
   const startAt = pdf.lastIndexOf(sealStart, undefined, 'latin1');
   const isOurs = pdf.includes('/Einthoven') || pdf.includes('(Einthoven)') || pdf.includes('einthoven-manifest.json');
   if (startAt < 0) {
-    if (!isOurs) return refuse('unknown-format', 'This PDF is no report of Einthoven: it has no seal.');
-    return pdf.subarray(-1024).includes('%%EOF')
+    // The name of the program stands near the end of a report: of one cut off before that, this alone can be said.
+    if (!pdf.subarray(-1024).includes('%%EOF'))
+      return refuse('truncated', 'This PDF is cut off: its end is missing, where a report of Einthoven has its seal.');
+    return isOurs
       ? refuse(
           'header-invalid',
           'The seal of this report is missing or damaged: it was changed or saved anew by another program.',
         )
-      : refuse('truncated', 'This report is cut off: its end and its seal are missing.');
+      : refuse('unknown-format', 'This PDF is no report of Einthoven: it has no seal.');
   }
   const linesAt = startAt + sealStart.length;
   const wholeMark = pdf.indexOf('(whole ', linesAt, 'latin1');
@@ -76,7 +88,7 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
   const after = pdf.toString('latin1', endAt, Math.min(pdf.length, endAt + 200));
   const hash = createHash('sha256').update(pdf.subarray(0, hashAt)).update(noHash).update(pdf.subarray(endAt));
   const attachments: { name: string; bytes: Uint8Array | null }[] = [];
-  let at = 0;
+  let at = leadingBytes;
   const parts = seal.parts.map(({ bytes, sha256, label }) => {
     const part = pdf.subarray(at, Math.min(at + bytes, linesAt));
     at += bytes;
@@ -88,7 +100,8 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
   return accept({
     parts,
     addedBytes: linesAt - at,
-    trailing: !ending.test(after),
+    leadingBytes,
+    ending: endingOf(after),
     whole: hash.digest('hex') === seal.whole,
     attachments,
     signature,

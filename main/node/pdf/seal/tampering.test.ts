@@ -161,7 +161,7 @@ describe('a report', () => {
       const isFound =
         !read.ok ||
         !read.value.whole ||
-        read.value.trailing ||
+        read.value.ending !== 'whole' ||
         read.value.addedBytes !== 0 ||
         read.value.parts.some(({ intact }) => !intact);
       expect(isFound, `byte ${at}`).toBe(true);
@@ -171,13 +171,27 @@ describe('a report', () => {
   it('is refused when it is cut off anywhere', () => {
     for (const length of [0, 3, 100, Math.floor(report.length / 2), report.length - 300, report.length - 1]) {
       const read = readSealedPdf(report.subarray(0, length));
-      const isFound = !read.ok || read.value.trailing || !read.value.whole;
+      const isFound = !read.ok || read.value.ending !== 'whole' || !read.value.whole;
       expect(isFound, `${length} bytes`).toBe(true);
     }
-    expect(readSealedPdf(report.subarray(0, report.length / 2))).toMatchObject({
-      ok: false,
-      error: { code: 'truncated' },
-    });
+    for (const part of [0.1, 0.5, 0.9])
+      expect(readSealedPdf(report.subarray(0, report.length * part))).toMatchObject({
+        ok: false,
+        error: { code: 'truncated', message: expect.stringContaining('cut off') },
+      });
+  });
+
+  it('says where a byte is missing behind its seal, changed there, or stands before its beginning', async () => {
+    for (const missing of [1, 5, 10, 15, 20])
+      expect(await faultsOf(report.subarray(0, -missing)), String(missing)).toEqual([
+        'file: The end of the report is cut off: bytes are missing behind its seal.',
+      ]);
+    const changed = Buffer.from(report);
+    changed[changed.length - 3] = 0x58;
+    expect(await faultsOf(changed)).toEqual(['file: The end of the report, behind its seal, was changed.']);
+    expect(await faultsOf(Buffer.concat([Buffer.from('x'), report]))).toEqual([
+      'file: 1 byte stands before the beginning of the report.',
+    ]);
   });
 
   it('is not mistaken for another program’s file', () => {
