@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mostImportsKept } from '../../../app/contract/table.ts';
 import { createImportDesk } from './importDesk.ts';
 
 const never = new AbortController().signal;
@@ -26,6 +27,7 @@ test('a pause holds until it is ended, or until no import is left to hold', asyn
 
 test('the lists of the last imports are kept', () => {
   const desk = createImportDesk();
-  for (let id = 1; id <= 7; id++) desk.keepList(id, []);
-  expect([1, 2, 3, 7].map((id) => desk.listOf(id) !== null)).toEqual([false, false, true, true]);
+  const last = mostImportsKept + 2;
+  for (let id = 1; id <= last; id++) desk.keepList(id, []);
+  expect([1, 2, 3, last].map((id) => desk.listOf(id) !== null)).toEqual([false, false, true, true]);
 });
