@@ -24,27 +24,34 @@ if (host === null || modelsDir === undefined) {
   );
   process.exitCode = 2;
 } else {
-  const loading = loadModels({ shipped: modelsDir, user: process.argv[3] ?? null });
+  let loading: ReturnType<typeof loadModels> | null = null;
+  /** Once, with the first job that needs them: a process that opens recordings never does. */
+  const models = () => {
+    loading ??= loadModels({ shipped: modelsDir, user: process.argv[3] ?? null });
+    return loading;
+  };
   const run: RunJob = async (job, signal) => {
-    if (job.kind === 'verifyModel') return accept(await verifyModel(job.folder));
-    const { runner, installed } = await loading;
     switch (job.kind) {
-      case 'analyze':
-        return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
       case 'open':
         return openRecording(job.files, job.hints);
       case 'inspectTable':
         return inspectTable(job.files);
-      case 'explain':
-        return explainRecording(job.files, job.hints, job.modelIds, { runner }, signal);
-      case 'classifyLive':
-        return classifyLive(job.files, job.hints, { runner }, signal);
       case 'synthesise':
         return accept(syntheticBundle(job.spec));
       case 'truth':
         return truthOfFiles(job.files);
+      case 'verifyModel':
+        return accept(await verifyModel(job.folder));
       case 'models':
-        return accept(installed);
+        return accept((await models()).installed);
+      case 'analyze': {
+        const { runner } = await models();
+        return analyzeRecording(job.bundle, job.options, { runner, nowMs: () => performance.now() }, signal);
+      }
+      case 'explain':
+        return explainRecording(job.files, job.hints, job.modelIds, { runner: (await models()).runner }, signal);
+      case 'classifyLive':
+        return classifyLive(job.files, job.hints, { runner: (await models()).runner }, signal);
     }
   };
   host.onMessage(createJobLoop(run, host.send));

@@ -140,9 +140,20 @@ test('what a reader waits for goes before the rest of a batch', async () => {
   const order: string[] = [];
   const done = (name: string) => () => order.push(name);
   const batch = ['a', 'b'].map((name) => analyze(`wait|${flag(name)}`).then(done(name)));
-  const opened = service.open([], {}, never).then(done('open'));
-  await Promise.all([...batch, opened]);
-  expect(order).toEqual(['a', 'open', 'b']);
+  const explained = service.explain([], {}, [], never).then(done('map'));
+  await Promise.all([...batch, explained]);
+  expect(order).toEqual(['a', 'map', 'b']);
+});
+
+test('a recording is opened while every process is at work', async () => {
+  start(1);
+  let analysed = false;
+  const running = analyze(`wait|${flag('a')}`).then(() => {
+    analysed = true;
+  });
+  expect(await service.open([], {}, never)).toMatchObject({ ok: true });
+  expect(analysed).toBe(false);
+  await running;
 });
 
 test('closing refuses what is not done and leaves no process behind', async () => {

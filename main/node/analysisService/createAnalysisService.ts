@@ -19,7 +19,7 @@ export type { WorkerProcess };
 export interface AnalysisServiceOptions {
   /** Starts one analysis process; called when there is work, and again after a process died. */
   readonly spawn: () => WorkerProcess;
-  /** At most this many at a time. */
+  /** At most this many at a time, and one more once a recording is opened for the screen. */
   readonly processes: number;
   /** A job that takes longer, start of its process included, counts as a crash. */
   readonly jobLimitMs?: number;
@@ -30,7 +30,8 @@ const defaultJobLimitMs = 60_000;
 /**
  * The analysis service: jobs are queued, recordings that a reader waits for before those of a batch, and each process has
  * one job at a time, so that a crash is known to be of this one recording. A job whose process died is tried once more on
- * a fresh process, then refused (`analysis-crashed`); the others go on.
+ * a fresh process, then refused (`analysis-crashed`); the others go on. Opening has a process of its own: the tracing must not wait
+ * behind the map of the recording before, nor behind an import.
  * `models` rejects when the models cannot be asked for: an empty list would be a lie.
  */
 export const createAnalysisService = ({
@@ -39,9 +40,10 @@ export const createAnalysisService = ({
   jobLimitMs = defaultJobLimitMs,
 }: AnalysisServiceOptions): AnalysisService => {
   const pool = createPool({ spawn, processes, jobLimitMs });
+  const opener = createPool({ spawn, processes: 1, jobLimitMs });
 
   // The worker answers each kind of job with its own type of value; the process border is the one place where types end.
-  const ask = <T>(job: PoolJob, signal: AbortSignal | null) => pool.submit(job, signal) as Promise<Result<T>>;
+  const ask = <T>(job: PoolJob, signal: AbortSignal | null, by = pool) => by.submit(job, signal) as Promise<Result<T>>;
 
   return {
     analyze: ({ path, files, sha256 }, options, signal) => {
@@ -57,6 +59,7 @@ export const createAnalysisService = ({
       ask<Recording>(
         { request: { kind: 'open', files: [...files], hints }, file: files[0]?.name ?? null, urgent: true },
         signal,
+        opener,
       ),
     inspectTable: (files, signal) =>
       ask<CsvInspection>(
@@ -91,6 +94,8 @@ export const createAnalysisService = ({
     },
     verifyModel: (folder, signal) =>
       ask<ModelVerification>({ request: { kind: 'verifyModel', folder }, file: null, urgent: true }, signal),
-    close: () => pool.close(),
+    close: async () => {
+      await Promise.all([pool.close(), opener.close()]);
+    },
   };
 };
