@@ -71,7 +71,8 @@ test('start and search', async () => {
   const home = deskFolder(mkdtempSync(join(tmpdir(), 'einthoven-measure-')));
   try {
     const archive = join(home, 'archive.sqlite');
-    cpSync(required('EINTHOVEN_FILLED'), archive);
+    // The archive is encrypted: its key file goes with it.
+    for (const suffix of ['', '.key']) cpSync(`${required('EINTHOVEN_FILLED')}${suffix}`, `${archive}${suffix}`);
     if (process.getuid?.() === 0) for (const name of readdirSync(home)) chownSync(join(home, name), 65534, 65534);
 
     const startMs: number[] = [];
