@@ -1,4 +1,5 @@
 import type { CorrectableName, MarkName } from '../app/analysis/correctedMarks.ts';
+import { measurementLabels } from '../app/analysis/measurementLabels.ts';
 import type { MeasurementName } from '../app/analysis/schema.ts';
 import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
@@ -197,19 +198,7 @@ export const texts = {
     earlierBeat: 'Beat before',
     laterBeat: 'Beat behind',
     values: (what: string) => `${what}: between its bounds`,
-    valueLabels: {
-      pMs: 'P',
-      prMs: 'PR',
-      qrsMs: 'QRS',
-      qtMs: 'QT',
-      qtcBazettMs: 'QTc Bazett',
-      qtcFridericiaMs: 'QTc Fridericia',
-      qtcFraminghamMs: 'QTc Framingham',
-      qtcHodgesMs: 'QTc Hodges',
-      pAxisDeg: 'P axis',
-      qrsAxisDeg: 'QRS axis',
-      tAxisDeg: 'T axis',
-    } satisfies Record<CorrectableName, string>,
+    valueLabels: measurementLabels satisfies Record<CorrectableName, string>,
     corrected: 'corrected',
     computer: 'computer',
     was: 'computer:',

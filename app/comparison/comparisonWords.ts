@@ -1,3 +1,4 @@
+import { measurementLabels } from '../analysis/measurementLabels.ts';
 import type { Caution, StatementChange, Which } from './compareRecordings.ts';
 import type { ComparedMeasurement, Verdict } from './differences.ts';
 
@@ -36,19 +37,7 @@ export const comparisonWords = {
     'not-known': 'uncertainty not known',
     'not-measured': 'not measured in both',
   } satisfies Record<Verdict, string>,
-  labels: {
-    heartRateBpm: 'Rate',
-    prMs: 'PR',
-    qrsMs: 'QRS',
-    qtMs: 'QT',
-    qtcBazettMs: 'QTc Bazett',
-    qtcFridericiaMs: 'QTc Fridericia',
-    qtcFraminghamMs: 'QTc Framingham',
-    qtcHodgesMs: 'QTc Hodges',
-    pAxisDeg: 'P axis',
-    qrsAxisDeg: 'QRS axis',
-    tAxisDeg: 'T axis',
-  } satisfies Record<ComparedMeasurement, string>,
+  labels: { heartRateBpm: 'Rate', ...measurementLabels } satisfies Record<ComparedMeasurement, string>,
   note: (beyond: number, judged: number) =>
     `«Beyond measurement»: the change is larger than the 90 % uncertainty of both measurements together. It says that the value changed, not that the change matters. ${
       judged === 0

@@ -1,4 +1,5 @@
 import type { CorrectedValue } from '../analysis/correctedMarks.ts';
+import { measurementLabels } from '../analysis/measurementLabels.ts';
 import type { Analysis, MeasurementName, Measurements } from '../analysis/schema.ts';
 
 /** The measurements as tables of words, the same on screen and on paper. */
@@ -14,20 +15,6 @@ export interface MeasurementRow {
   /** Why there is no value; null when there is one. */
   readonly reason: string | null;
 }
-
-const labels = {
-  pMs: 'P',
-  prMs: 'PR',
-  qrsMs: 'QRS',
-  qtMs: 'QT',
-  qtcBazettMs: 'QTc Bazett',
-  qtcFridericiaMs: 'QTc Fridericia',
-  qtcFraminghamMs: 'QTc Framingham',
-  qtcHodgesMs: 'QTc Hodges',
-  pAxisDeg: 'P axis',
-  qrsAxisDeg: 'QRS axis',
-  tAxisDeg: 'T axis',
-} as const satisfies Partial<Record<MeasurementName, string>>;
 
 const signed = (value: number, decimals: number): string => {
   const text = value.toFixed(decimals);
@@ -49,27 +36,29 @@ export const measurementRows = (
   measured: Measurements,
   values: readonly CorrectedValue[] = [],
 ): readonly MeasurementRow[] =>
-  (Object.entries(labels) as [keyof typeof labels, string][]).map(([name, label]): MeasurementRow => {
-    const unit = isAxis(name) ? '°' : 'ms';
-    const byReader = values.find((each) => each.name === name);
-    if (byReader?.corrected != null)
-      return {
-        name,
-        label,
-        value: signed(byReader.corrected, 0),
-        unit,
-        uncertainty: correctedNote(byReader, unit),
-        reason: null,
-      };
-    const value = measured[name];
-    if (value === null) {
-      const reason = measured.reasons[name] ?? noReason;
-      return { name, label, value: null, unit: '', uncertainty: '', reason };
-    }
-    const half = (isAxis(name) ? measured.uncertainty?.[name] : measured.uncertaintyMs[name]) ?? null;
-    const uncertainty = half === null ? noUncertainty : `± ${Math.max(1, Math.round(half))} ${unit}`;
-    return { name, label, value: signed(value, 0), unit, uncertainty, reason: null };
-  });
+  (Object.entries(measurementLabels) as [keyof typeof measurementLabels, string][]).map(
+    ([name, label]): MeasurementRow => {
+      const unit = isAxis(name) ? '°' : 'ms';
+      const byReader = values.find((each) => each.name === name);
+      if (byReader?.corrected != null)
+        return {
+          name,
+          label,
+          value: signed(byReader.corrected, 0),
+          unit,
+          uncertainty: correctedNote(byReader, unit),
+          reason: null,
+        };
+      const value = measured[name];
+      if (value === null) {
+        const reason = measured.reasons[name] ?? noReason;
+        return { name, label, value: null, unit: '', uncertainty: '', reason };
+      }
+      const half = (isAxis(name) ? measured.uncertainty?.[name] : measured.uncertaintyMs[name]) ?? null;
+      const uncertainty = half === null ? noUncertainty : `± ${Math.max(1, Math.round(half))} ${unit}`;
+      return { name, label, value: signed(value, 0), unit, uncertainty, reason: null };
+    },
+  );
 
 const isAxis = (name: MeasurementName): name is 'pAxisDeg' | 'qrsAxisDeg' | 'tAxisDeg' => name.endsWith('Deg');
 
