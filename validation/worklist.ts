@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { wholeWorklist } from '../app/worklist/query.ts';
 import { openForReading } from '../main/node/archive/database.ts';
 import { findRecordings } from '../main/node/archive/worklistQuery.ts';
+import { keyToOpen } from '../main/node/archiveKey/keyForArchive.ts';
 import { table, updateSection } from './lib/results.ts';
 
 const { values: options } = parseArgs({
@@ -58,7 +59,9 @@ const { status } = spawnSync(
 if (status !== 0) process.exit(1);
 const { startMs, searchMs } = measuredSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
-const opened = openForReading(archive, null);
+const key = keyToOpen({ archivePath: archive, keyFile: null, store: null });
+if (!key.ok) throw new Error(key.error.message);
+const opened = openForReading(archive, null, key.value.bytes);
 if (!opened.ok) throw new Error(opened.error.message);
 let rows = 0;
 const searchCpuMs = (search: string): number => {
