@@ -405,6 +405,7 @@ describe('schema, models, demo', () => {
     expect(count).toBeGreaterThanOrEqual(9);
     expect(files.filter((name) => name.endsWith('.pdf'))).toHaveLength(count);
     expect(lines.join('\n')).toContain(`${count} analysed, 0 refused`);
+    expect(lines.join('\n')).not.toContain('not an ECG');
     expect(await einthoven('audit', 'verify', '--archive', at('out', 'archive.sqlite'))).toMatchObject({ code: 0 });
   });
 });

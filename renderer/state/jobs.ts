@@ -46,7 +46,18 @@ export const useJobs = create<Jobs>()(() => ({ running: [], outcomes: [], export
 
 let lastId = 0;
 
-export const say = (text: string, bad = false) => useJobs.setState({ notice: { text, bad } });
+/** Long enough to be read after the eyes come back from the tracing, ms. */
+const noticeMs = 15_000;
+let expiry: ReturnType<typeof setTimeout> | undefined;
+
+/** What went well is said for a while; what went wrong stands until something else is said or begun. */
+export const say = (text: string, bad = false) => {
+  clearTimeout(expiry);
+  const notice = { text, bad };
+  useJobs.setState({ notice });
+  if (!bad)
+    expiry = setTimeout(() => useJobs.setState((now) => (now.notice === notice ? { notice: null } : {})), noticeMs);
+};
 export const sayRefusal = (error: Refusal) => say(error.message, true);
 
 const change = (id: number, part: Partial<RunningJob>) =>

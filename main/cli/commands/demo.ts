@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultOptions } from '../../../app/ports.ts';
 import { archiveName } from '../../node/archive/defaultArchivePath.ts';
+import { demoRecordings } from '../../node/demoRecordings.ts';
 import { failWith, type Shell } from '../command.ts';
 import { openHouse } from '../openHouse.ts';
 import { printLine } from '../output.ts';
@@ -18,7 +19,7 @@ export function addDemo({ program, interruption, finish }: Shell): void {
       const opened = await openHouse(join(out, archiveName), jobs);
       if (!opened.ok) return finish(failWith(opened.error));
       try {
-        const paths = [join(findPlaces().rootDir, 'resources', 'demo')];
+        const paths = await demoRecordings(join(findPlaces().rootDir, 'resources', 'demo'));
         const run = {
           paths,
           options: defaultOptions,

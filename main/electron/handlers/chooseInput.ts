@@ -1,5 +1,6 @@
 import { dialog, type OpenDialogOptions } from 'electron';
 import { accept } from '../../../app/result.ts';
+import { demoRecordings } from '../../node/demoRecordings.ts';
 import type { Handler } from '../handler.ts';
 import { inputLabel } from '../inputLabel.ts';
 import type { Tokens } from '../tokens.ts';
@@ -20,7 +21,8 @@ const options = {
 export const chooseInput =
   (tokens: Tokens, demoDir: string): Handler<'chooseInput'> =>
   async ({ what }, { windowId }) => {
-    if (what === 'demo') return accept({ token: tokens.issue(windowId, [demoDir]), label: inputLabel([demoDir]) });
+    if (what === 'demo')
+      return accept({ token: tokens.issue(windowId, await demoRecordings(demoDir)), label: inputLabel([demoDir]) });
     const window = windowOf(windowId);
     const picked =
       window === null ? await dialog.showOpenDialog(options[what]) : await dialog.showOpenDialog(window, options[what]);
