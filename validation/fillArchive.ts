@@ -11,6 +11,7 @@ import { encodeWfdb } from '../app/formats/wfdb/write.ts';
 import { accept } from '../app/result.ts';
 import { appendEvent } from '../main/node/archive/auditTrail.ts';
 import { openDatabase } from '../main/node/archive/database.ts';
+import { analysisOf } from '../main/node/archive/fixtures.ts';
 import { openArchive } from '../main/node/archive/openArchive.ts';
 import { takeIn } from '../main/node/archive/takeIn.ts';
 import { keyToOpen } from '../main/node/archiveKey/keyForArchive.ts';
@@ -104,53 +105,16 @@ const draw = (index: number) => {
   const bundle = { path: `${name}.hea`, files, sha256: hash.digest('hex') };
   const statements = stated.filter(([, , , share]) => random() < share).map(statementOf);
   const quality = oneOf(['acceptable', 'acceptable', 'acceptable', 'limited', 'unacceptable'] as const);
+  const bare = analysisOf(bundle, patient.id);
   const analysis: Analysis = {
-    schema: 'einthoven.analysis/1',
+    ...bare,
     record: name,
-    source: { file: bundle.path, format: 'wfdb', sha256: bundle.sha256, bytes: 600 },
-    recording: {
-      leads: ['II'],
-      sampleRateHz: 100,
-      durationS: 2,
-      startTime,
-      patient,
-      device,
-      appliedFilters: [],
-      derivedLeads: [],
-      notes: [],
-    },
-    validity: { status: 'VALID', reasons: [], outOfDistributionScore: null },
-    gates: [],
+    recording: { ...bare.recording, sampleRateHz: 100, durationS: 2, startTime, patient, device },
     quality: { verdict: quality, score: random(), leads: [] },
-    beats: [],
-    delineation: {},
-    measurements: {
-      heartRateBpm: 45 + random() * 90,
-      rrMeanMs: null,
-      rrSdMs: null,
-      pMs: null,
-      prMs: null,
-      qrsMs: null,
-      qtMs: null,
-      qtcBazettMs: null,
-      qtcFridericiaMs: null,
-      qtcFraminghamMs: null,
-      qtcHodgesMs: null,
-      pAxisDeg: null,
-      qrsAxisDeg: null,
-      tAxisDeg: null,
-      uncertaintyMs: {},
-      perLead: {},
-      reasons: {},
-    },
-    rhythm: { statements: statements.slice(0, 1), rhythm2017: null, reason: null },
-    pacing: { paced: null, spikes: [], mode: null, faults: [], limitation: null },
+    measurements: { ...bare.measurements, heartRateBpm: 45 + random() * 90 },
+    rhythm: { ...bare.rhythm, statements: statements.slice(0, 1) },
     statements: statements.slice(1),
     diagnoses: [],
-    binary: [],
-    recommendations: [],
-    models: [],
-    timingMs: { decode: 0, signal: 0, models: 0, total: 0 },
   };
   return { bundle, hints: {}, outcome: accept(analysis) };
 };
