@@ -1,3 +1,4 @@
+import { displayFilters } from '../app/tracing/displayFilter.ts';
 import { sortColumns } from '../app/worklist/query.ts';
 import { clearFilters } from './features/worklist/Filters.tsx';
 import { type KeyCommand, keyCommands } from './keys.ts';
@@ -36,6 +37,11 @@ export const allCommands = (): readonly Command[] => {
     ),
     ...layoutNames.map((layout) =>
       withoutKey(words.layout(texts.viewer.layouts[layout]), () => set({ layout, view: 'tracing' })),
+    ),
+    ...displayFilters.map((displayFilter) =>
+      withoutKey(words.displayFilter(texts.viewer.displayFilters[displayFilter]), () =>
+        set({ displayFilter, view: 'tracing' }),
+      ),
     ),
     ...speedsMmPerS.map((speedMmPerS) =>
       withoutKey(words.speed(texts.viewer.speedMmPerS(speedMmPerS)), () => set({ speedMmPerS })),

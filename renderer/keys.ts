@@ -1,3 +1,4 @@
+import { displayFilters } from '../app/tracing/displayFilter.ts';
 import { chordOf } from './chord.ts';
 import { firstOpenStatement } from './features/review/ReviewSection.tsx';
 import { isTypedInto } from './platform/typing.ts';
@@ -220,6 +221,13 @@ export const keyCommands: readonly KeyCommand[] = [
     printed: ['g'],
     does: 'Next gain',
     run: () => nextGain(),
+  },
+  {
+    keys: ['q'],
+    printed: ['q'],
+    does: texts.viewer.displayFilterKey,
+    when: onTracing,
+    run: () => view().set({ displayFilter: nextOf(displayFilters, view().displayFilter) }),
   },
   {
     keys: ['f'],

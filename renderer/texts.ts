@@ -5,6 +5,7 @@ import type { RateAbsence } from '../app/realtime/whyNoRate.ts';
 import { countText, percentText, superclassWords } from '../app/report/words.ts';
 import type { LayoutName } from '../app/tracing/arrangement.ts';
 import type { CaliperKind } from '../app/tracing/calipers.ts';
+import type { DisplayFilter } from '../app/tracing/displayFilter.ts';
 import { ledgerTexts } from './features/audit/ledgerTexts.ts';
 import { chartTexts } from './features/charts/chartTexts.ts';
 import { compareTexts } from './features/compare/compareTexts.ts';
@@ -133,7 +134,16 @@ export const texts = {
     timeShown: (fromS: number, toS: number, ofS: number) =>
       `${fromS.toFixed(1)}–${toS.toFixed(1)} of ${ofS.toFixed(1)} s`,
     whatIf: (swap: string) => `What if: ${swap} put back. This is not the recording as it was made.`,
+    narrow: 'Shown up to 40 Hz: ST, notches and pacing spikes are not to be judged here. Nothing is measured on it.',
     asRecorded: 'Show as recorded',
+    displayFilter: 'Filter of the screen',
+    displayFilterKey: 'Next filter of the screen',
+    displayFilters: {
+      recorded: 'As recorded',
+      diagnostic: 'Up to 150 Hz',
+      withoutMains: '150 Hz, no mains',
+      narrow: '▲ 40 Hz',
+    } satisfies Record<DisplayFilter, string>,
     nothing: 'No recording is open.',
     nothingWhatNext: 'Choose one in the worklist, or drop files on this window.',
     refused: 'This file could not be read as an ECG.',
@@ -663,6 +673,7 @@ export const texts = {
     clearFilters: 'Clear search and filters of the worklist',
     view: (name: string) => `Saved view: ${name}`,
     layout: (name: string) => `Layout ${name}`,
+    displayFilter: (name: string) => `Filter of the screen: ${name}`,
     speed: (text: string) => `Speed ${text}`,
     gain: (text: string) => `Gain ${text}`,
     sort: (column: string) => `Sort the worklist by ${column.toLowerCase()}`,

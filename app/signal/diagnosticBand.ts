@@ -9,7 +9,7 @@ export interface Band {
 }
 
 /** 0.05 to 150 Hz: the band of a diagnostic adult ECG (Kligfield et al., Circulation 2007;115:1306-1324). */
-export const diagnosticBandHz: Band = { highPassHz: 0.05, lowPassHz: 150 };
+export const diagnosticBandHz = { highPassHz: 0.05, lowPassHz: 150 } as const satisfies Band;
 
 /**
  * Zero-phase band limit of one lead in any unit: Butterworth of order 2 run both ways, -3 dB at the named frequencies.

@@ -20,15 +20,7 @@ test('a suspected swap of electrodes is named, shown put back when asked, and ne
   await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
   await desk.open(files[0]!.name.replace(/\.hea$/, ''));
   await expect(desk.findings).toContainText('The electrodes RA/LA may be swapped');
-  // Once it has settled: columns and signs of quality come a moment after the first strokes.
-  let recorded = '';
-  await expect
-    .poll(async () => {
-      const before = recorded;
-      recorded = (await desk.pixels()).base64;
-      return before === recorded;
-    })
-    .toBe(true);
+  const recorded = await desk.settledPixels();
   await desk.findings.getByRole('button', { name: 'Show it put back' }).click();
   await expect(page.getByText('What if: RA/LA put back. This is not the recording as it was made.')).toBeVisible();
   await expect.poll(async () => (await desk.pixels()).base64 === recorded).toBe(false);

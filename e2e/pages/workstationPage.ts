@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The workstation's window in a reader's words. */
 export const workstationPage = (page: Page) => {
@@ -6,6 +6,17 @@ export const workstationPage = (page: Page) => {
   const row = (record: string): Locator => worklist.getByRole('option').filter({ hasText: record });
   const tracing = page.getByRole('main', { name: 'Tracing' });
   const canvas = tracing.getByRole('img');
+  /** The canvas as it stands, in device pixels. */
+  const pixels = () =>
+    canvas.evaluate((element) => {
+      const drawn = element as HTMLCanvasElement;
+      const pen = drawn.getContext('2d');
+      if (pen === null) throw new Error('no canvas');
+      const { data, width, height } = pen.getImageData(0, 0, drawn.width, drawn.height);
+      let text = '';
+      for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
+      return { base64: btoa(text), width, height, zoom: Number(drawn.dataset.zoom), pixelRatio: devicePixelRatio };
+    });
   return {
     worklist,
     row,
@@ -26,16 +37,18 @@ export const workstationPage = (page: Page) => {
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('navigation', { name: 'More' }).getByRole('button', { name }).click();
     },
-    /** The canvas as it stands, in device pixels. */
-    pixels: () =>
-      canvas.evaluate((element) => {
-        const drawn = element as HTMLCanvasElement;
-        const pen = drawn.getContext('2d');
-        if (pen === null) throw new Error('no canvas');
-        const { data, width, height } = pen.getImageData(0, 0, drawn.width, drawn.height);
-        let text = '';
-        for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
-        return { base64: btoa(text), width, height, zoom: Number(drawn.dataset.zoom), pixelRatio: devicePixelRatio };
-      }),
+    pixels,
+    /** The canvas once it has settled: columns and signs of quality come a moment after the first strokes. */
+    settledPixels: async (): Promise<string> => {
+      let last = '';
+      await expect
+        .poll(async () => {
+          const before = last;
+          last = (await pixels()).base64;
+          return before === last;
+        })
+        .toBe(true);
+      return last;
+    },
   };
 };

@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import type { Recording } from '../../app/recording/recording.ts';
 import {
   type Caliper,
   type CaliperEnd,
@@ -14,6 +13,7 @@ import {
 import { markedPieces } from '../../app/tracing/overlays.ts';
 import type { TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { texts } from '../texts.ts';
+import { paperRecording } from './paperRecording.ts';
 import { stageOnPaper } from './stage.ts';
 import { forgetDeeds, rememberDeed } from './undo.ts';
 import { nextOf, type Opened, useViewer } from './viewer.ts';
@@ -43,8 +43,6 @@ const usualWidthMm = 20;
 const nudgeMv = 0.01;
 let lastId = 0;
 
-const recordingOf = (opened: Opened | null): Recording | null => opened?.recording ?? null;
-
 /** Instants that the delineation marked in a lead, or, in a lead without marks, the beats. */
 const fiducialsOf = (opened: Opened | null, leadIndex: number): readonly number[] => {
   const name = opened?.recording?.leads[leadIndex]?.name ?? '';
@@ -65,7 +63,7 @@ const snappingFor = (leadIndex: number): Snapping => {
 };
 
 const settled = (end: CaliperEnd, leadIndex: number, snaps: boolean): CaliperEnd => {
-  const recording = recordingOf(useViewer.getState().opened);
+  const recording = paperRecording();
   return recording === null ? end : settledEnd(end, recording, leadIndex, snaps ? snappingFor(leadIndex) : null);
 };
 
@@ -98,7 +96,7 @@ export const startCaliper = (): void => {
   const stage = stageOnPaper();
   const { opened } = useViewer.getState();
   const piece = stage === null ? undefined : stripFor(stage.tracing);
-  const recording = recordingOf(opened);
+  const recording = paperRecording();
   if (stage === null || piece === undefined || piece.leadIndex === null || recording === null) return;
   const { leadIndex } = piece;
   const { list, active } = useCalipers.getState();
@@ -132,8 +130,8 @@ export const moveEndTo = (end: CaliperEnd, snaps: boolean): void => {
 /** By key: samples to the right and voltage up, or millimetres of both. A voltage caliper moves in time as a whole. */
 export const nudge = (right: number, up: number, byMm: boolean): void => {
   const { active } = useCalipers.getState();
-  const { opened, speedMmPerS, gainMmPerMv } = useViewer.getState();
-  const recording = recordingOf(opened);
+  const { speedMmPerS, gainMmPerMv } = useViewer.getState();
+  const recording = paperRecording();
   if (active === null || recording === null) return;
   const stepS = byMm ? 1 / speedMmPerS : 1 / recording.sampleRateHz;
   const stepMv = byMm ? 1 / gainMmPerMv : nudgeMv;

@@ -4,6 +4,7 @@ import type { Output } from '../../app/contract/table.ts';
 import type { ElectrodeSwap } from '../../app/recording/electrodeSwap.ts';
 import type { Refusal } from '../../app/result.ts';
 import { type LayoutName, layoutNames } from '../../app/tracing/arrangement.ts';
+import type { DisplayFilter } from '../../app/tracing/displayFilter.ts';
 import type { BandChoice } from '../canvas/bandChoice.ts';
 import type { Corner, ScaleMode } from '../canvas/scene.ts';
 import { client } from '../platform/client.ts';
@@ -34,6 +35,8 @@ interface Viewer {
   readonly lit: Statement | null;
   /** A suspected swap of electrodes that the tracing is shown without; never stored, printed or measured. */
   readonly whatIf: ElectrodeSwap | null;
+  /** Through what the tracing is looked at; kept from recording to recording, never stored, printed or measured. */
+  readonly displayFilter: DisplayFilter;
   /** The last recording asked for could not be shown. */
   readonly error: Refusal | null;
   readonly layout: LayoutName;
@@ -60,6 +63,7 @@ interface Viewer {
     change: Partial<
       Pick<
         Viewer,
+        | 'displayFilter'
         | 'layout'
         | 'speedMmPerS'
         | 'gainMmPerMv'
@@ -85,6 +89,7 @@ export const useViewer = create<Viewer>()((set) => ({
   explanations: [],
   lit: null,
   whatIf: null,
+  displayFilter: 'recorded',
   error: null,
   layout: '3x4+1',
   speedMmPerS: 25,

@@ -5,9 +5,10 @@ import { type Scene, stageScene } from '../../canvas/scene.ts';
 import { followDisplay, useCalibration } from '../../state/calibration.ts';
 import { useCalipers } from '../../state/calipers.ts';
 import { markedBeatsOf } from '../../state/markedBeats.ts';
+import { paperRecording } from '../../state/paperRecording.ts';
 import { putOnPaper } from '../../state/stage.ts';
 import { useViewer, type View } from '../../state/viewer.ts';
-import { askWhatIf, remapped } from '../../state/whatIf.ts';
+import { askWhatIf } from '../../state/whatIf.ts';
 import { texts } from '../../texts.ts';
 import { ChartsPane } from '../charts/ChartsPane.tsx';
 import { ComparePane } from '../compare/ComparePane.tsx';
@@ -26,6 +27,7 @@ const drawn = [
   'bandSigned',
   'lit',
   'whatIf',
+  'displayFilter',
   'marksShown',
   'layout',
   'speedMmPerS',
@@ -45,9 +47,10 @@ const shownBand = (state: ReturnType<typeof useViewer.getState>): Scene['band'] 
 const sceneOf = (state: ReturnType<typeof useViewer.getState>): Scene | null => {
   const { opened, whatIf, layout, speedMmPerS, gainMmPerMv, fromS, scaleMode, marksShown, magnification } = state;
   const { list, active } = useCalipers.getState();
-  if (opened === null || opened.recording === null) return null;
+  const recording = paperRecording();
+  if (opened === null || recording === null) return null;
   return {
-    recording: whatIf === null ? opened.recording : remapped(opened.recording, whatIf),
+    recording,
     beats: opened.analysis?.beats ?? [],
     spikes: opened.analysis?.pacing.spikes ?? [],
     quality: whatIf === null ? (opened.analysis?.quality.leads ?? []) : [],
@@ -106,13 +109,20 @@ const Tracing = ({ label }: { readonly label: string }) => {
 };
 
 /** Stands on the paper as long as the paper does not show the recording as it was made. */
-const WhatIf = () => {
+const Altered = () => {
   const whatIf = useViewer((state) => state.whatIf);
-  if (whatIf === null) return null;
+  const narrow = useViewer((state) => state.displayFilter === 'narrow');
+  const set = useViewer((state) => state.set);
+  if (whatIf === null && !narrow) return null;
+  const said = [...(whatIf === null ? [] : [texts.viewer.whatIf(whatIf)]), ...(narrow ? [texts.viewer.narrow] : [])];
+  const asRecorded = () => {
+    askWhatIf(null);
+    set({ displayFilter: 'recorded' });
+  };
   return (
-    <p className="what-if" role="status">
-      <span aria-hidden="true">▲</span> {texts.viewer.whatIf(whatIf)}{' '}
-      <button type="button" onClick={() => askWhatIf(null)}>
+    <p className="altered" role="status">
+      <span aria-hidden="true">▲</span> {said.join(' ')}{' '}
+      <button type="button" onClick={asRecorded}>
         {texts.viewer.asRecorded}
       </button>
     </p>
@@ -179,7 +189,7 @@ export const TracingPane = () => {
         <Tracing
           label={texts.viewer.canvas(opened.row.record, opened.recording.leads.length, speedMmPerS, gainMmPerMv)}
         />
-        <WhatIf />
+        <Altered />
       </>
     );
   const onTracing = error === null && opened?.recording != null && view === 'tracing';

@@ -1,5 +1,6 @@
 import { durationS } from '../../../app/recording/recording.ts';
 import type { LayoutName } from '../../../app/tracing/arrangement.ts';
+import { type DisplayFilter, displayFilters } from '../../../app/tracing/displayFilter.ts';
 import type { ScaleMode } from '../../canvas/scene.ts';
 import { toggleComparison } from '../../state/comparison.ts';
 import { toggleLive } from '../../state/live.ts';
@@ -117,6 +118,7 @@ const TracingSettings = () => {
   const speedMmPerS = useViewer((state) => state.speedMmPerS);
   const gainMmPerMv = useViewer((state) => state.gainMmPerMv);
   const scaleMode = useViewer((state) => state.scaleMode);
+  const displayFilter = useViewer((state) => state.displayFilter);
   const set = useViewer((state) => state.set);
   return (
     <>
@@ -129,6 +131,13 @@ const TracingSettings = () => {
       />
       <Speed value={speedMmPerS} choices={speedsMmPerS} onChoose={(chosen) => set({ speedMmPerS: chosen })} />
       <Gain value={gainMmPerMv} choices={gainsMmPerMv} onChoose={(chosen) => set({ gainMmPerMv: chosen })} />
+      <Choice<DisplayFilter>
+        label={texts.viewer.displayFilter}
+        value={displayFilter}
+        choices={displayFilters}
+        print={(filter) => texts.viewer.displayFilters[filter]}
+        onChoose={(chosen) => set({ displayFilter: chosen })}
+      />
       <Choice<ScaleMode>
         label={texts.viewer.scale}
         value={scaleMode}

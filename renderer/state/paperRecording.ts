@@ -1,0 +1,21 @@
+import type { Recording } from '../../app/recording/recording.ts';
+import { type DisplayFilter, seenThrough } from '../../app/tracing/displayFilter.ts';
+import { useViewer } from './viewer.ts';
+import { remapped } from './whatIf.ts';
+
+const known = new WeakMap<Recording, Map<DisplayFilter, Recording>>();
+
+const filtered = (recording: Recording, filter: DisplayFilter): Recording => {
+  const before = known.get(recording)?.get(filter);
+  if (before !== undefined) return before;
+  const made = seenThrough(recording, filter);
+  known.set(recording, new Map([...(known.get(recording) ?? []), [filter, made]]));
+  return made;
+};
+
+/** What the paper shows and calipers hold on to: the open recording, as a what-if and the display filter change it. */
+export const paperRecording = (): Recording | null => {
+  const { opened, whatIf, displayFilter } = useViewer.getState();
+  if (opened === null || opened.recording === null) return null;
+  return filtered(whatIf === null ? opened.recording : remapped(opened.recording, whatIf), displayFilter);
+};
