@@ -49,7 +49,10 @@ test('the narrow band takes muscle out and leaves slow waves', () => {
   const clean = seenThrough(heart, 'narrow');
   expect(apart(seenThrough(withSine(heart, 80, 0.1), 'narrow'), clean, 1)).toBeLessThan(0.02);
   expect(apart(seenThrough(withSine(heart, 5, 0.1), 'narrow'), clean, 1)).toBeGreaterThan(0.09);
-  expect(clean.appliedFilters.at(-1)).toBe('on this screen up to 40 Hz');
+  expect(clean.appliedFilters.at(-1)).toBe('on this screen up to 40 Hz, no mains found');
+  const hum = seenThrough(withSine(heart, 60, 0.1), 'narrow');
+  expect(apart(hum, clean, 1)).toBeLessThan(0.02);
+  expect(hum.appliedFilters.at(-1)).toBe('on this screen up to 40 Hz, 60 Hz taken out');
 });
 
 test('a rate that does not carry 150 Hz is not said to be cut off there', () => {

@@ -4,7 +4,7 @@ import { bridgeGaps } from '../signal/gaps.ts';
 import { detectMains, removeMains } from '../signal/mains.ts';
 import { welch } from '../signal/spectrum.ts';
 
-/** Through what a tracing is looked at; `narrow` is for the rhythm alone, with ST, notches and spikes not to be judged. */
+/** Through what a tracing is looked at; `narrow`, without mains too, is for the rhythm: ST, notches and spikes are not to be judged. */
 export const displayFilters = ['recorded', 'diagnostic', 'withoutMains', 'narrow'] as const;
 export type DisplayFilter = (typeof displayFilters)[number];
 
@@ -35,9 +35,8 @@ export const seenThrough = (recording: Recording, filter: DisplayFilter): Record
   if (filter === 'recorded') return recording;
   const { sampleRateHz } = recording;
   const lowPassHz = filter === 'narrow' ? narrowHz : diagnosticHz;
-  const mainsHz = filter === 'withoutMains' ? mainsOf(recording) : null;
-  const mainsText =
-    filter !== 'withoutMains' ? '' : mainsHz === null ? ', no mains found' : `, ${mainsHz} Hz taken out`;
+  const mainsHz = filter === 'diagnostic' ? null : mainsOf(recording);
+  const mainsText = filter === 'diagnostic' ? '' : mainsHz === null ? ', no mains found' : `, ${mainsHz} Hz taken out`;
   return {
     ...recording,
     leads: recording.leads.map((lead) => {
