@@ -140,8 +140,8 @@ export const texts = {
     displayFilterKey: 'Next filter of the screen',
     displayFilters: {
       recorded: 'As recorded',
-      diagnostic: 'Up to 150 Hz',
-      withoutMains: '150 Hz, no mains',
+      diagnostic: '150 Hz',
+      withoutMains: 'No mains',
       narrow: '▲ 40 Hz',
     } satisfies Record<DisplayFilter, string>,
     nothing: 'No recording is open.',

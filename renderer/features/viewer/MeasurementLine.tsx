@@ -58,7 +58,7 @@ const WarningMark = ({ analysis }: { readonly analysis: Analysis }) => {
 
 const Who = ({ opened }: { readonly opened: Opened }) => (
   <div className="who">
-    <h1>{opened.row.record}</h1>
+    <h1 title={opened.row.record}>{opened.row.record}</h1>
     <p className="muted">{patientText(opened)}</p>
   </div>
 );
