@@ -1,6 +1,6 @@
 import { displayFilters } from '../app/tracing/displayFilter.ts';
 import { chordOf } from './chord.ts';
-import { firstOpenStatement } from './features/review/ReviewSection.tsx';
+import { firstOpenStatement } from './features/review/answerKeys.ts';
 import { isTypedInto } from './platform/typing.ts';
 import { nextBand } from './state/band.ts';
 import {

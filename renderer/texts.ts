@@ -630,6 +630,12 @@ export const texts = {
       { printed: ['PgDn', 'PgUp'], does: 'In the worklist: ten recordings on or back' },
       { printed: ['Home', 'End'], does: 'In the worklist: its first or last recording' },
     ],
+    /** Of a statement that has the focus; its row takes them. */
+    ofTheStatements: [
+      { printed: ['a', 'x', 'e'], does: 'In the statements: agree, reject, change' },
+      { printed: ['↓', '↑'], does: 'In the statements: next, previous' },
+      { printed: ['Enter', 'Space'], does: 'In the statements: open or close the evidence' },
+    ],
   },
 
   commands: {
@@ -719,7 +725,7 @@ export const texts = {
       },
       findings: {
         what: 'The findings',
-        how: 'Each statement opens to its criterion, value and threshold, and lights up its beats. Tab goes there, Enter opens.',
+        how: 'Each statement opens to its criterion, value and threshold, and lights up its beats. n or Tab goes there, Enter opens, A agrees.',
       },
       median: {
         what: 'The median beats',

@@ -16,8 +16,9 @@ const password = 'correct horse battery';
 
 /** Answers everything by keyboard, acknowledges what is critical, adds a statement from the list. */
 async function readAll(page: Page): Promise<void> {
+  const { statements } = workstationPage(page);
   const review = page.getByRole('region', { name: 'Review' });
-  const rows = review.locator('.answer-row');
+  const rows = statements.locator('.answer-row');
   await expect(rows.first()).toBeVisible();
   await page
     .locator('canvas.tracing')
@@ -28,7 +29,7 @@ async function readAll(page: Page): Promise<void> {
   await expect(rows.first()).toBeFocused();
   const count = await rows.count();
   for (let at = 0; at < count; at++) await page.keyboard.press('a');
-  for (const box of await review.getByRole('checkbox').all()) await box.check();
+  for (const box of await statements.getByRole('checkbox').all()) await box.check();
   await review.getByLabel('Add a statement').fill('inferior infarct');
   await page.keyboard.press('Enter');
   await expect(review.getByText('Inferior myocardial infarction', { exact: true })).toBeVisible();
@@ -59,7 +60,19 @@ test('a private desk: read, confirm, sign, amend', async ({ workstation }, info)
   // Nothing was read, so no draft was kept.
   await expect(desk.findings).not.toContainText('being read by');
   await expect(review.getByText('Versions')).toHaveCount(0);
+  await page.keyboard.press('n');
+  const first = desk.statements.locator('.answer-row').first();
+  await page.keyboard.press('Enter');
+  await expect(first).toContainText('Criterion');
+  await page.keyboard.press(' ');
+  await expect(first).not.toContainText('Criterion');
   await readAll(page);
+  await first.focus();
+  await page.keyboard.press('x');
+  await expect(first.getByRole('button', { name: /^Reject: / })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('a');
   await page.screenshot({ path: info.outputPath('reading.png') });
   await review.getByRole('button', { name: 'Confirm' }).click();
   await expect(desk.findings).toContainText(/Confirmed by .*not signed/);
@@ -69,6 +82,9 @@ test('a private desk: read, confirm, sign, amend', async ({ workstation }, info)
   await review.getByRole('button', { name: 'Sign now' }).click();
   await expect(desk.findings).toContainText(/Signed by /);
   await expect(desk.findings).not.toContainText('Unconfirmed');
+  // The statements stay where they are, with what was answered and nothing to answer with.
+  await expect(desk.statements.getByRole('listitem').first()).toContainText(/ST elevation.*agreed/s);
+  await expect(desk.statements.getByRole('button', { name: /^(Agree|Change|Reject): / })).toHaveCount(0);
   await expect(desk.row(record)).toContainText('signed');
 
   await review.getByLabel('Reason for the amendment').fill('Compared with an earlier ECG');
@@ -135,6 +151,8 @@ test('people: an administrator sets up, a technician cannot sign, a reader signs
   await desk.open(record);
   await expect(desk.findings).toContainText('Your role does not confirm or sign.');
   await expect(page.getByRole('button', { name: 'Confirm' })).toHaveCount(0);
+  await expect(desk.statements).toContainText('ST elevation');
+  await expect(desk.statements.getByRole('button', { name: /^Agree: / })).toHaveCount(0);
   // What a screen that was tampered with could send.
   const answer = await page.evaluate(() =>
     (
@@ -200,6 +218,7 @@ test('blind-first: the computer is silent until the first impression is committe
   await desk.open(record);
   await expect(desk.findings).toContainText('withheld');
   await expect(page.locator('body')).not.toContainText(/ST elevation|Myocardial infarction/);
+  await expect(desk.statements).toHaveCount(0);
   await page.screenshot({ path: info.outputPath('blind.png') });
   const search = desk.worklist.getByRole('searchbox');
   await search.fill('elevation that meets');

@@ -68,7 +68,7 @@ test('a reading session by keyboard alone: open a folder, search, walk through, 
   const critical = desk.statements.getByText(/Critical: ST elevation that meets the criterion/);
   const before = (await desk.pixels()).base64;
   for (let tabs = 0; tabs < 60; tabs++) {
-    if (await critical.evaluate((element) => element.closest('summary') === document.activeElement)) break;
+    if (await critical.evaluate((element) => element.closest('.answer-row') === document.activeElement)) break;
     await keyboard.press('Tab');
   }
   await keyboard.press('Enter');

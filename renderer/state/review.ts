@@ -157,6 +157,12 @@ export const commitImpression = async (): Promise<void> => {
   await reopen();
 };
 
+/** Nothing is signed yet, or an amendment has begun; not in blind-first reading before the first impression. */
+export const isOpenForAnswers = ({ review, reason }: Pick<ReviewState, 'review' | 'reason'>): boolean =>
+  review !== null &&
+  !review.blind &&
+  (standingOf(review) === null || reason !== null || review.versions.at(-1)?.version.signature === null);
+
 /** A reader has confirmed what the program says, or signed. */
 export const isConfirmed = (review: Review | null): boolean =>
   standingOf(review) !== null || review?.versions.at(-1)?.version.status === 'confirmed';

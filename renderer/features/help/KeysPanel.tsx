@@ -3,7 +3,9 @@ import { texts } from '../../texts.ts';
 import { SidePanel } from '../SidePanel.tsx';
 
 /** Keys that belong to a command listed before have no words of their own. */
-const listed = [...keyCommands, ...texts.keys.ofTheList].filter(({ does }) => does !== '');
+const listed = [...keyCommands, ...texts.keys.ofTheList, ...texts.keys.ofTheStatements].filter(
+  ({ does }) => does !== '',
+);
 
 export const KeysPanel = () => (
   <SidePanel title={texts.keys.title} closable>

@@ -1,13 +1,12 @@
-import { type KeyboardEvent, useId, useState } from 'react';
-import { type Answer, answers, type Meaning, meanings, type ReaderStatement } from '../../../app/review/review.ts';
+import { useId, useState } from 'react';
+import { type Meaning, meanings, type ReaderStatement } from '../../../app/review/review.ts';
 import { codedStatement, modifiers, wordingOf } from '../../../app/review/statementCatalogue.ts';
 import { useDesk, useMay } from '../../state/desk.ts';
 import {
-  answer,
   beginAmendment,
   commitImpression,
   confirm,
-  markSeen,
+  isOpenForAnswers,
   type Review,
   readAgain,
   removeOwn,
@@ -45,81 +44,6 @@ export const ReviewChip = () => {
     <p className="review-chip review-confirmed">{words.confirmedBy(last.author.name, last.at)}</p>
   ) : (
     <p className="unconfirmed">{words.draftBy(last.author.name)}</p>
-  );
-};
-
-const keyOf: Readonly<Record<string, Answer>> = { a: 'agreed', x: 'rejected', e: 'changed' };
-
-export const firstOpenStatement = (): void => {
-  const rows = [...document.querySelectorAll<HTMLElement>('.answer-row')];
-  (rows.find((row) => row.dataset.answered === 'false') ?? rows[0])?.focus();
-};
-
-const step = (row: HTMLElement, by: number): void => {
-  const rows = [...document.querySelectorAll<HTMLElement>('.answer-row')];
-  rows[rows.indexOf(row) + by]?.focus();
-};
-
-const AnswerRow = ({ statement }: { readonly statement: Review['computer'][number] }) => {
-  const given = useReview((state) => state.content.answered.find(({ code }) => code === statement.code));
-  const seen = useReview((state) => state.content.criticalSeen.includes(statement.code));
-  const { code, text, critical } = statement;
-  const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const chosen = keyOf[event.key.toLowerCase()];
-    if (chosen !== undefined) {
-      answer(code, text, chosen);
-      if (chosen !== 'changed') step(event.currentTarget, 1);
-    } else if (event.key === 'ArrowDown') step(event.currentTarget, 1);
-    else if (event.key === 'ArrowUp') step(event.currentTarget, -1);
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <li
-      className="answer-row"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a row takes the keys A, X and E; its buttons say the same
-      tabIndex={0}
-      data-answered={given !== undefined}
-      aria-label={words.answerOf(text)}
-      onKeyDown={onKeyDown}
-    >
-      <span className={given?.answer === 'rejected' ? 'answer-text answer-rejected' : 'answer-text'}>
-        {critical && (
-          <b className="answer-critical">
-            <span aria-hidden="true">■ </span>
-            {words.critical}:{' '}
-          </b>
-        )}
-        {text}
-      </span>
-      <span className="answer-buttons">
-        {answers.map((each) => (
-          <button
-            key={each}
-            type="button"
-            tabIndex={-1}
-            title={`${words.answers[each]} (${words.answerKeys[each]})`}
-            aria-label={`${words.answers[each]}: ${text}`}
-            aria-pressed={given?.answer === each}
-            onClick={() => answer(code, text, each)}
-          >
-            {words.answerKeys[each]}
-          </button>
-        ))}
-      </span>
-      {given?.changedTo != null && (
-        <span className="answer-changed">
-          {words.changedTo} {given.changedTo.text}
-        </span>
-      )}
-      {critical && (
-        <label className="answer-seen">
-          <input type="checkbox" checked={seen} onChange={(event) => markSeen(code, event.target.checked)} />{' '}
-          {words.criticalSeen}
-        </label>
-      )}
-    </li>
   );
 };
 
@@ -331,13 +255,12 @@ const Comment = () => {
   );
 };
 
-/** What the reader makes of the recording: answers to the computer's statements, statements of his or her own, the signature. */
+/** The reader's own part, below the computer's statements: what is added to them, the signature, the versions. */
 export const ReviewSection = () => {
-  const { review, reason, content } = useReview();
+  const { review, content } = useReview();
   const mayReview = useMay('review');
+  const open = useReview(isOpenForAnswers);
   if (review === null) return <Problem />;
-  const standing = standingOf(review);
-  const open = standing === null || reason !== null || review.versions.at(-1)?.version.signature === null;
   return (
     <section className="review" aria-label={words.title}>
       <h3>{words.title}</h3>
@@ -356,14 +279,8 @@ export const ReviewSection = () => {
           </button>
         </>
       )}
-      {mayReview && !review.blind && open && (
+      {mayReview && open && (
         <>
-          {review.computer.length > 0 && <p className="muted">{words.answerHint}</p>}
-          <ul className="answers">
-            {review.computer.map((statement) => (
-              <AnswerRow key={statement.code} statement={statement} />
-            ))}
-          </ul>
           <OwnStatements />
           <Comment />
           <Acts />
