@@ -1,7 +1,8 @@
 import type { Recording } from '../recording/recording.ts';
 import type { DisplayItem, LinesItem, RectItem, TextItem } from './displayList.ts';
-import { leadNameSizeMm } from './leadLabels.ts';
-import { capHeightEm, textWidthMm } from './textWidth.ts';
+import { boxesMeet } from './gridLines.ts';
+import { headBandMm, markedPieces } from './markBands.ts';
+import { textWidthMm } from './textWidth.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
 /** What a caliper measures: time alone, voltage alone, or both between two places. */
@@ -161,9 +162,6 @@ interface Drawn {
 
 type Placed = Pick<RectItem, 'xMm' | 'yMm' | 'widthMm' | 'heightMm'>;
 
-const overlap = (a: Placed, b: Placed): boolean =>
-  a.xMm < b.xMm + b.widthMm && b.xMm < a.xMm + a.widthMm && a.yMm < b.yMm + b.heightMm && b.yMm < a.yMm + a.heightMm;
-
 /** A label where it is wished for, or as little below or above as keeps it off those that stand already. */
 const labelItems = (wish: Label, placed: Placed[], layout: TracingLayout): readonly DisplayItem[] => {
   const widthMm = textWidthMm(wish.text, labelSizeMm, 'semibold') + 2 * labelPaddingMm;
@@ -173,7 +171,7 @@ const labelItems = (wish: Label, placed: Placed[], layout: TracingLayout): reado
   const at = (yMm: number): Placed => ({ xMm, yMm: Math.max(0, Math.min(lowest, yMm)), widthMm, heightMm });
   const wished = wish.yMm - labelSizeMm;
   const tries = [0, -1, 1, -2, 2, -3, 3, -4, 4].map((step) => at(wished + step * heightMm));
-  const box = tries.find((each) => placed.every((other) => !overlap(each, other))) ?? at(wished);
+  const box = tries.find((each) => placed.every((other) => !boxesMeet(each, other))) ?? at(wished);
   placed.push(box);
   const words: TextItem = {
     kind: 'text',
@@ -290,20 +288,16 @@ const freeItems = (
   };
 };
 
-/** Where the names of the leads stand: no value may take away which lead it is of. */
-const leadNamesOf = ({ list }: TracingLayout): Placed[] =>
-  list.items.flatMap((item) =>
-    item.kind === 'text' && item.sizeMm === leadNameSizeMm && item.weight === 'semibold'
-      ? [
-          {
-            xMm: item.xMm,
-            yMm: item.yMm - item.sizeMm * capHeightEm,
-            widthMm: textWidthMm(item.text, item.sizeMm, item.weight),
-            heightMm: item.sizeMm * capHeightEm,
-          },
-        ]
-      : [],
-  );
+/** Where lead names and the marks of the beats stand: no value may take away which lead it is of, or the class of a beat. */
+const keptClear = (layout: TracingLayout): Placed[] => [
+  ...layout.labels,
+  ...markedPieces(layout).map(({ xMm, widthMm, rowTopMm }) => ({
+    xMm,
+    yMm: rowTopMm,
+    widthMm,
+    heightMm: headBandMm(layout.smallestTextMm),
+  })),
+];
 
 const drawnAs = { interval: intervalItems, amplitude: amplitudeItems, free: freeItems } as const;
 
@@ -323,7 +317,7 @@ export const caliperItems = (
       here: drawnAs[caliper.kind](piece, caliper, layout, `${index + 1}: ${words}`, end),
     }));
   });
-  const placed = leadNamesOf(layout);
+  const placed = keptClear(layout);
   return [
     ...drawn.flatMap(({ march, here }) => [...march, ...(here?.lines ?? [])]),
     ...drawn.flatMap(({ here }) => (here === null ? [] : labelItems(here.label, placed, layout))),

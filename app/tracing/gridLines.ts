@@ -36,3 +36,7 @@ export const gridLines = (box: Box, thin = true): readonly LinesItem[] => {
   });
   return [...(thin ? [line(minor, 'gridMinor', minorStrokeMm)] : []), line(major, 'gridMajor', majorStrokeMm)];
 };
+
+/** Whether two boxes share more than an edge. */
+export const boxesMeet = (a: Box, b: Box): boolean =>
+  a.xMm < b.xMm + b.widthMm && b.xMm < a.xMm + a.widthMm && a.yMm < b.yMm + b.heightMm && b.yMm < a.yMm + a.heightMm;

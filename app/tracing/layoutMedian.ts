@@ -2,7 +2,7 @@ import type { MedianBeatLead, MedianBeats } from '../analysis/medianBeats.ts';
 import { calibrationPulse, pulseRoomMm } from './calibrationPulse.ts';
 import type { DisplayItem, DisplayList, LinesItem, PolylineItem, TextItem } from './displayList.ts';
 import { type Box, gridLines } from './gridLines.ts';
-import { leadLabel } from './leadLabels.ts';
+import { leadLabel, wholeRow } from './leadLabels.ts';
 import { neededMm, type Reach, type RowPlace, spaceRows } from './rowSpacing.ts';
 import { capHeightEm, fitText, textWidthMm } from './textWidth.ts';
 import { tracePoints } from './tracePoints.ts';
@@ -311,7 +311,7 @@ export const layoutMedianGrid = (
     return lead === null ? new Float32Array() : tracePoints(lead.samplesMv, { ...frame, piece, columns: null });
   });
   const notes = pieces.flatMap((piece, index) => (found[index] === null ? notMeasured(piece) : []));
-  const names = pieces.map((piece) => leadLabel(piece, points, laneMm, 0));
+  const names = pieces.map((piece) => leadLabel(piece, points, wholeRow(piece, laneMm)));
   const lastColumn = Math.min(columns, leadNames.length);
   const bounds = Array.from({ length: lastColumn }, (_, column) =>
     boundItems(

@@ -3,7 +3,7 @@ import type { AlignedMedians } from '../comparison/alignMedians.ts';
 import type { DisplayItem, DisplayList, Ink, PolylineItem, TextItem } from './displayList.ts';
 import { type Box, gridLines } from './gridLines.ts';
 import type { MedianScale } from './layoutMedian.ts';
-import { leadLabel } from './leadLabels.ts';
+import { leadLabel, wholeRow } from './leadLabels.ts';
 import { neededMm, type Reach, type RowPlace, spaceRows } from './rowSpacing.ts';
 import { fitText, textWidthMm } from './textWidth.ts';
 import { tracePoints } from './tracePoints.ts';
@@ -199,7 +199,7 @@ export const layoutMedianPair = (
     },
     ...gridLines(box),
     ...traces.filter(({ pointsMm }) => pointsMm.length > 0),
-    ...pieces.map((piece) => leadLabel(piece, allPoints, 0, 0)),
+    ...pieces.map((piece) => leadLabel(piece, allPoints, wholeRow(piece, 0))),
     ...notes,
     {
       kind: 'text',

@@ -5,9 +5,19 @@ import { captionText } from './caption.ts';
 import type { DisplayItem, LinesItem, PolylineItem, TextItem } from './displayList.ts';
 import { type Box, gridLines } from './gridLines.ts';
 import { type Extent, extentOf } from './leadExtent.ts';
-import { labelBox, leadLabel, leadNameSizeMm, steadyLabel } from './leadLabels.ts';
+import {
+  badgeRoomMm,
+  type LabelRoom,
+  labelBox,
+  leadLabel,
+  leadNameSizeMm,
+  restingBox,
+  steadyLabel,
+  wholeRow,
+} from './leadLabels.ts';
+import { footBandMm, headBandMm, markedPieces } from './markBands.ts';
 import { neededMm, type Reach, type RowPlace, spaceRows } from './rowSpacing.ts';
-import { fitText, textWidthMm } from './textWidth.ts';
+import { fitText, smallestTextPx, textWidthMm } from './textWidth.ts';
 import { sampleRange, tracePoints } from './tracePoints.ts';
 import type { Piece, TracingLayout, TracingOptions } from './tracingLayout.ts';
 
@@ -146,12 +156,12 @@ const separatorLines = (pieces: readonly Piece[], rows: readonly Row[]): LinesIt
     : { kind: 'lines', segmentsMm: Float32Array.from(segments), ink: 'trace', strokeMm: separatorStrokeMm };
 };
 
-const note = (piece: Piece, text: string): TextItem => ({
+const note = (piece: Piece, text: string, sizeMm: number): TextItem => ({
   kind: 'text',
   xMm: piece.xMm + 1.2,
   yMm: piece.baselineMm + 1,
-  sizeMm: noteSizeMm,
-  text: fitText(text, piece.widthMm - 2.4, noteSizeMm, 'regular'),
+  sizeMm,
+  text: fitText(text, piece.widthMm - 2.4, sizeMm, 'regular'),
   ink: 'muted',
   weight: 'regular',
   align: 'left',
@@ -162,19 +172,44 @@ const labelReachMm = 40;
 const stripTimeGapMm = 1.5;
 const stripTimeText = (piece: Piece): string => `${Number(piece.fromS.toFixed(2))} s`;
 
-/** The name of a piece's lead; beside it, where a strip goes on from a row above, the time at which this row starts. */
-const labelItems = (piece: Piece, goesOn: boolean, place: (besideMm: number) => TextItem): TextItem[] => {
-  if (!goesOn) return [place(0)];
-  const time = stripTimeText(piece);
-  const label = place(stripTimeGapMm + textWidthMm(time, noteSizeMm, 'regular'));
-  const nameMm = textWidthMm(label.text, leadNameSizeMm, 'semibold');
-  const xMm = label.xMm + nameMm + stripTimeGapMm;
-  return [label, { ...label, xMm, sizeMm: noteSizeMm, text: time, ink: 'muted', weight: 'regular' }];
+interface Beside {
+  /** The time at which this row starts, where a strip goes on from a row above. */
+  readonly time: string | null;
+  readonly sizeMm: number;
+  /** Taken by the time and the place for a sign. */
+  readonly widthMm: number;
+}
+
+const besideName = (piece: Piece, goesOn: boolean, smallestTextMm: number): Beside => {
+  const sizeMm = Math.max(noteSizeMm, smallestTextMm);
+  const time = goesOn ? stripTimeText(piece) : null;
+  const timeMm = time === null ? 0 : stripTimeGapMm + textWidthMm(time, sizeMm, 'regular');
+  return { time, sizeMm, widthMm: timeMm + badgeRoomMm(smallestTextMm) };
 };
 
-const noteFor = (piece: Piece, points: Float32Array, totalS: number): TextItem[] => {
-  if (piece.leadIndex === null) return [note(piece, 'not recorded')];
-  return points.length === 0 && piece.fromS < totalS ? [note(piece, 'no signal')] : [];
+const timeItems = (name: TextItem, { time, sizeMm }: Beside): TextItem[] => {
+  if (time === null) return [];
+  const xMm = name.xMm + textWidthMm(name.text, name.sizeMm, name.weight) + stripTimeGapMm;
+  return [{ ...name, xMm, sizeMm, text: time, ink: 'muted', weight: 'regular' }];
+};
+
+/** The row without the bands of the beats and spikes, its own and those of the row above. */
+const labelRoom = (piece: Piece, marked: readonly Piece[], paper: Box, smallestTextMm: number): LabelRoom => {
+  const room = { ...wholeRow(piece, paper.yMm), sizeMm: Math.max(leadNameSizeMm, smallestTextMm) };
+  if (marked.includes(piece))
+    return {
+      ...room,
+      topMm: piece.rowTopMm + headBandMm(smallestTextMm),
+      bottomMm: piece.rowTopMm + piece.rowHeightMm - footBandMm,
+    };
+  const isUnderMarked = marked.some((other) => Math.abs(other.rowTopMm + other.rowHeightMm - piece.rowTopMm) < 0.01);
+  return isUnderMarked ? { ...room, topMm: Math.max(room.topMm, piece.rowTopMm) } : room;
+};
+
+const noteFor = (piece: Piece, points: Float32Array, totalS: number, smallestTextMm: number): TextItem[] => {
+  const sizeMm = Math.max(noteSizeMm, smallestTextMm);
+  if (piece.leadIndex === null) return [note(piece, 'not recorded', sizeMm)];
+  return points.length === 0 && piece.fromS < totalS ? [note(piece, 'no signal', sizeMm)] : [];
 };
 
 const paperItems = (page: Box, paper: Box, { grid, screen }: TracingOptions): DisplayItem[] => [
@@ -274,18 +309,29 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
       const { xMm, widthMm } = pieces[other] ?? piece;
       return xMm < piece.xMm + labelReachMm && xMm + widthMm > piece.xMm;
     });
-  const named: Float32Array[] = [];
-  const labels = pieces.flatMap((piece, index): TextItem[] => {
-    const goesOn = (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0;
-    const notes = noteFor(piece, points[index] ?? new Float32Array(), totalS);
+  const marked = markedPieces({ pieces });
+  const smallestTextMm = options.screen === null ? 0 : smallestTextPx / options.screen.pxPerMm;
+  const notes = pieces.flatMap((piece, index) =>
+    noteFor(piece, points[index] ?? new Float32Array(), totalS, smallestTextMm),
+  );
+  const taken: Box[] = notes.map((each) => labelBox(each, 0));
+  const labels: Box[] = [];
+  const labelPlaces = pieces.map((piece, index) => {
+    const beside = besideName(piece, (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0, smallestTextMm);
+    const room = { ...labelRoom(piece, marked, paper, smallestTextMm), besideMm: beside.widthMm };
+    return { piece, beside, room, restingBox: restingBox(piece, room) };
+  });
+  const names = labelPlaces.flatMap(({ piece, beside, room }, index): TextItem[] => {
     const reach = reaches[slices[index]?.row ?? 0];
-    const place = (besideMm: number): TextItem =>
+    const others = labelPlaces.filter((other) => other.piece !== piece).map((other) => other.restingBox);
+    const name =
       moves && reach !== undefined
-        ? steadyLabel(piece, reach, paper.yMm)
-        : leadLabel(piece, [...pointsNear(piece), ...named], paper.yMm, besideMm);
-    const items = labelItems(piece, goesOn, place);
-    named.push(...items.map(labelBox));
-    return [...items, ...notes];
+        ? steadyLabel(piece, reach, room, marked.includes(piece))
+        : leadLabel(piece, pointsNear(piece), { ...room, taken, others });
+    const box = labelBox(name, beside.widthMm);
+    labels.push(box);
+    taken.push(box);
+    return [name, ...timeItems(name, beside)];
   });
   const separators = separatorLines(pieces, rows);
 
@@ -315,7 +361,8 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
         ...pulses(places, leftMm, options),
         ...(separators === null ? [] : [separators]),
         ...traces,
-        ...labels,
+        ...names,
+        ...notes,
         {
           kind: 'text',
           xMm: paper.xMm + options.captionInsetMm,
@@ -330,6 +377,8 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     },
     behindTracesIndex: behind.length,
     pieces,
+    labels,
+    smallestTextMm,
     mmPerS: options.speedMmPerS,
     mmPerMv: options.gainMmPerMv,
     fromS: window.fromS,

@@ -1,15 +1,41 @@
 import type { TextItem } from './displayList.ts';
+import { type Box, boxesMeet } from './gridLines.ts';
 import type { Reach } from './rowSpacing.ts';
 import { capHeightEm, textWidthMm } from './textWidth.ts';
 import type { Piece } from './tracingLayout.ts';
 
 /** Capitals of about 3 mm, as on paper. */
 export const leadNameSizeMm = 4.2;
-const capHeightMm = leadNameSizeMm * capHeightEm;
 const indentMm = 1.2;
 const clearanceMm = 0.8;
+/** To a trace with its wave marks: an arrowhead over a summit, an upright at an onset. */
+const markedClearanceMm = 2.1;
 /** Where a name rests when nothing is in its way: this far above the baseline. */
 const restingMm = 5;
+
+/** Where a name may stand. */
+export interface LabelRoom {
+  readonly sizeMm: number;
+  /** Kept free to its right for what follows the name. */
+  readonly besideMm: number;
+  /** Nothing of it is above or below these. */
+  readonly topMm: number;
+  readonly bottomMm: number;
+  /** Other words: a name never stands on these while there is a place beside them. */
+  readonly taken: readonly Box[];
+  /** Where the other names would rest: one that gives way to under its baseline leaves these to them. */
+  readonly others: readonly Box[];
+}
+
+/** The row and a little above it, on paper that begins at `paperTopMm`. */
+export const wholeRow = (piece: Piece, paperTopMm: number): LabelRoom => ({
+  sizeMm: leadNameSizeMm,
+  besideMm: 0,
+  topMm: Math.max(paperTopMm + clearanceMm, piece.rowTopMm - 2 - leadNameSizeMm * capHeightEm),
+  bottomMm: piece.rowTopMm + piece.rowHeightMm - clearanceMm,
+  taken: [],
+  others: [],
+});
 
 /** The vertical stretch that a piece's trace covers between two x positions; null where it draws nothing. */
 const coveredBetween = (points: Float32Array, fromX: number, toX: number): readonly [number, number] | null => {
@@ -25,66 +51,105 @@ const coveredBetween = (points: Float32Array, fromX: number, toX: number): reado
   return bottom >= top ? [top, bottom] : null;
 };
 
-/** Where a name stands, as points that another one keeps clear of. */
-export const labelBox = ({ xMm, yMm, text }: TextItem): Float32Array => {
-  const right = xMm + textWidthMm(text, leadNameSizeMm, 'semibold');
-  return Float32Array.of(xMm, yMm - capHeightMm, right, yMm);
+const pointsIn = ({ xMm, yMm, widthMm, heightMm }: Box, points: Float32Array): number => {
+  let count = 0;
+  for (let index = 0; index + 1 < points.length; index += 2) {
+    const x = points[index] ?? Number.NaN;
+    const y = points[index + 1] ?? Number.NaN;
+    if (x >= xMm && x <= xMm + widthMm && y >= yMm && y <= yMm + heightMm) count += 1;
+  }
+  return count;
 };
+
+const badgeGapMm = 0.7;
+const badgeMm = 2.2;
+
+/** Size of the sign behind the name of a lead with something wrong. */
+export const badgeSizeMm = (smallestTextMm: number): number => Math.max(badgeMm, smallestTextMm);
+
+/** What it takes; kept free whether there is one or not, so that names stay where they are. */
+export const badgeRoomMm = (smallestTextMm: number): number => badgeGapMm + badgeSizeMm(smallestTextMm);
+
+/** What a name covers, with all that may follow it. */
+export const labelBox = (name: TextItem, besideMm: number): Box => ({
+  xMm: name.xMm,
+  yMm: name.yMm - name.sizeMm * capHeightEm,
+  widthMm: textWidthMm(name.text, name.sizeMm, name.weight) + besideMm,
+  heightMm: name.sizeMm * capHeightEm,
+});
+
+const nameAt = (piece: Piece, yMm: number, sizeMm: number): TextItem => ({
+  kind: 'text',
+  xMm: piece.xMm + indentMm,
+  yMm,
+  sizeMm,
+  text: piece.lead,
+  ink: 'text',
+  weight: 'semibold',
+  align: 'left',
+});
+
+const restingPlace = (piece: Piece, { topMm, bottomMm, sizeMm }: LabelRoom): number =>
+  Math.max(topMm + sizeMm * capHeightEm, Math.min(piece.baselineMm - restingMm, bottomMm));
+
+/** What the name of a piece covers where nothing is in its way. */
+export const restingBox = (piece: Piece, room: LabelRoom): Box =>
+  labelBox(nameAt(piece, restingPlace(piece, room), room.sizeMm), room.besideMm);
+
+const padded = (box: Box): Box => ({
+  ...box,
+  yMm: box.yMm - clearanceMm,
+  heightMm: box.heightMm + 2 * clearanceMm,
+});
 
 /**
  * The name of a piece's lead, above the start of its trace where no trace runs: first the places above the baseline up to
- * the top of the row and a little beyond, then those below it. `besideMm` is kept free to its right for what follows the name.
+ * the top of its room, then those below it. Where all are crossed by a trace, the place with the least of it.
  */
-export const leadLabel = (
-  piece: Piece,
-  allPoints: readonly Float32Array[],
-  paperTopMm: number,
-  besideMm: number,
-): TextItem => {
-  const x = piece.xMm + indentMm;
-  const width = textWidthMm(piece.lead, leadNameSizeMm, 'semibold') + besideMm;
-  const covered = allPoints.flatMap((points) => {
-    const range = coveredBetween(points, x - clearanceMm, x + width + clearanceMm);
-    return range === null ? [] : [range];
-  });
-  const isFree = (y: number) =>
-    covered.every(([top, bottom]) => y + clearanceMm <= top || y - capHeightMm - clearanceMm >= bottom);
-  const resting = piece.baselineMm - restingMm;
-  const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
-  const lowest = piece.rowTopMm + piece.rowHeightMm - clearanceMm;
+export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], room: LabelRoom): TextItem => {
+  const { sizeMm, besideMm, taken, others } = room;
+  const capMm = sizeMm * capHeightEm;
+  const highest = room.topMm + capMm;
+  const lowest = Math.max(highest, room.bottomMm);
+  const resting = restingPlace(piece, room);
   const places: number[] = [];
   for (let y = resting; y >= highest; y -= 0.5) places.push(y);
-  for (let y = piece.baselineMm + capHeightMm + 2; y <= lowest; y += 0.5) places.push(y);
-  return {
-    kind: 'text',
-    xMm: x,
-    yMm: places.find(isFree) ?? Math.max(resting, highest),
-    sizeMm: leadNameSizeMm,
-    text: piece.lead,
-    ink: 'text',
-    weight: 'semibold',
-    align: 'left',
+  for (let y = Math.max(highest, piece.baselineMm + capMm + 2); y <= lowest; y += 0.5) places.push(y);
+  const boxAt = (yMm: number): Box => labelBox(nameAt(piece, yMm, sizeMm), besideMm);
+  const { xMm, widthMm } = boxAt(resting);
+  const kept = taken.map(padded);
+  const left = others.map(padded);
+  const covered = allPoints.flatMap((points) => {
+    const range = coveredBetween(points, xMm - clearanceMm, xMm + widthMm + clearanceMm);
+    return range === null ? [] : [range];
+  });
+  const isAlone = (y: number) =>
+    [...kept, ...(y > piece.baselineMm ? left : [])].every((other) => !boxesMeet(boxAt(y), other));
+  const isFree = (fromTraceMm: number) => (y: number) =>
+    isAlone(y) && covered.every(([top, bottom]) => y + fromTraceMm <= top || y - capMm - fromTraceMm >= bottom);
+  const leastCrossed = (): number => {
+    // Crossed by its own trace it is read; beside another lead's it would be taken for that one's.
+    const own = places.filter((y) => y <= piece.baselineMm && isAlone(y));
+    const alone = own.length > 0 ? own : places.filter(isAlone);
+    const crossings = alone.map((y) => allPoints.reduce((sum, points) => sum + pointsIn(boxAt(y), points), 0));
+    return alone[crossings.indexOf(Math.min(...crossings))] ?? resting;
   };
+  return nameAt(
+    piece,
+    places.find(isFree(markedClearanceMm)) ?? places.find(isFree(clearanceMm)) ?? leastCrossed(),
+    sizeMm,
+  );
 };
 
 /**
  * The name of a lead whose trace moves past it: above the reach of the row where there is room in the row, as on paper; below it
  * otherwise, and always below where beats are marked above.
  */
-export const steadyLabel = (piece: Piece, reach: Reach, paperTopMm: number): TextItem => {
-  const under = piece.baselineMm + reach.downMm + clearanceMm + capHeightMm;
+export const steadyLabel = (piece: Piece, reach: Reach, room: LabelRoom, isMarked: boolean): TextItem => {
+  const capMm = room.sizeMm * capHeightEm;
+  const under = piece.baselineMm + reach.downMm + clearanceMm + capMm;
   const over = piece.baselineMm - reach.upMm - clearanceMm;
-  const highest = Math.max(paperTopMm + capHeightMm + clearanceMm, piece.rowTopMm - 2);
-  const fitsOver = piece.role !== 'rhythm' && over - capHeightMm >= Math.max(paperTopMm, piece.rowTopMm);
-  const fitsUnder = under <= piece.rowTopMm + piece.rowHeightMm - clearanceMm;
-  return {
-    kind: 'text',
-    xMm: piece.xMm + indentMm,
-    yMm: !fitsOver && fitsUnder ? under : Math.max(over, highest),
-    sizeMm: leadNameSizeMm,
-    text: piece.lead,
-    ink: 'text',
-    weight: 'semibold',
-    align: 'left',
-  };
+  const fitsOver = !isMarked && over - capMm >= Math.max(room.topMm, piece.rowTopMm);
+  const fitsUnder = under <= room.bottomMm;
+  return nameAt(piece, !fitsOver && fitsUnder ? under : Math.max(over, room.topMm + capMm), room.sizeMm);
 };

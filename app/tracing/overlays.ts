@@ -1,16 +1,16 @@
 import type { Beat, Pacing, Quality } from '../analysis/schema.ts';
 import type { Activation } from '../ports.ts';
 import type { DisplayItem, DisplayList, LinesItem, RectItem, TextItem } from './displayList.ts';
-import { textWidthMm } from './textWidth.ts';
+import { type Box, boxesMeet } from './gridLines.ts';
+import { badgeSizeMm, labelBox } from './leadLabels.ts';
+import { beatClassSizeMm, besideTicksMm, markedPieces, tickInsetMm, tickMm, tickReachMm } from './markBands.ts';
+import { capHeightEm, textWidthMm } from './textWidth.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 
 const strongestOpacity = 0.5;
 /** Below this a rectangle would not be seen and only make the list longer. */
 const faintestValue = 0.02;
-const markMm = 2;
 const markStrokeMm = 0.3;
-const beatClassSizeMm = 2.6;
-const spikeMm = 2;
 const spikeFootMm = 0.7;
 
 const xOf = (piece: Piece, timeS: number, mmPerS: number): number => piece.xMm + (timeS - piece.fromS) * mmPerS;
@@ -123,51 +123,70 @@ const washed = (piece: Piece, fromS: number, toS: number, mmPerS: number): RectI
   opacity: washOpacity,
 });
 
-const marksOver = (piece: Piece, beats: readonly Beat[], mmPerS: number): readonly (LinesItem | TextItem)[] => {
+const letterGapMm = 0.35;
+
+/** The class of a beat: beside its tick where there is room before the next beat, else under it, as deep as it takes. */
+const letterOf = (
+  piece: Piece,
+  beat: { readonly xMm: number; readonly aami: string; readonly nextXMm: number },
+  sizeMm: number,
+  placed: readonly Box[],
+): TextItem => {
+  const widthMm = textWidthMm(beat.aami, sizeMm, 'semibold');
+  const heightMm = capHeightEm * sizeMm;
+  const rightMm = piece.xMm + piece.widthMm;
+  const besideMm = beat.xMm + tickReachMm + letterGapMm;
+  const beside: Box = { xMm: besideMm, yMm: piece.rowTopMm + besideTicksMm(sizeMm) - heightMm, widthMm, heightMm };
+  const hasRoom = besideMm + widthMm + letterGapMm <= Math.min(rightMm, beat.nextXMm - tickReachMm);
+  const firstMm = piece.rowTopMm + tickInsetMm + tickMm + letterGapMm;
+  const underX = Math.max(piece.xMm, Math.min(beat.xMm - widthMm / 2, rightMm - widthMm));
+  let box: Box = hasRoom ? beside : { xMm: underX, yMm: firstMm, widthMm, heightMm };
+  while (placed.some((other) => boxesMeet(box, other))) {
+    const yMm = box === beside ? firstMm : box.yMm + heightMm + letterGapMm;
+    box = { xMm: underX, yMm, widthMm, heightMm };
+  }
+  return {
+    kind: 'text',
+    xMm: box.xMm,
+    yMm: box.yMm + heightMm,
+    sizeMm,
+    text: beat.aami,
+    ink: 'accent',
+    weight: 'semibold',
+    align: 'left',
+  };
+};
+
+const marksOver = (piece: Piece, beats: readonly Beat[], layout: TracingLayout): readonly (LinesItem | TextItem)[] => {
   const shown = beats.filter((beat) => beat.timeS >= piece.fromS && beat.timeS < piece.toS);
   if (shown.length === 0) return [];
-  const top = piece.rowTopMm + 0.5;
+  const top = piece.rowTopMm + tickInsetMm;
+  const places = shown.map(({ timeS }) => xOf(piece, timeS, layout.mmPerS));
   const ticks: LinesItem = {
     kind: 'lines',
-    segmentsMm: Float32Array.from(
-      shown.flatMap((beat) => {
-        const x = xOf(piece, beat.timeS, mmPerS);
-        return [x, top, x, top + markMm];
-      }),
-    ),
+    segmentsMm: Float32Array.from(places.flatMap((x) => [x, top, x, top + tickMm])),
     ink: 'accent',
     strokeMm: markStrokeMm,
   };
-  const letters = shown
-    .filter((beat) => beat.aami !== null && beat.aami !== 'N')
-    .map(
-      (beat): TextItem => ({
-        kind: 'text',
-        xMm: xOf(piece, beat.timeS, mmPerS) + 0.8,
-        yMm: top + markMm,
-        sizeMm: beatClassSizeMm,
-        text: beat.aami ?? '',
-        ink: 'accent',
-        weight: 'semibold',
-        align: 'left',
-      }),
-    );
+  const sizeMm = Math.max(beatClassSizeMm, layout.smallestTextMm);
+  const placed: Box[] = [...layout.labels];
+  const letters: TextItem[] = [];
+  shown.forEach(({ aami }, index) => {
+    if (aami === null || aami === 'N') return;
+    const nextXMm = places[index + 1] ?? Number.POSITIVE_INFINITY;
+    const letter = letterOf(piece, { xMm: places[index]!, aami, nextXMm }, sizeMm, placed);
+    placed.push(labelBox(letter, letterGapMm));
+    letters.push(letter);
+  });
   return [ticks, ...letters];
 };
 
 /**
  * A tick over each beat at the top of the rhythm strips, with the letter of its AAMI class where that is not N. Layouts
- * without a rhythm strip carry the ticks over the first row.
+ * without a rhythm strip carry the ticks over the first row. Letters never touch each other, a tick or a lead name.
  */
 export const beatMarks = (layout: TracingLayout, beats: readonly Beat[]): readonly (LinesItem | TextItem)[] =>
-  markedPieces(layout).flatMap((piece) => marksOver(piece, beats, layout.mmPerS));
-
-/** The pieces that carry what is marked once a beat: the rhythm strips, or the first row. */
-export const markedPieces = (layout: TracingLayout): readonly Piece[] => {
-  const strips = layout.pieces.filter((piece) => piece.role === 'rhythm');
-  const firstRow = layout.pieces.filter((piece) => piece.rowTopMm === layout.pieces[0]?.rowTopMm);
-  return strips.length > 0 ? strips : firstRow;
-};
+  markedPieces(layout).flatMap((piece) => marksOver(piece, beats, layout));
 
 /**
  * An upright tick on a foot under each pacing spike, at the bottom of the pieces that carry the beat marks: the shape tells
@@ -175,35 +194,32 @@ export const markedPieces = (layout: TracingLayout): readonly Piece[] => {
  */
 export const spikeMarks = (layout: TracingLayout, pacing: Pick<Pacing, 'spikes'>): readonly LinesItem[] =>
   markedPieces(layout).flatMap((piece) => {
-    const bottom = piece.rowTopMm + piece.rowHeightMm - 0.5;
+    const bottom = piece.rowTopMm + piece.rowHeightMm - tickInsetMm;
     const segments = pacing.spikes
       .filter(({ timeS }) => timeS >= piece.fromS && timeS < piece.toS)
       .flatMap(({ timeS }) => {
         const x = xOf(piece, timeS, layout.mmPerS);
-        return [x, bottom - spikeMm, x, bottom, x - spikeFootMm, bottom, x + spikeFootMm, bottom];
+        return [x, bottom - tickMm, x, bottom, x - spikeFootMm, bottom, x + spikeFootMm, bottom];
       });
     return segments.length === 0
       ? []
       : [{ kind: 'lines', segmentsMm: Float32Array.from(segments), ink: 'critical', strokeMm: markStrokeMm }];
   });
 
-const badgeSizeMm = 2.2;
-const badgeGapMm = 0.7;
-
 /** A sign behind the name of each lead with something wrong: a triangle where it is flagged, a square where it must not be read. */
 export const qualityBadges = (layout: TracingLayout, leads: Quality['leads']): readonly TextItem[] =>
-  layout.pieces.flatMap((piece): TextItem[] => {
+  layout.pieces.flatMap((piece, index): TextItem[] => {
     const quality = leads.find(({ lead }) => lead === piece.lead.replace('−', ''));
+    const label = layout.labels[index];
     const wrong = quality !== undefined && (quality.readable === false || quality.flags.length > 0);
-    const name = wrong ? nameOf(layout, piece) : undefined;
-    if (quality === undefined || name === undefined) return [];
+    if (!wrong || label === undefined) return [];
     const unreadable = quality.readable === false;
     return [
       {
         kind: 'text',
-        xMm: name.xMm + textWidthMm(name.text, name.sizeMm, name.weight) + badgeGapMm,
-        yMm: name.yMm,
-        sizeMm: badgeSizeMm,
+        xMm: label.xMm + label.widthMm - badgeSizeMm(layout.smallestTextMm),
+        yMm: label.yMm + label.heightMm,
+        sizeMm: badgeSizeMm(layout.smallestTextMm),
         text: unreadable ? '■' : '▲',
         ink: unreadable ? 'critical' : 'muted',
         weight: 'regular',
@@ -211,17 +227,6 @@ export const qualityBadges = (layout: TracingLayout, leads: Quality['leads']): r
       },
     ];
   });
-
-const nameOf = ({ list }: TracingLayout, piece: Piece): TextItem | undefined =>
-  list.items.find(
-    (item): item is TextItem =>
-      item.kind === 'text' &&
-      item.text === piece.lead &&
-      item.xMm >= piece.xMm &&
-      item.xMm < piece.xMm + piece.widthMm &&
-      item.yMm >= piece.rowTopMm - 3 &&
-      item.yMm <= piece.rowTopMm + piece.rowHeightMm,
-  );
 
 /** The tracing with `behind` between grid and traces and `over` on top of all. */
 export const withOverlays = (

@@ -49,6 +49,9 @@ const marks = /\p{Mn}+/gu;
 
 export type TextWeight = keyof typeof advances;
 
+/** Of a page shown small, device pixels: names and values are read at any zoom. */
+export const smallestTextPx = 9;
+
 /** Height of a capital letter as a part of the em. */
 export const capHeightEm = 0.698;
 

@@ -68,6 +68,10 @@ export interface TracingLayout {
   /** Items of `list` before this index are paper and grid: what belongs behind the traces is drawn after them. */
   readonly behindTracesIndex: number;
   readonly pieces: readonly Piece[];
+  /** Of each piece: its name with what follows it, and the place for a sign behind that. */
+  readonly labels: readonly Box[];
+  /** No text is drawn smaller: 0 on paper. */
+  readonly smallestTextMm: number;
   readonly mmPerS: number;
   readonly mmPerMv: number;
   /** Time shown, first to last piece. */

@@ -1,7 +1,7 @@
 import type { BeatMarks } from '../analysis/medianBeats.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { DisplayItem, LinesItem, TextItem } from './displayList.ts';
-import { markedPieces } from './overlays.ts';
+import { markedPieces, tickInsetMm, tickMm } from './markBands.ts';
 import { textWidthMm } from './textWidth.ts';
 import type { Piece, TracingLayout } from './tracingLayout.ts';
 import { type TracePlace, waveBrackets } from './waveBrackets.ts';
@@ -15,7 +15,7 @@ const legendGapMm = 6;
 const diamondMm = 0.9;
 const diamondStrokeMm = 0.25;
 /** Middle of the diamond under the upper edge of the row: on the tick of the beat, where there is one. */
-const diamondAtMm = 1.5;
+const diamondAtMm = tickInsetMm + tickMm / 2;
 
 const placeOf = (piece: Piece, recording: Recording, layout: TracingLayout): TracePlace => {
   const samples = piece.leadIndex === null ? undefined : recording.leads[piece.leadIndex]?.samplesMv;

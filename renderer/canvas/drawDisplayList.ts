@@ -6,6 +6,7 @@ import type {
   RectItem,
   TextItem,
 } from '../../app/tracing/displayList.ts';
+import { smallestTextPx } from '../../app/tracing/textWidth.ts';
 import type { Palette } from './palette.ts';
 import { crispPositionPx, crispWidthPx } from './scale.ts';
 import { createStraightRuns } from './straightRuns.ts';
@@ -114,9 +115,6 @@ const drawPolyline = (pen: Pen, item: PolylineItem, scale: number, palette: Pale
   runs.end();
   pen.stroke();
 };
-
-/** Of a page shown small, device pixels: names and values are read at any zoom. */
-const smallestTextPx = 9;
 
 const drawText = (pen: Pen, item: TextItem, scale: number, palette: Palette) => {
   const sizePx = Math.max(smallestTextPx, item.sizeMm * scale);

@@ -10,7 +10,7 @@ import {
   type Snapping,
   settledEnd,
 } from '../../app/tracing/calipers.ts';
-import { markedPieces } from '../../app/tracing/overlays.ts';
+import { markedPieces } from '../../app/tracing/markBands.ts';
 import type { TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { texts } from '../texts.ts';
 import { paperRecording } from './paperRecording.ts';
