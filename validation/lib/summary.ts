@@ -232,32 +232,27 @@ const worklist = (results: string): Row => {
     n: `${of('n')} signs`,
     figures: [
       figure('median', of('median ms'), atMost(100), atMost(100)),
-      figure(
-        '95 % below',
-        of('95 % below'),
-        () => true,
-        () => true,
-      ),
+      figure('95 % below', of('95 % below'), atMost(100), atMost(100)),
     ],
     command: 'worklist',
   };
 };
 
 const batchFolder = (results: string): Row => {
-  const cell = (run: string, column: string): string => cellOf(sectionOf(results, 'batchFolder'), column, [run]);
-  const [one, two, killed] = ['1 process', '2 processes', 'killed half way, begun again'] as const;
+  const [folder, again] = [sectionOf(results, 'batchFolder'), sectionOf(results, 'batchFolder-killed')];
+  const [one, two, killed] = [['1 process'], ['2 processes'], ['killed half way, begun again']] as const;
   return {
     test: 'a folder imported by the command line: recordings twice in the archive, with two processes and after SIGKILL half way',
     floor: '0',
     aim: '0',
-    n: `${cell(killed, 'In the archive')} recordings a run`,
+    n: `${cellOf(folder, 'In the archive', two)} and, killed, ${cellOf(again, 'In the archive', killed)} recordings a run`,
     figures: [
-      figure('1 process', cell(one, 'Twice'), atMost(0), atMost(0)),
-      figure('2 processes', cell(two, 'Twice'), atMost(0), atMost(0)),
-      figure('killed', cell(killed, 'Twice'), atMost(0), atMost(0)),
-      figure('recordings a second, 2 processes', cell(two, 'Recordings/s'), any, any),
+      figure('1 process', cellOf(folder, 'Twice', one), atMost(0), atMost(0)),
+      figure('2 processes', cellOf(folder, 'Twice', two), atMost(0), atMost(0)),
+      figure('killed', cellOf(again, 'Twice', killed), atMost(0), atMost(0)),
+      figure('recordings a second, 2 processes', cellOf(folder, 'Recordings/s', two), any, any),
     ],
-    command: 'batchFolder',
+    command: 'batchFolder` and `batchFolder --kill',
   };
 };
 
@@ -514,6 +509,33 @@ const formats = (results: string): Row => {
   };
 };
 
+const fuzz = (results: string): Row => {
+  const [head = [], , ...decoders] = sectionOf(results, 'fuzz')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(' | '));
+  const of = (column: string): readonly number[] =>
+    decoders.map((row) => Number.parseFloat((row[head.indexOf(column)] ?? '').replaceAll(',', '')));
+  const sum = (column: string): string =>
+    of(column)
+      .reduce((all, each) => all + each, 0)
+      .toString();
+  const most = (column: string): string => Math.max(...of(column)).toString();
+  return {
+    test: 'mutated files through every decoder: crashes, hangs; slowest, ms of CPU; most memory of the process, MB',
+    floor: '0; 2000; 500',
+    aim: '0; 2000; 500',
+    n: `${sum('mutations')} mutations of ${sum('files')} files`,
+    figures: [
+      figure('crashes', sum('crashes'), atMost(0), atMost(0)),
+      figure('hangs', sum('hangs'), atMost(0), atMost(0)),
+      figure('slowest', most('slowest'), atMost(2000), atMost(2000)),
+      figure('memory', most('memory'), atMost(500), atMost(500)),
+    ],
+    command: 'fuzz --fixtures DIR',
+  };
+};
+
 /** Each figure of the section on the shipped models. */
 const shippedModels = (results: string): Row[] =>
   sectionOf(results, 'models')
@@ -600,6 +622,7 @@ const rowsOf = (results: string): Row[] => [
   preparation(results),
   faults(results),
   formats(results),
+  fuzz(results),
 ];
 
 const verdictOf = (figures: readonly Figure[]): string => {
