@@ -150,3 +150,27 @@ describe.each(Object.entries(hearts))('%s', (_, heart) => {
         },
       );
 });
+
+test.each(layouts)(
+  '%s: the name of a lead that moves past it stands over its own baseline, never between two rows',
+  (layout) => {
+    const { recording } = analysed({ rhythm: 'ventricular-bigeminy', heartRateBpm: 80, durationS: 30 });
+    const leads = surveyLeads(recording);
+    for (const heightMm of [110, 150, 222])
+      for (const fromS of [0, 7.3]) {
+        const screen = { pxPerMm: 3.78, leads };
+        const area = { widthMm: 240, heightMm };
+        const { list, pieces } = layoutTracing(recording, { ...defaultTracingOptions, layout, area, screen, fromS });
+        for (const piece of pieces) {
+          const name = list.items.find(
+            (item): item is TextItem =>
+              isText(item) &&
+              item.text === piece.lead &&
+              Math.abs(item.xMm - piece.xMm) < 3 &&
+              item.yMm >= piece.rowTopMm,
+          );
+          expect(name?.yMm, `${piece.lead} of ${heightMm} mm`).toBeLessThanOrEqual(piece.baselineMm);
+        }
+      }
+  },
+);

@@ -326,7 +326,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
     const others = labelPlaces.filter((other) => other.piece !== piece).map((other) => other.restingBox);
     const name =
       moves && reach !== undefined
-        ? steadyLabel(piece, reach, room, marked.includes(piece))
+        ? steadyLabel(piece, reach, room)
         : leadLabel(piece, pointsNear(piece), { ...room, taken, others });
     const box = labelBox(name, beside.widthMm);
     labels.push(box);

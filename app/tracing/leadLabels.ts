@@ -134,22 +134,16 @@ export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], room
     const crossings = alone.map((y) => allPoints.reduce((sum, points) => sum + pointsIn(boxAt(y), points), 0));
     return alone[crossings.indexOf(Math.min(...crossings))] ?? resting;
   };
-  return nameAt(
-    piece,
-    places.find(isFree(markedClearanceMm)) ?? places.find(isFree(clearanceMm)) ?? leastCrossed(),
-    sizeMm,
-  );
+  const above = places.filter((y) => y <= piece.baselineMm);
+  const free = [markedClearanceMm, clearanceMm].flatMap((fromTraceMm) => above.find(isFree(fromTraceMm)) ?? []);
+  return nameAt(piece, free[0] ?? places.find(isFree(clearanceMm)) ?? leastCrossed(), sizeMm);
 };
 
 /**
- * The name of a lead whose trace moves past it: above the reach of the row where there is room in the row, as on paper; below it
- * otherwise, and always below where beats are marked above.
+ * The name of a lead whose trace moves past it: above the reach of the row where there is room in the row, as on paper; at the top
+ * of the row otherwise, where tall beats pass behind it. Never under the baseline: between two rows it would be read as the lower one's.
  */
-export const steadyLabel = (piece: Piece, reach: Reach, room: LabelRoom, isMarked: boolean): TextItem => {
-  const capMm = room.sizeMm * capHeightEm;
-  const under = piece.baselineMm + reach.downMm + clearanceMm + capMm;
-  const over = piece.baselineMm - reach.upMm - clearanceMm;
-  const fitsOver = !isMarked && over - capMm >= Math.max(room.topMm, piece.rowTopMm);
-  const fitsUnder = under <= room.bottomMm;
-  return nameAt(piece, !fitsOver && fitsUnder ? under : Math.max(over, room.topMm + capMm), room.sizeMm);
+export const steadyLabel = (piece: Piece, reach: Reach, room: LabelRoom): TextItem => {
+  const highest = Math.max(room.topMm, piece.rowTopMm) + room.sizeMm * capHeightEm;
+  return nameAt(piece, Math.max(highest, piece.baselineMm - reach.upMm - clearanceMm), room.sizeMm);
 };
