@@ -103,8 +103,8 @@ const padded = (box: Box): Box => ({
 });
 
 /**
- * The name of a piece's lead, above the start of its trace where no trace runs: first the places above the baseline up to
- * the top of its room, then those below it. Where all are crossed by a trace, the place with the least of it.
+ * The name of a piece's lead, above the start of its trace where no trace runs, up to the top of its room. Where all of that is
+ * crossed by a trace, the place with the least of it; under the baseline only where other words leave no place above it.
  */
 export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], room: LabelRoom): TextItem => {
   const { sizeMm, besideMm, taken, others } = room;
@@ -127,16 +127,13 @@ export const leadLabel = (piece: Piece, allPoints: readonly Float32Array[], room
     [...kept, ...(y > piece.baselineMm ? left : [])].every((other) => !boxesMeet(boxAt(y), other));
   const isFree = (fromTraceMm: number) => (y: number) =>
     isAlone(y) && covered.every(([top, bottom]) => y + fromTraceMm <= top || y - capMm - fromTraceMm >= bottom);
-  const leastCrossed = (): number => {
-    // Crossed by its own trace it is read; beside another lead's it would be taken for that one's.
-    const own = places.filter((y) => y <= piece.baselineMm && isAlone(y));
-    const alone = own.length > 0 ? own : places.filter(isAlone);
-    const crossings = alone.map((y) => allPoints.reduce((sum, points) => sum + pointsIn(boxAt(y), points), 0));
-    return alone[crossings.indexOf(Math.min(...crossings))] ?? resting;
-  };
-  const above = places.filter((y) => y <= piece.baselineMm);
+  const crossings = (y: number): number => allPoints.reduce((sum, points) => sum + pointsIn(boxAt(y), points), 0);
+  // Crossed by its own trace a name is read; under it, it would be taken for the lead's of the row below.
+  const above = places.filter((y) => y <= piece.baselineMm && isAlone(y));
   const free = [markedClearanceMm, clearanceMm].flatMap((fromTraceMm) => above.find(isFree(fromTraceMm)) ?? []);
-  return nameAt(piece, free[0] ?? places.find(isFree(clearanceMm)) ?? leastCrossed(), sizeMm);
+  const standing = above.length > 0 ? above : places.filter(isAlone);
+  const least = Math.min(...standing.map(crossings));
+  return nameAt(piece, free[0] ?? standing.find((y) => crossings(y) === least) ?? resting, sizeMm);
 };
 
 /**
