@@ -66,6 +66,38 @@ test.describe('on the demo recordings', () => {
     await expect(desk.worklist.getByText('18 recordings')).toBeVisible();
   });
 
+  for (const [width, height] of [
+    [1280, 720],
+    [1440, 900],
+  ] as const)
+    test(`a window of ${width} x ${height} has room for every button, and for the axis`, async ({ workstation }) => {
+      const { app, page } = workstation;
+      const desk = workstationPage(page);
+      await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+        width,
+        height,
+      ] as const);
+      await desk.open('synthetic-06-inferior-st-elevation');
+      const outside = () =>
+        page
+          .locator('.status-line button:visible, .status-line select:visible, .measurement-line button:visible')
+          .evaluateAll((elements) =>
+            elements
+              .filter((element) => {
+                const { left, right } = element.getBoundingClientRect();
+                const hit = document.elementFromPoint((left + right) / 2, element.getBoundingClientRect().top + 2);
+                return left < 0 || right > innerWidth || !(hit === element || element.contains(hit));
+              })
+              .map((element) => element.textContent),
+          );
+      // With the words of the import in the line, and without.
+      await expect(desk.notice).toContainText('18 recordings taken in', { timeout: 60_000 });
+      await expect.poll(outside).toEqual([]);
+      await expect(desk.notice).toBeEmpty({ timeout: 30_000 });
+      await expect.poll(outside).toEqual([]);
+      await expect(desk.measurements.getByText('Axis')).toBeInViewport({ ratio: 0.9 });
+    });
+
   test('widths of panes and settings outlast the window', async ({ workstation }) => {
     const { page } = workstation;
     const desk = workstationPage(page);
