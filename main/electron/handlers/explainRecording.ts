@@ -18,13 +18,20 @@ const forScreen = ({ model, activation, contributions }: Explanation): Output<'e
   contributions: contributions.map((contribution) => ({ ...contribution })),
 });
 
-/** Explanations of a stored recording, of those models alone whose probability stands in its stored analysis. */
-export const explainRecording =
-  (ports: {
-    readonly archive: Pick<Archive, 'get'>;
-    readonly analysis: Pick<AnalysisService, 'explain'>;
-  }): Handler<'explainRecording'> =>
-  async ({ recordingId }, { signal }) => {
+/**
+ * Explanations of a stored recording, of those models alone whose probability stands in its stored analysis. A window shows one
+ * recording: what it asks next cancels what it asked before, so that a reader who pages fast leaves nothing behind.
+ */
+export const explainRecording = (ports: {
+  readonly archive: Pick<Archive, 'get'>;
+  readonly analysis: Pick<AnalysisService, 'explain'>;
+}): Handler<'explainRecording'> => {
+  const underWay = new Map<number, AbortController>();
+  return async ({ recordingId }, { windowId, signal: ofWindow }) => {
+    underWay.get(windowId)?.abort();
+    const next = new AbortController();
+    underWay.set(windowId, next);
+    const signal = AbortSignal.any([ofWindow, next.signal]);
     const stored = await ports.archive.get(recordingId);
     if (!stored.ok) return stored;
     const { files, hints, analysis } = stored.value;
@@ -34,3 +41,4 @@ export const explainRecording =
     const explained = await ports.analysis.explain(files, hints, [...stated], signal);
     return explained.ok ? accept(explained.value.map(forScreen)) : explained;
   };
+};
