@@ -2,7 +2,7 @@
  * Speed and memory of the real window, software rendering: npm run validate -- benchWindow [--update] [--reuse]
  *
  * Runs e2e/measure/window.bench.ts in the test runtime under Xvfb: a recording chosen in the worklist to its tracing on the screen,
- * frames while a hand draws the page along, JavaScript heap after each hundred of five hundred recordings opened one after
+ * frames while a hand draws the page along, keys while a folder is imported, JavaScript heap after each hundred of five hundred recordings opened one after
  * another, garbage collected. Frames wait for the screen's 60 Hz; CPU milliseconds (page and painting process) say what a frame
  * costs when other programs share the machine. `--reuse` reads what the last run left.
  */
@@ -47,7 +47,7 @@ const rows: string[][] = [];
 const timed = (what: string, name: string, budgetMs: number): void => {
   const values = series(`${name}Ms`);
   const at = (of: number): string => (values.length === 0 ? 'not run' : share(values, of).toFixed(1));
-  const cpu = single(`${name}CpuMs`)?.toFixed(1) ?? 'not run';
+  const cpu = single(`${name}CpuMs`)?.toFixed(1) ?? '';
   rows.push([what, at(0.5), at(0.95), String(budgetMs), cpu, String(values.length)]);
 };
 timed('recording chosen → painted', 'paint', 150);
@@ -58,6 +58,7 @@ for (const ratio of [1, 2])
     ['2 x 650,000, zoomed out to half', 'pan2x650000ZoomedOut'],
   ] as const)
     timed(`pan frame, ${what}, pixel ratio ${ratio}`, `${name}At${ratio}`, 17);
+timed('next or previous recording by key while 400 are imported → frame after it', 'keys', 100);
 const heaps = series('heapMbAfterEach100');
 
 const markdown = [

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { NamedBytes } from '../../app/formats/format.ts';
@@ -7,8 +7,10 @@ import { encodeWfdb } from '../../app/formats/wfdb/write.ts';
 import { museFile, sierraFile } from '../../app/formats/xml/testFiles.testing.ts';
 import { twelveLeads } from '../../app/tracing/testRecordings.ts';
 import { zipOf } from '../../main/node/fileSource/zipOf.testing.ts';
+import { keyLatenciesMs } from '../measure/inWindow.ts';
 import { workstationPage } from '../pages/workstationPage.ts';
 import { chooseInDialog, saveInDialog } from '../runtime/dialogs.ts';
+import { makeMany } from '../runtime/manyRecordings.ts';
 import { expect, test } from '../runtime/workstation.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -33,40 +35,12 @@ const ofEveryFormat = (): readonly NamedBytes[] => {
 };
 const formats = ['wfdb', 'csv', 'edf', 'dicom', 'scp', 'ishne', 'aecg', 'muse', 'sierra'];
 
-const makeMany = (folder: string, count: number) => {
-  mkdirSync(folder, { recursive: true });
-  const recording = twelveLeads();
-  for (let index = 0; index < count; index++) {
-    const leads = recording.leads.map((lead) => ({
-      ...lead,
-      samplesMv: lead.samplesMv.map((mv) => mv + index / 1000),
-    }));
-    write(folder, encodeWfdb({ ...recording, leads }, `many-${String(index).padStart(3, '0')}`));
-  }
-};
-
 const drop = async (page: Page, paths: readonly string[]) => {
   const devtools = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
   await devtools.detach();
-};
-
-/** Milliseconds from a key to the frame after it, for each of `count` real keys. */
-const keyLatenciesMs = async (page: Page, count: number): Promise<readonly number[]> => {
-  await page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(window, { keyTimes: times });
-    window.addEventListener('keydown', (event) => {
-      requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - event.timeStamp)));
-    });
-  });
-  for (let press = 0; press < count; press++) {
-    await page.keyboard.press(press % 2 === 0 ? 'ArrowDown' : 'ArrowUp');
-    await page.waitForTimeout(60);
-  }
-  return page.evaluate(() => (window as unknown as { keyTimes: readonly number[] }).keyTimes);
 };
 
 /** A person sees a key take effect at once up to here; a machine that is loaded by others has the same again. */

@@ -55,3 +55,19 @@ export const panFramesMs = (canvas: Locator, frames: number): Promise<readonly n
     send('pointerup', x, 0);
     return times.slice(1).map((time, index) => time - (times[index] ?? time));
   }, frames);
+
+/** Milliseconds from a key to the frame after it, for each of `count` real keys. */
+export const keyLatenciesMs = async (page: Page, count: number): Promise<readonly number[]> => {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { keyTimes: times });
+    window.addEventListener('keydown', (event) => {
+      requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - event.timeStamp)));
+    });
+  });
+  for (let press = 0; press < count; press++) {
+    await page.keyboard.press(press % 2 === 0 ? 'ArrowDown' : 'ArrowUp');
+    await page.waitForTimeout(60);
+  }
+  return page.evaluate(() => (window as unknown as { keyTimes: readonly number[] }).keyTimes);
+};

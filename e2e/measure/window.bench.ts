@@ -7,8 +7,9 @@ import { standardLeads } from '../../app/recording/recording.ts';
 import { recordingOf } from '../../app/tracing/testRecordings.ts';
 import { workstationPage } from '../pages/workstationPage.ts';
 import { chooseInDialog } from '../runtime/dialogs.ts';
+import { makeMany } from '../runtime/manyRecordings.ts';
 import { expect, rootDir, test, type Workstation } from '../runtime/workstation.ts';
-import { paintTimesMs, panFramesMs } from './inWindow.ts';
+import { keyLatenciesMs, paintTimesMs, panFramesMs } from './inWindow.ts';
 
 /** Speed and memory of the real window; `node validation/benchWindow.ts` runs this and writes the figures down. */
 
@@ -97,6 +98,21 @@ const wavy = (timeS: number, lead: number): number => {
   const phase = timeS - Math.floor(timeS);
   return 0.05 * Math.sin(40 * timeS + lead) + (phase < 0.04 ? 1.2 * (1 - phase / 0.04) : 0);
 };
+
+test('keys while a folder is imported', async ({ workstation }) => {
+  const { app, page, home } = workstation;
+  const desk = workstationPage(page);
+  const folder = join(home, 'many');
+  makeMany(folder, 400);
+  await chooseInDialog(app, [folder]);
+  await desk.worklist.getByRole('button', { name: 'Open folder…' }).click();
+  await expect(desk.worklist.getByRole('option').nth(5)).toBeVisible({ timeout: 60_000 });
+  const times = await keyLatenciesMs(page, 120);
+  // All of them while it went on.
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  expect(times).toHaveLength(120);
+  keep('keysMs', times);
+});
 
 for (const pixelRatio of [1, 2])
   test.describe(`pixel ratio ${pixelRatio}`, () => {
