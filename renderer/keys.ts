@@ -290,7 +290,7 @@ export const keyCommands: readonly KeyCommand[] = [
     run: () => usePanes.getState().showSide('truth'),
   },
   { keys: ['i'], printed: ['i'], does: 'Installed models', run: () => usePanes.getState().showSide('models') },
-  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => firstOpenStatement() },
+  { keys: ['n'], printed: ['n'], does: texts.review.goTo, run: () => goToStatements() },
   { keys: ['P'], printed: ['Shift p'], does: texts.desk.title, run: () => usePanes.getState().showSide('people') },
   { keys: ['?'], printed: ['?'], does: 'This list', run: () => usePanes.getState().showSide('keys') },
   {
@@ -315,6 +315,14 @@ export const keyCommands: readonly KeyCommand[] = [
 const sayDeed = (way: 'undone' | 'redone') => {
   const deed = way === 'undone' ? undo() : redo();
   say(deed === null ? texts.commands.nothing[way] : texts.commands[way](deed.label));
+};
+
+/** The statements, opened where they are folded away or another panel stands in their place. */
+const goToStatements = () => {
+  const panes = usePanes.getState();
+  if (panes.sideOpen && panes.side === 'findings' && !panes.paperOnly) return firstOpenStatement();
+  panes.showSide('findings');
+  requestAnimationFrame(firstOpenStatement);
 };
 
 const focusSearch = () => {

@@ -193,9 +193,20 @@ const timeItems = (name: TextItem, { time, sizeMm }: Beside): TextItem[] => {
   return [{ ...name, xMm, sizeMm, text: time, ink: 'muted', weight: 'regular' }];
 };
 
+/** Smaller where rows are low: a name is never higher than a third of the lowest row while it can be read. */
+const nameSizeMm = (rowHeightMm: number, smallestTextMm: number): number =>
+  Math.max(Math.min(leadNameSizeMm, rowHeightMm * 0.45), smallestTextMm);
+
 /** The row without the bands of the beats and spikes, its own and those of the row above. */
-const labelRoom = (piece: Piece, marked: readonly Piece[], paper: Box, smallestTextMm: number): LabelRoom => {
-  const room = { ...wholeRow(piece, paper.yMm), sizeMm: Math.max(leadNameSizeMm, smallestTextMm) };
+const labelRoom = (
+  piece: Piece,
+  pieces: readonly Piece[],
+  marked: readonly Piece[],
+  paper: Box,
+  smallestTextMm: number,
+): LabelRoom => {
+  const lowestRowMm = Math.min(...pieces.map(({ rowHeightMm }) => rowHeightMm));
+  const room = { ...wholeRow(piece, paper.yMm), sizeMm: nameSizeMm(lowestRowMm, smallestTextMm) };
   if (marked.includes(piece))
     return {
       ...room,
@@ -318,7 +329,7 @@ export const layoutTracing = (recording: Recording, options: TracingOptions): Tr
   const labels: Box[] = [];
   const labelPlaces = pieces.map((piece, index) => {
     const beside = besideName(piece, (rows[slices[index]?.row ?? 0]?.window ?? 0) > 0, smallestTextMm);
-    const room = { ...labelRoom(piece, marked, paper, smallestTextMm), besideMm: beside.widthMm };
+    const room = { ...labelRoom(piece, pieces, marked, paper, smallestTextMm), besideMm: beside.widthMm };
     return { piece, beside, room, restingBox: restingBox(piece, room) };
   });
   const names = labelPlaces.flatMap(({ piece, beside, room }, index): TextItem[] => {

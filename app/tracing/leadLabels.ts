@@ -13,6 +13,10 @@ const markedClearanceMm = 2.1;
 /** Where a name rests when nothing is in its way: this far above the baseline. */
 const restingMm = 5;
 
+/** How far a name may reach into the row above: no nearer to its trace than to its own. */
+const aboveRowMm = 5;
+const aboveRowShare = 0.15;
+
 /** Where a name may stand. */
 export interface LabelRoom {
   readonly sizeMm: number;
@@ -31,7 +35,7 @@ export interface LabelRoom {
 export const wholeRow = (piece: Piece, paperTopMm: number): LabelRoom => ({
   sizeMm: leadNameSizeMm,
   besideMm: 0,
-  topMm: Math.max(paperTopMm + clearanceMm, piece.rowTopMm - 2 - leadNameSizeMm * capHeightEm),
+  topMm: Math.max(paperTopMm + clearanceMm, piece.rowTopMm - Math.min(aboveRowMm, aboveRowShare * piece.rowHeightMm)),
   bottomMm: piece.rowTopMm + piece.rowHeightMm - clearanceMm,
   taken: [],
   others: [],

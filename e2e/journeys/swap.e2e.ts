@@ -24,6 +24,11 @@ test('a suspected swap of electrodes is named, shown put back when asked, and ne
   await desk.findings.getByRole('button', { name: 'Show it put back' }).click();
   await expect(page.getByText('What if: RA/LA put back. This is not the recording as it was made.')).toBeVisible();
   await expect.poll(async () => (await desk.pixels()).base64 === recorded).toBe(false);
+  // What is measured here is not of the recording: it ends with the what-if.
+  await page.keyboard.press('c');
+  const inReport = page.getByRole('checkbox', { name: 'In the report' });
+  await expect(inReport).toBeVisible();
   await page.getByRole('button', { name: 'Show as recorded' }).click();
+  await expect(inReport).toBeHidden();
   await expect.poll(async () => (await desk.pixels()).base64 === recorded).toBe(true);
 });

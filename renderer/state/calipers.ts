@@ -13,7 +13,7 @@ import {
 import { markedPieces } from '../../app/tracing/markBands.ts';
 import type { TracingLayout } from '../../app/tracing/tracingLayout.ts';
 import { texts } from '../texts.ts';
-import { paperRecording } from './paperRecording.ts';
+import { measuredRecording } from './paperRecording.ts';
 import { stageOnPaper } from './stage.ts';
 import { forgetDeeds, rememberDeed } from './undo.ts';
 import { nextOf, type Opened, useViewer } from './viewer.ts';
@@ -63,7 +63,7 @@ const snappingFor = (leadIndex: number): Snapping => {
 };
 
 const settled = (end: CaliperEnd, leadIndex: number, snaps: boolean): CaliperEnd => {
-  const recording = paperRecording();
+  const recording = measuredRecording();
   return recording === null ? end : settledEnd(end, recording, leadIndex, snaps ? snappingFor(leadIndex) : null);
 };
 
@@ -96,7 +96,7 @@ export const startCaliper = (): void => {
   const stage = stageOnPaper();
   const { opened } = useViewer.getState();
   const piece = stage === null ? undefined : stripFor(stage.tracing);
-  const recording = paperRecording();
+  const recording = measuredRecording();
   if (stage === null || piece === undefined || piece.leadIndex === null || recording === null) return;
   const { leadIndex } = piece;
   const { list, active } = useCalipers.getState();
@@ -131,7 +131,7 @@ export const moveEndTo = (end: CaliperEnd, snaps: boolean): void => {
 export const nudge = (right: number, up: number, byMm: boolean): void => {
   const { active } = useCalipers.getState();
   const { speedMmPerS, gainMmPerMv } = useViewer.getState();
-  const recording = paperRecording();
+  const recording = measuredRecording();
   if (active === null || recording === null) return;
   const stepS = byMm ? 1 / speedMmPerS : 1 / recording.sampleRateHz;
   const stepMv = byMm ? 1 / gainMmPerMv : nudgeMv;
@@ -187,14 +187,16 @@ export const armCalipers = (): void => useCalipers.setState(({ armed }) => ({ ar
 export const keepCalipers = (kept: boolean): void => useCalipers.setState({ kept });
 
 // Calipers belong to the recording that they were set in.
-useViewer.subscribe(({ opened }, before) => {
-  if (opened === before.opened) return;
+useViewer.subscribe(({ opened, whatIf }, before) => {
+  if (opened === before.opened && whatIf === before.whatIf) return;
   useCalipers.setState({ list: [], active: null, kept: false });
   forgetDeeds(({ label }) => label === texts.calipers.removal);
 });
 
 /** What the reader wants of the calipers in the report, a line each: lead, time, values. */
 export const keptCaliperLines = (): readonly string[] => {
+  // What is measured on a what-if is not of the recording.
+  if (useViewer.getState().whatIf !== null) return [];
   const { list, kept } = useCalipers.getState();
   const { gainMmPerMv } = useViewer.getState();
   return kept

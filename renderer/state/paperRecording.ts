@@ -13,9 +13,15 @@ const filtered = (recording: Recording, filter: DisplayFilter): Recording => {
   return made;
 };
 
-/** What the paper shows and calipers hold on to: the open recording, as a what-if and the display filter change it. */
-export const paperRecording = (): Recording | null => {
-  const { opened, whatIf, displayFilter } = useViewer.getState();
+/** What calipers hold on to: the open recording as a what-if changes it, never through the filter of the screen. */
+export const measuredRecording = (): Recording | null => {
+  const { opened, whatIf } = useViewer.getState();
   if (opened === null || opened.recording === null) return null;
-  return filtered(whatIf === null ? opened.recording : remapped(opened.recording, whatIf), displayFilter);
+  return whatIf === null ? opened.recording : remapped(opened.recording, whatIf);
+};
+
+/** What the paper shows: the same through the filter of the screen. */
+export const paperRecording = (): Recording | null => {
+  const recording = measuredRecording();
+  return recording === null ? null : filtered(recording, useViewer.getState().displayFilter);
 };

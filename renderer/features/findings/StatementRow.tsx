@@ -4,7 +4,7 @@ import { answer, useReview } from '../../state/review.ts';
 import { lightUp, useViewer } from '../../state/viewer.ts';
 import { texts } from '../../texts.ts';
 import { AnswerButtons } from '../review/AnswerButtons.tsx';
-import { answerOfKey, stepRow } from '../review/answerKeys.ts';
+import { answerOfKey, focusPicker, stepRow } from '../review/answerKeys.ts';
 import { CriticalSeen } from '../review/CriticalSeen.tsx';
 import { Evidence } from './Evidence.tsx';
 import type { ListedStatement } from './listedStatements.ts';
@@ -36,10 +36,16 @@ export const StatementRow = (props: { readonly listed: ListedStatement; readonly
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = event.currentTarget;
-    const chosen = answerOfKey[event.key.toLowerCase()];
+    // The tick of a critical statement is no place to answer from.
+    const chosen =
+      event.shiftKey || event.target instanceof HTMLInputElement ? undefined : answerOfKey[event.key.toLowerCase()];
     if (chosen !== undefined) {
-      answer(code, text, chosen);
-      if (chosen !== 'changed') stepRow(row, 1);
+      // A key that is held answers one statement, not all of them.
+      if (!event.repeat) {
+        answer(code, text, chosen);
+        if (chosen === 'changed') focusPicker();
+        else stepRow(row, 1);
+      }
     } else if (event.key === 'ArrowDown') stepRow(row, 1);
     else if (event.key === 'ArrowUp') stepRow(row, -1);
     // What has the focus within the row, its tick or a button, keeps these two for itself.

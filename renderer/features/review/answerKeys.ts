@@ -12,6 +12,11 @@ export const firstOpenStatement = (): void => {
   (rows.find((row) => row.dataset.answered === 'false') ?? rows[0])?.focus();
 };
 
+/** Where the words of a changed statement are chosen; comes with the next frame where it is not there yet. */
+export const focusPicker = (): void => {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.picker input')?.focus());
+};
+
 /** Moves the focus so many rows down; stays where there is none. */
 export const stepRow = (row: HTMLElement, by: number): void => {
   const rows = rowsNow();
