@@ -40,7 +40,6 @@ const answeredSchema = z
     changedTo: readerStatementSchema.nullable(),
   })
   .strict();
-export type AnsweredStatement = z.infer<typeof answeredSchema>;
 
 export const reviewContentSchema = z
   .object({

@@ -7,7 +7,6 @@ import { useWorklist } from './worklist.ts';
 
 /** The parts of the window in the order shown. */
 export const tourStops = ['worklist', 'tracing', 'measurements', 'findings', 'median', 'status', 'keys'] as const;
-export type TourStop = (typeof tourStops)[number];
 
 interface Tour {
   /** Index into `tourStops`; null: no tour. */

@@ -8,9 +8,6 @@ const kernelS = 1 / 120;
 /** Baseline wander below this is damped. One pass of a first-order filter: a beat may not know what follows it. */
 const baselineHz = 0.5;
 
-/** How far a value of the grid reaches into the future, s, at rates of 120 Hz and more. */
-export const gridLookAheadS = kernelS;
-
 /**
  * One lead in millivolts on the grid: value g lies at g / 240 s and is the mean of the samples nearby under a triangle of 1/120 s
  * half width (linear interpolation below 120 Hz), then high-passed at 0.5 Hz in one pass. NaN where no sample is near. Linear time.

@@ -49,7 +49,6 @@ export const reportManifestSchema = z
   .strict();
 
 export type ReportManifest = z.infer<typeof reportManifestSchema>;
-export type CarriedFile = ReportManifest['files'][number];
 
 export const manifestName = 'einthoven-manifest.json';
 export const analysisName = 'einthoven-analysis.json';

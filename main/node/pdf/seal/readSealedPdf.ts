@@ -107,5 +107,3 @@ export const readSealedPdf: ReportReader['read'] = (given) => {
     signature,
   });
 };
-
-export const createReportReader = (): ReportReader => ({ read: readSealedPdf });
