@@ -1,4 +1,5 @@
 import type { CorrectedValue } from '../analysis/correctedMarks.ts';
+import { measurementLabels } from '../analysis/measurementLabels.ts';
 import type { MeasurementName, Measurements } from '../analysis/schema.ts';
 import type { DisplayItem } from '../tracing/displayList.ts';
 import { textWidthMm } from '../tracing/textWidth.ts';
@@ -27,20 +28,22 @@ const cell = (label: string, value: number | null, unit: string): Cell => ({
   unit: value === null ? '' : unit,
 });
 
+const { pMs, prMs, qrsMs, qtMs, qtcBazettMs, qtcFridericiaMs, pAxisDeg, qrsAxisDeg, tAxisDeg } = measurementLabels;
+
 /** What stands in the line, in its order, with its label. */
 export const measuredOnPaper = {
   heartRateBpm: 'Rate',
   rrMeanMs: 'RR mean',
   rrSdMs: 'RR SD',
-  pMs: 'P',
-  prMs: 'PR',
-  qrsMs: 'QRS',
-  qtMs: 'QT',
-  qtcBazettMs: 'QTc Bazett',
-  qtcFridericiaMs: 'QTc Fridericia',
-  pAxisDeg: 'P axis',
-  qrsAxisDeg: 'QRS axis',
-  tAxisDeg: 'T axis',
+  pMs,
+  prMs,
+  qrsMs,
+  qtMs,
+  qtcBazettMs,
+  qtcFridericiaMs,
+  pAxisDeg,
+  qrsAxisDeg,
+  tAxisDeg,
 } as const satisfies Partial<Record<MeasurementName, string>>;
 
 const unitOf = (name: MeasurementName): string => (name.endsWith('Bpm') ? 'bpm' : name.endsWith('Deg') ? '°' : 'ms');

@@ -3,6 +3,7 @@ import { diagnosticBandHz, limitBand } from '../signal/diagnosticBand.ts';
 import { bridgeGaps } from '../signal/gaps.ts';
 import { detectMains, removeMains } from '../signal/mains.ts';
 import { welch } from '../signal/spectrum.ts';
+import { filtersText } from './caption.ts';
 
 /** Through what a tracing is looked at; `narrow`, without mains too, is for the rhythm: ST, notches and spikes are not to be judged. */
 export const displayFilters = ['recorded', 'diagnostic', 'withoutMains', 'narrow'] as const;
@@ -43,9 +44,6 @@ export const seenThrough = (recording: Recording, filter: DisplayFilter): Record
       const limited = limitBand(lead.samplesMv, sampleRateHz, { highPassHz: null, lowPassHz });
       return { ...lead, samplesMv: mainsHz === null ? limited : removeMains(limited, sampleRateHz, mainsHz) };
     }),
-    appliedFilters: [
-      ...(recording.appliedFilters.length === 0 ? ['Filters not stated'] : recording.appliedFilters),
-      `on this screen ${bandText(lowPassHz, sampleRateHz)}${mainsText}`,
-    ],
+    appliedFilters: [filtersText(recording), `on this screen ${bandText(lowPassHz, sampleRateHz)}${mainsText}`],
   };
 };
